@@ -1,0 +1,1 @@
+"""The desk: Django rooms over the pure ones (`docs/architecture.md` draws them)."""

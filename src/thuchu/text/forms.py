@@ -1,0 +1,30 @@
+"""One normal form for text, so that every room compares the same characters.
+
+What is kept: letters with their accents, emoji, punctuation, line breaks.  What goes: characters that are not
+seen (zero-width, direction marks, control characters) and lone surrogates, which no encoder can write.
+"""
+
+import re
+import unicodedata
+
+# Unseen characters that people paste along: zero-width, joiners, direction marks, soft hyphen, byte-order mark,
+# variation selectors and tags, and every control character but tab and line feed.
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_SPACES = re.compile("[^\\S\n]+")
+_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\u0085")
+
+
+def normalise(text: str) -> str:
+    """The same text in NFC, one kind of line end, single spaces, without unseen characters and lone surrogates.
+
+    Idempotent; never longer than three times the input; case and accents stay as they were.
+    """
+    text = _SURROGATES.sub("\ufffd", text)
+    text = _LINE_ENDS.sub("\n", text)
+    text = _UNSEEN.sub("", unicodedata.normalize("NFC", _UNSEEN.sub("", text)))
+    return _SPACES.sub(" ", text).strip()
