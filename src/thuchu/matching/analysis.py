@@ -1,0 +1,74 @@
+"""What a text is compared by: two parallel sequences of terms, one as written and one with less in it.
+
+Vietnamese gets accented and folded syllables, English words and their stems, other languages words and folded words
+(stems where a stemmer for the language exists).  Both sides of a comparison must come from here.
+"""
+
+import re
+from dataclasses import dataclass
+
+import Stemmer
+
+from thuchu.text.folding import fold
+from thuchu.text.forms import normalise
+from thuchu.text.syllables import one_tone_placement, release_held_keys
+
+# Scripts written without spaces are cut into single characters; the pairs that scoring makes do the work of words.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Marks of Indic and Arabic script belong to the word although `\w` does not hold them.
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0981-\u0dff"
+_LETTER = rf"[^\W_{_UNSPACED}]"
+_TERM = re.compile(rf"[{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*|{_LETTER}(?:{_LETTER}|[{_MARKS}])*")
+
+_LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+", re.IGNORECASE)
+# What an embedded post ends in: "— Name (@handle) January 5, 2020".  The name stays: the claim is often about them.
+_SIGNATURE = re.compile(r"[—–-]\s*([^—–\n(@]{1,80})\(@\w{1,20}\)\s*[A-Z][a-z]+ \d{1,2}, \d{4}\s*$")
+_TAG = re.compile(r"[#@](\w+)")
+_CAPITALS = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\D)(?=\d)|(?<=\d)(?=[^\W\d_])")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+
+_STEMMERS = {
+    "en": "english", "pt": "portuguese", "es": "spanish", "fr": "french", "de": "german", "it": "italian",
+    "nl": "dutch", "id": "indonesian", "tr": "turkish", "ru": "russian", "ar": "arabic", "hi": "hindi",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Two sequences of equal length: `surface[i]` is the i-th term as written, `folded[i]` the same with less in it."""
+
+    surface: list[str]
+    folded: list[str]
+
+
+def analyse(text: str, language: str) -> Tokens:
+    """The terms of `text`, in order; links dropped, tags split, one spelling a word.
+
+    language  BCP 47 code of the text, "" when unknown: then nothing is stemmed
+    """
+    words = _TERM.findall(clean(text, language).lower())
+    if language == "vi" or not language:
+        surface = [one_tone_placement(release_held_keys(word)) for word in words]
+        return Tokens(surface, [fold(syllable) for syllable in surface])
+    surface = [release_held_keys(word) for word in words]
+    if language in _STEMMERS:
+        return Tokens(surface, _stems(surface, language))
+    return Tokens(surface, [fold(word) for word in surface])
+
+
+def clean(text: str, language: str) -> str:
+    """`text` in normal form without addresses and embed signatures, tags and handles taken apart at capitals."""
+    text = _LINK.sub(" ", normalise(text))
+    text = _SIGNATURE.sub(r"— \1", text)
+    text = _TAG.sub(lambda tag: " " + _CAPITALS.sub(" ", tag[1]) + " ", text)
+    if language == "en":
+        text = _APOSTROPHE.sub("", _POSSESSIVE.sub("", text))
+    return text
+
+
+def _stems(words: list[str], language: str) -> list[str]:
+    """A stemmer is made for each call: the C object may not be shared between threads."""
+    stemmer = Stemmer.Stemmer(_STEMMERS[language])
+    folded: list[str] = stemmer.stemWords([fold(word) for word in words])
+    return folded
