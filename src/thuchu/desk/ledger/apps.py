@@ -1,0 +1,21 @@
+"""The ledger room in Django's list of rooms."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class LedgerConfig(AppConfig):
+    """Puts the table's guards back after every migration: a rebuilt SQLite table loses its triggers."""
+
+    name = "thuchu.desk.ledger"
+    label = "ledger"
+
+    def ready(self) -> None:
+        from thuchu.desk.ledger.guards import install_guards
+
+        def after_migrate(using: str, **_: Any) -> None:
+            install_guards(using)
+
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="ledger.guards", weak=False)

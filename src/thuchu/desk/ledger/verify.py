@@ -1,0 +1,23 @@
+"""Reading the whole ledger back and checking its chain."""
+
+import json
+from collections.abc import Iterator
+
+from thuchu.desk.ledger.guards import missing_guards
+from thuchu.desk.ledger.models import Entry
+from thuchu.log import chain, entry
+
+
+def verify_ledger() -> chain.Head:
+    """The head of the chain; raises log.chain.ChainBroken naming the first entry that does not hold."""
+    return chain.verify(_rows())
+
+
+def unguarded() -> list[str]:
+    """What is missing of the database's own guards, by name; empty when all is well."""
+    return missing_guards()
+
+
+def _rows() -> Iterator[tuple[entry.Entry, bytes]]:
+    for row in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+        yield entry.Entry(row.seq, row.time_ms, row.kind, row.subject, json.loads(row.body)), bytes(row.hash)

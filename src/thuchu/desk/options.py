@@ -1,0 +1,114 @@
+"""The one table of what an operator may set: name, kind, default, bounds and a sentence; read once, by `settings`.
+
+A wrong value stops the start and says the name, the value and what is allowed.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+
+class WrongOption(SystemExit):
+    """An option that cannot be used; the message is for the operator, so it leaves without a traceback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing an operator may set through the environment."""
+
+    name: str
+    read: Callable[[str], Any]
+    default: str
+    allowed: str
+    help: str
+
+
+def _whole(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        value = int(text)
+        if not lowest <= value <= highest:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
+        raise ValueError
+    return text.rstrip("/")
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _optional_folder(text: str) -> Path | None:
+    return _folder(text) if text else None
+
+
+def _line(text: str) -> str:
+    if not text.strip() or len(text) > 60 or "\n" in text:
+        raise ValueError
+    return text.strip()
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option("THUCHU_HOME", _folder, "./thuchu-data", "a folder", "Where everything the desk keeps lives."),
+    Option(
+        "THUCHU_ADDRESS",
+        _address,
+        "http://127.0.0.1:8000",
+        "http(s)://host[:port] without a path",
+        "The address people reach the desk at; links in answers begin with it.",
+    ),
+    Option("THUCHU_NAME", _line, "Thực Hư", "one line of at most 60 characters", "What the desk calls itself."),
+    Option("THUCHU_WORKERS", _whole(1, 64), "2", "1 to 64", "Server processes of `thuchu serve`."),
+    Option(
+        "THUCHU_MESSAGE_CHARS_MAX",
+        _whole(200, 20_000),
+        "5000",
+        "200 to 20000",
+        "Longest message accepted, in characters.",
+    ),
+    Option(
+        "THUCHU_CHECKS_PER_MINUTE",
+        _whole(1, 100_000),
+        "20",
+        "1 to 100000",
+        "Messages one address may send a minute, over all server processes.",
+    ),
+    Option(
+        "THUCHU_KEEP_DAYS",
+        _whole(1, 3650),
+        "180",
+        "1 to 3650",
+        "Days a question is kept after its last answer; then it is erased.",
+    ),
+    Option(
+        "THUCHU_ENCODER",
+        _optional_folder,
+        "",
+        "a folder made by `thuchu semantic build`, or nothing",
+        "Optional model for matching English by meaning.",
+    ),
+)
+
+
+def read_options(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Every option's value by name; raises WrongOption for a value that is not allowed."""
+    environment = os.environ if environment is None else environment
+    values = {}
+    for option in OPTIONS:
+        text = environment.get(option.name, option.default)
+        try:
+            values[option.name] = option.read(text)
+        except ValueError:
+            raise WrongOption(
+                f"{option.name}={text}: must be {option.allowed}; leave it out for {option.default or 'nothing'}"
+            ) from None
+    return values

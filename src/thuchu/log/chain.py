@@ -1,0 +1,43 @@
+"""The chain of entries: each hash covers the one before it, so that nothing can be changed, moved or left out unseen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from thuchu.log.entry import GENESIS, Entry, entry_hash
+
+
+class ChainBroken(ValueError):
+    """The first entry at which the chain does not hold, and how."""
+
+    def __init__(self, seq: int, reason: str) -> None:
+        super().__init__(f"entry {seq}: {reason}")
+        self.seq = seq
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain: the last entry's number (0 when empty) and hash."""
+
+    seq: int
+    hash: bytes
+
+
+EMPTY = Head(0, GENESIS)
+
+
+def extend(head: Head, entry: Entry) -> Head:
+    """The head after `entry`; raises ChainBroken when its number does not follow."""
+    if entry.seq != head.seq + 1:
+        raise ChainBroken(entry.seq, f"expected number {head.seq + 1}: an entry is missing, doubled or out of place")
+    return Head(entry.seq, entry_hash(head.hash, entry))
+
+
+def verify(rows: Iterable[tuple[Entry, bytes]], start: Head = EMPTY) -> Head:
+    """The head after all `rows` (entry, stored hash); raises ChainBroken at the first one that does not hold."""
+    head = start
+    for entry, stored in rows:
+        head = extend(head, entry)
+        if head.hash != stored:
+            raise ChainBroken(entry.seq, "the stored hash is not the hash of this entry and the one before it")
+    return head
