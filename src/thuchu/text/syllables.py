@@ -10,7 +10,7 @@ import re
 _NEW_STYLE = {"oa": "oàoáoãoảoạ", "oe": "oèoéoẽoẻoẹ", "uy": "uỳuýuỹuỷuỵ"}
 _OLD_STYLE = {"oa": "òaóaõaỏaọa", "oe": "òeóeõeỏeọe", "uy": "ùyúyũyủyụy"}
 _PLACEMENT = {
-    new[i : i + 2]: _OLD_STYLE[rime][i : i + 2] for rime, new in _NEW_STYLE.items() for i in range(2, len(new), 2)
+    new[i : i + 2]: _OLD_STYLE[rime][i : i + 2] for rime, new in _NEW_STYLE.items() for i in range(0, len(new), 2)
 }
 _OPEN_RIME = re.compile(r"(?<!q)(" + "|".join(_PLACEMENT) + r")$")
 _HELD_DOWN = re.compile(r"([^\W\d_])\1{2,}")
