@@ -1,0 +1,35 @@
+"""Erasing questions: when the asker says so, and when the desk's stated time is over (rule 2)."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from thuchu.desk.intake.models import Submission
+from thuchu.desk.intake.status_link import digest
+
+
+def delete(token: str) -> bool:
+    """Erase the question behind a private link, with what was said of it; False when there is none."""
+    with transaction.atomic():
+        _, rows = Submission.objects.filter(token_digest=digest(token)).delete()
+    if rows:
+        forget_pages()
+    return bool(rows)
+
+
+def erase_expired(*, keep_days: int, now: datetime) -> int:
+    """Erase every question whose last answer is more than `keep_days` days old; gives back how many there were."""
+    with transaction.atomic():
+        old = Submission.objects.filter(told_at__lt=now - timedelta(days=keep_days))
+        count = old.count()
+        old.delete()
+    if count:
+        forget_pages()
+    return count
+
+
+def forget_pages() -> None:
+    """Move the write-ahead log into the database file, where deleted rows are overwritten (`secure_delete`)."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

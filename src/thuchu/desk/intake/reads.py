@@ -1,0 +1,55 @@
+"""What other rooms may ask of intake."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from thuchu.desk.intake.models import Feedback, FirstQuestion, Submission
+from thuchu.desk.intake.status_link import digest
+from thuchu.desk.intake.tellings import Telling, from_row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionView:
+    """One submission for the page of who asked it."""
+
+    text: str
+    language: str
+    asked_at: datetime
+    tellings: tuple[Telling, ...]
+    links: tuple[tuple[str, str, str, str], ...]
+    feedback: dict[str, frozenset[str]]
+
+
+def submission(token: str) -> SubmissionView | None:
+    """The submission behind a private link; None when the link is unknown or the question was erased."""
+    row = Submission.objects.filter(token_digest=digest(token)).prefetch_related("feedback").first()
+    if row is None:
+        return None
+    feedback: dict[str, frozenset[str]] = {}
+    for said in row.feedback.all():
+        feedback[said.fact_check] = feedback.get(said.fact_check, frozenset()) | {said.says}
+    return SubmissionView(
+        text=row.text,
+        language=row.language,
+        asked_at=row.asked_at,
+        tellings=tuple(from_row(telling) for telling in row.tellings),
+        links=tuple((host, warning, official, reason) for host, warning, official, reason in row.links),
+        feedback=feedback,
+    )
+
+
+def nobody_has_asked() -> bool:
+    """Is this desk still in its first days: not one question was ever kept here, erased ones counted?"""
+    return not FirstQuestion.objects.exists()
+
+
+def confirmed_messages() -> Iterator[tuple[str, str]]:
+    """(message, name of its fact-check) for every kept message whose asker said "this is it", oldest first."""
+    rows = Feedback.objects.filter(says="is_it").order_by("pk").values_list("submission__text", "fact_check")
+    yield from rows.iterator(chunk_size=1000)
+
+
+def waiting() -> int:
+    """How many kept questions have no answer yet."""
+    return Submission.objects.exclude(told_kind="answer").count()

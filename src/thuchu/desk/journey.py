@@ -1,0 +1,277 @@
+"""The way of a message, top to bottom: the only file that crosses rooms to change things."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+from django.db import transaction
+
+from thuchu import claimreview, privacy
+from thuchu.desk.intake import reads as intake_reads
+from thuchu.desk.intake.erase import erase_expired
+from thuchu.desk.intake.reads import SubmissionView
+from thuchu.desk.intake.receive import receive, tell_again
+from thuchu.desk.intake.tellings import Telling, Told
+from thuchu.desk.library import index, link_lists
+from thuchu.desk.library import reads as library_reads
+from thuchu.desk.library.files import file_sha256
+from thuchu.desk.library.importing import Tally, import_rows
+from thuchu.desk.library.publishers import add_hosts, find_or_add
+from thuchu.desk.library.reads import FactCheckView
+from thuchu.desk.library.withdraw import withdraw
+from thuchu.matching import Why
+from thuchu.privacy import CleanText
+from thuchu.text.forms import normalise
+
+# Two fact-checks are about the same thing when each is more likely than not about this message.
+DISPUTE_PROBABILITY_MIN = 0.5
+_PLACEHOLDER = re.compile(r"\[[a-z ]{2,20}\]")
+_WORD = re.compile(r"\w")
+
+Door = Literal["web", "api", "cli"]
+Refusal = Literal["empty", "too_long", "nothing_left"]
+
+
+class MessageRefused(ValueError):
+    """A message that cannot be looked up: `code` says why, `got` and `limit` are characters."""
+
+    def __init__(self, code: Refusal, *, got: int = 0, limit: int = 0) -> None:
+        super().__init__(code)
+        self.code: Refusal = code
+        self.got = got
+        self.limit = limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One fact-check as it answers this message: how sure we are, and why it matched."""
+
+    fact_check: FactCheckView
+    probability: float
+    why: Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkShown:
+    """One address of the message: whose list names it, or which official host it resembles and isn't."""
+
+    host: str
+    warning: Literal["listed", "look_alike"] | None
+    publisher: str = ""
+    since: date | None = None
+    official: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What we say to a message now.
+
+    kind      "answer": the first of `shown` answers it · "suggest": it may be one of `shown` · "none"
+    disputed  publishers disagree about it: all sides are shown, none is the answer
+    """
+
+    kind: Literal["answer", "suggest", "none"]
+    disputed: bool
+    language: str
+    shown: tuple[Shown, ...]
+    links: tuple[LinkShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An answer with the token of the asker's private page."""
+
+    token: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an import is."""
+
+    tally: Tally
+    bytes_read: int
+    bytes_total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusView:
+    """The asker's private page: what was asked, what is known now, and what was said before that.
+
+    covered      kinds of personal data that stand covered in `text`
+    changed      the asker was once told something else: `told_before`, at `told_before_at`
+    feedback     what the asker said, by fact-check
+    """
+
+    text: str
+    asked_at: datetime
+    told_at: datetime
+    covered: tuple[str, ...]
+    answer: Answer
+    changed: bool
+    told_before: Telling | None
+    feedback: dict[str, frozenset[str]]
+
+
+def ask(message: str, *, door: Door, page_language: str, now: datetime) -> Asked:
+    """What an asker sees at once, through every door; the scrubbed message is kept for the queue.
+
+    raises  MessageRefused for what is empty, too long, or holds nothing but personal data
+    """
+    text = _read(message)
+    # Links are inspected in memory as they were written: scrubbing would cover tricks such as bank.vn@thief.example.
+    answer = _answer(text, _inspect(message))
+    with transaction.atomic():
+        token = receive(
+            text,
+            door=door,
+            language=answer.language,
+            page_language=page_language,
+            telling=_telling(answer, now),
+            links=[(link.host, link.warning or "", link.official, link.reason) for link in answer.links],
+            now=now,
+        )
+    return Asked(token=token, answer=answer)
+
+
+def look_again(token: str, *, now: datetime) -> StatusView | None:
+    """The private page of who asked, from what is known now; None when the question isn't here (any more)."""
+    submission = intake_reads.submission(token)
+    if submission is None:
+        return None
+    text = privacy.scrub(submission.text)
+    answer = _answer(text, _links_now(submission))
+    earlier = submission.tellings
+    if _no_longer_holds(earlier[-1], answer):
+        tell_again(token, _telling(answer, now))
+        earlier = (*earlier, _telling(answer, now))
+    return StatusView(
+        text=text.text,
+        asked_at=submission.asked_at,
+        told_at=earlier[-1].at,
+        covered=tuple(dict.fromkeys(finding.kind for finding in text.findings)),
+        answer=answer,
+        changed=len(earlier) > 1,
+        told_before=earlier[-2] if len(earlier) > 1 else None,
+        feedback=submission.feedback,
+    )
+
+
+def take_in(path: Path, *, publisher: str | None, hosts: Sequence[str], now: datetime) -> Iterator[Progress]:
+    """Import a file of fact-checks; yields after every committed batch how far it is and how it went.
+
+    On a desk that nobody has asked yet, naming a publisher's hosts also admits it (rule 5).
+    raises  PublisherRefused for a name or host that can't be used; OSError when the file can't be read
+    """
+    owner = None
+    if publisher is not None:
+        with transaction.atomic():
+            owner = find_or_add(publisher, now=now)
+            add_hosts(owner, hosts, admit=bool(hosts) and intake_reads.nobody_has_asked(), now=now)
+    reading = claimreview.read_file(path)
+    for tally in import_rows(reading, publisher=owner, file=path.name, file_sha256=file_sha256(path), now=now):
+        yield Progress(tally=tally, bytes_read=reading.bytes_read, bytes_total=reading.bytes_total)
+    index.catch_up(settings.THUCHU_HOME)
+
+
+def withdraw_from(url: str, reason: str, *, now: datetime) -> list[str]:
+    """Withdraw what was imported from an address, and take it out of search."""
+    names = withdraw(url, reason, now=now)
+    index.catch_up(settings.THUCHU_HOME)
+    return names
+
+
+def learn() -> int:
+    """Teach the matcher from messages whose askers said "this is it"; gives back how many there were."""
+    return index.learn(settings.THUCHU_HOME, intake_reads.confirmed_messages())
+
+
+def tidy(*, now: datetime) -> int:
+    """What a desk does by itself every hour: erase questions whose time is over, bring the index up to date."""
+    index.catch_up(settings.THUCHU_HOME)
+    return erase_expired(keep_days=settings.THUCHU_KEEP_DAYS, now=now)
+
+
+def _read(message: str) -> CleanText:
+    limit: int = settings.THUCHU_MESSAGE_CHARS_MAX
+    if len(message) > limit:
+        raise MessageRefused("too_long", got=len(message), limit=limit)
+    if not normalise(message):
+        raise MessageRefused("empty")
+    text = privacy.scrub(message)
+    if not _WORD.search(_PLACEHOLDER.sub("", text.text)):
+        raise MessageRefused("nothing_left")
+    return text
+
+
+def _answer(text: CleanText, links: tuple[LinkShown, ...]) -> Answer:
+    decision = index.find(settings.THUCHU_HOME, text)
+    views = library_reads.fact_checks([match.id for match in decision.matches])
+    shown = tuple(
+        Shown(fact_check=views[match.id], probability=match.probability, why=match.why)
+        for match in decision.matches
+        if match.id in views
+    )
+    disputed = _others_disagree(shown)
+    kind: Literal["answer", "suggest", "none"] = "suggest" if shown else "none"
+    if decision.kind == "answer" and shown and shown[0].fact_check.is_answerable and not disputed:
+        # Only what matching itself put first may be the answer, not what moved up because the first was withdrawn.
+        kind = "answer" if shown[0].fact_check.id == decision.matches[0].id else "suggest"
+    return Answer(
+        kind=kind, disputed=bool(disputed), language=decision.language, shown=disputed or shown, links=links
+    )
+
+
+def _others_disagree(shown: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    """All sides, likeliest first, when publishers reached different verdicts on what is likely this message."""
+    likely = [s for s in shown if s.probability >= DISPUTE_PROBABILITY_MIN and s.fact_check.verdict is not None]
+    publishers = {s.fact_check.publisher_name for s in likely}
+    verdicts = {s.fact_check.verdict for s in likely}
+    return tuple(likely) if len(publishers) > 1 and len(verdicts) > 1 else ()
+
+
+def _telling(answer: Answer, now: datetime) -> Telling:
+    told = tuple(Told(s.fact_check.id, s.fact_check.verdict) for s in answer.shown)
+    return Telling(at=now, kind=answer.kind, told=told)
+
+
+def _no_longer_holds(telling: Telling, answer: Answer) -> bool:
+    """Was the asker told something that is not so any more? Other suggestions than before are no change."""
+    if telling.kind != answer.kind:
+        return True
+    if answer.kind == "answer" and telling.told[0].fact_check != answer.shown[0].fact_check.id:
+        return True
+    now = library_reads.fact_checks([told.fact_check for told in telling.told])
+    return any(t.fact_check not in now or now[t.fact_check].verdict != t.verdict for t in telling.told)
+
+
+def _inspect(message: str) -> tuple[LinkShown, ...]:
+    # A host may carry somebody's number; what is shown and kept of it is scrubbed like everything else.
+    return tuple(
+        LinkShown(
+            host=privacy.scrub(found.host).text,
+            warning=found.warning,
+            publisher=found.publisher,
+            since=found.since,
+            official=found.official,
+            reason=found.reason,
+        )
+        for found in link_lists.inspect_message(message)
+    )
+
+
+def _links_now(submission: SubmissionView) -> tuple[LinkShown, ...]:
+    """Warnings as of now, and those of the first answer that only the message as typed could show."""
+    now = _inspect(submission.text)
+    hosts = {link.host for link in now}
+    kept = tuple(
+        LinkShown(host=host, warning="look_alike", official=official, reason=reason)
+        for host, warning, official, reason in submission.links
+        if warning == "look_alike" and host not in hosts
+    )
+    return kept + now

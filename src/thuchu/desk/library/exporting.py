@@ -1,0 +1,43 @@
+"""Giving back what was imported: the same records, in any of the formats they may have come in."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from thuchu.claimreview import FactCheckRecord, Verdict
+from thuchu.desk.library.models import FactCheck
+
+
+def records() -> Iterator[FactCheckRecord]:
+    """Every fact-check of the library as a record, in the order it came; withdrawn ones with `date_deleted`."""
+    for row in FactCheck.objects.select_related("publisher").order_by("pk").iterator(chunk_size=1000):
+        yield record_of(row)
+
+
+def record(public_id: str) -> FactCheckRecord | None:
+    """The fact-check of that name as a record; None when there is none."""
+    row = FactCheck.objects.select_related("publisher").filter(public_id=public_id).first()
+    return record_of(row) if row else None
+
+
+def record_of(row: FactCheck) -> FactCheckRecord:
+    """One row as a record."""
+    return FactCheckRecord(
+        url=row.url,
+        claim=row.claim,
+        title=row.title,
+        publisher=row.publisher.name,
+        verdict_words=row.verdict_words,
+        verdict=Verdict(row.verdict) if row.verdict else None,
+        explanation=row.explanation,
+        language=row.language,
+        date_published=row.date_published,
+        date_modified=row.date_modified,
+        date_deleted=_withdrawn_on(row),
+        appearances=tuple(row.appearances),
+        citations=tuple(row.citations),
+        licence=row.licence,
+    )
+
+
+def _withdrawn_on(row: FactCheck) -> date | None:
+    return row.withdrawn_at.date() if row.withdrawn_at else None

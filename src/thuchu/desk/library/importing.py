@@ -1,0 +1,284 @@
+"""Taking fact-checks in: batch by batch, each batch a transaction with its ledger entry, so that nothing is half there.
+
+A record is known again by its address and its claim; where exactly one claim at an address has changed, it replaces
+the old one and the old words stay as a past version.  The publisher's words are kept; personal data in them is not.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import Max
+
+from thuchu.claimreview import FactCheckRecord, Refusal, Row
+from thuchu.claimreview.identity import content_digest
+from thuchu.desk.ledger.append import append
+from thuchu.desk.library.models import FactCheck, PastVersion, Publisher
+from thuchu.desk.library.publishers import PublisherRefused, find_or_add
+from thuchu.links.address import find_addresses
+from thuchu.privacy import ScrubFailed, scrub
+from thuchu.text.folding import fold
+
+# Small enough that nobody who asks waits for the write lock, large enough that the ledger isn't flooded.
+BATCH_RECORDS = 500
+
+Outcome = Literal["added", "replaced", "withdrawn", "unchanged", "refused"]
+OUTCOMES: tuple[Outcome, ...] = ("added", "replaced", "withdrawn", "unchanged", "refused")
+
+
+@dataclass(slots=True)
+class Tally:
+    """How an import went: a count an outcome, and every refusal with its place and reason."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Count and keep one refusal."""
+        self.counts["refused"] += 1
+        self.refusals.append(refusal)
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one import remembers between its batches."""
+
+    tally: Tally
+    publisher: Publisher | None
+    file: str
+    file_sha256: str
+    now: datetime
+    touched: dict[int, str] = field(default_factory=dict)
+    publishers: dict[str, Publisher] = field(default_factory=dict)
+
+
+def import_rows(
+    rows: Iterable[Row | Refusal], *, publisher: Publisher | None, file: str, file_sha256: str, now: datetime
+) -> Iterator[Tally]:
+    """Take rows in, batch by batch; yields the same growing Tally after each committed batch.
+
+    publisher  whose records these are; None: each record's own publisher, by name
+    """
+    run = _Run(Tally(), publisher, file, file_sha256, now)
+    stream = iter(rows)
+    while batch := list(islice(stream, BATCH_RECORDS)):
+        _take_batch(batch, run)
+        yield run.tally
+
+
+def _take_batch(batch: Sequence[Row | Refusal], run: _Run) -> None:
+    before = Counter(run.tally.counts)
+    refusals = len(run.tally.refusals)
+    try:
+        with transaction.atomic():
+            _write_batch(batch, run, before)
+    except BaseException:
+        # The transaction is undone, so the count of what it did must be, too.
+        run.tally.counts = before
+        del run.tally.refusals[refusals:]
+        raise
+
+
+def _write_batch(batch: Sequence[Row | Refusal], run: _Run, before: Counter[str]) -> None:
+    rows = _readable(batch, run)
+    existing = _existing(key for _, _, key in rows)
+    incoming = Counter((key, claim_digest(record.claim)) for _, record, key in rows)
+    number = (FactCheck.objects.aggregate(last=Max("change"))["last"] or 0) + 1
+    changed: list[str] = []
+    for row, record, key in rows:
+        outcome = _take(row, record, key, existing, incoming, run, number)
+        run.tally.counts[outcome] += 1
+        if outcome in ("added", "replaced", "withdrawn"):
+            changed.append(content_digest(record))
+            number += 1
+    difference = run.tally.counts - before
+    if changed or difference["refused"]:
+        _enter(difference, changed, run)
+
+
+def _readable(batch: Sequence[Row | Refusal], run: _Run) -> list[tuple[Row, FactCheckRecord, str]]:
+    rows = []
+    for item in batch:
+        if isinstance(item, Refusal):
+            run.tally.refuse(item)
+            continue
+        try:
+            record = scrubbed(item.record)
+        except ScrubFailed:
+            reason = "its text could not be searched for personal data, so it isn't kept"
+            run.tally.refuse(Refusal(file=run.file, line=item.line, field="claimReviewed", reason=reason))
+            continue
+        rows.append((item, record, address_key(record.url)))
+    return rows
+
+
+def _existing(keys: Iterable[str]) -> dict[str, list[FactCheck]]:
+    found: dict[str, list[FactCheck]] = {}
+    for fact_check in FactCheck.objects.filter(url_key__in=set(keys)).order_by("pk").select_related("publisher"):
+        found.setdefault(fact_check.url_key, []).append(fact_check)
+    return found
+
+
+def _take(
+    row: Row,
+    record: FactCheckRecord,
+    key: str,
+    existing: dict[str, list[FactCheck]],
+    incoming: Counter[tuple[str, str]],
+    run: _Run,
+    number: int,
+) -> Outcome:
+    publisher = run.publisher or _publisher_named(record.publisher, run)
+    if publisher is None:
+        return _refused(row, "publisher", "names no publisher; say whose it is with --publisher", run)
+    claim = claim_digest(record.claim)
+    here = existing.setdefault(key, [])
+    known = _same_or_replaced(here, claim, key, incoming, run)
+    if known is None:
+        fact_check = _new(record, key, claim, publisher, number, run.now)
+        here.append(fact_check)
+        run.touched[fact_check.pk] = fact_check.content_digest
+        return "withdrawn" if fact_check.state == FactCheck.WITHDRAWN else "added"
+    if known.publisher_id != publisher.pk:
+        return _refused(row, "url", f"this claim at this address is here as {known.publisher.name}'s", run)
+    digest = content_digest(record)
+    if run.touched.get(known.pk, digest) != digest:
+        return _refused(row, "claimReviewed", "the same claim at the same address stands twice in this file", run)
+    run.touched[known.pk] = digest
+    if known.withdrawn_by == "desk":
+        return _refused(row, "url", f"withdrawn on this desk: {known.withdrawn_reason}", run)
+    if known.content_digest == digest:
+        return "unchanged"
+    return _replace(known, record, key, claim, number, run.now)
+
+
+def _same_or_replaced(
+    here: list[FactCheck], claim: str, key: str, incoming: Counter[tuple[str, str]], run: _Run
+) -> FactCheck | None:
+    for fact_check in here:
+        if fact_check.claim_digest == claim:
+            return fact_check
+    old = [f for f in here if f.pk not in run.touched and not incoming[key, f.claim_digest]]
+    new = sum(1 for (address, _) in incoming if address == key) - sum(1 for f in here if incoming[key, f.claim_digest])
+    return old[0] if len(old) == 1 and new == 1 else None
+
+
+def _publisher_named(name: str, run: _Run) -> Publisher | None:
+    if not name.strip():
+        return None
+    if name not in run.publishers:
+        try:
+            run.publishers[name] = find_or_add(name, now=run.now)
+        except PublisherRefused:
+            return None
+    return run.publishers[name]
+
+
+def _refused(row: Row, field_name: str, reason: str, run: _Run) -> Outcome:
+    # The caller counts the outcome; only the place and the reason are kept here.
+    run.tally.refusals.append(Refusal(file=run.file, line=row.line, field=field_name, reason=reason))
+    return "refused"
+
+
+def _fields(record: FactCheckRecord, now: datetime) -> dict[str, object]:
+    withdrawn = record.date_deleted is not None
+    return {
+        "url": record.url,
+        "claim": record.claim,
+        "title": record.title,
+        "verdict_words": record.verdict_words,
+        "verdict": str(record.verdict) if record.verdict else None,
+        "explanation": record.explanation,
+        "language": record.language,
+        "date_published": record.date_published,
+        "date_modified": record.date_modified,
+        "appearances": list(record.appearances),
+        "citations": list(record.citations),
+        "licence": record.licence,
+        "content_digest": content_digest(record),
+        "state": FactCheck.WITHDRAWN if withdrawn else FactCheck.CURRENT,
+        "withdrawn_at": now if withdrawn else None,
+        "withdrawn_by": "feed" if withdrawn else "",
+        "updated_at": now,
+    }
+
+
+def _new(
+    record: FactCheckRecord, key: str, claim: str, publisher: Publisher, number: int, now: datetime
+) -> FactCheck:
+    return FactCheck.objects.create(
+        public_id=_free_public_id(key, claim),
+        publisher=publisher,
+        url_key=key,
+        claim_digest=claim,
+        imported_at=now,
+        change=number,
+        **_fields(record, now),
+    )
+
+
+def _free_public_id(key: str, claim: str) -> str:
+    # A claim that was replaced and comes back as another record finds its first name taken.
+    for again in range(100):
+        name = public_id(key, f"{claim} {again}" if again else claim)
+        if not FactCheck.objects.filter(public_id=name).exists():
+            return name
+    raise RuntimeError(f"no free name for a claim at {key}")
+
+
+def _replace(
+    known: FactCheck, record: FactCheckRecord, key: str, claim: str, number: int, now: datetime
+) -> Outcome:
+    PastVersion.objects.create(
+        fact_check=known,
+        until=now,
+        claim=known.claim,
+        title=known.title,
+        verdict=known.verdict,
+        verdict_words=known.verdict_words,
+        explanation=known.explanation,
+    )
+    for name, value in {**_fields(record, now), "url_key": key, "claim_digest": claim, "change": number}.items():
+        setattr(known, name, value)
+    known.save()
+    return "withdrawn" if known.state == FactCheck.WITHDRAWN else "replaced"
+
+
+def _enter(difference: Counter[str], changed: Sequence[str], run: _Run) -> None:
+    digest = hashlib.sha256("\n".join(changed).encode()).hexdigest()
+    body = {name: difference[name] for name in OUTCOMES}
+    subject = f"publisher:{run.publisher.pk}" if run.publisher else "publishers named in the file"
+    append("fact_checks.imported", subject, {**body, "digest": digest, "file_sha256": run.file_sha256}, now=run.now)
+
+
+def scrubbed(record: FactCheckRecord) -> FactCheckRecord:
+    """`record` with personal data in its texts covered, as in everything the desk keeps (rule 2)."""
+    return replace(
+        record,
+        claim=scrub(record.claim).text,
+        title=scrub(record.title).text,
+        explanation=scrub(record.explanation).text,
+    )
+
+
+def claim_digest(claim: str) -> str:
+    """The name of a claim whatever its case, accents and spacing: 64 hexadecimal digits."""
+    return hashlib.sha256(" ".join(fold(claim).split()).encode()).hexdigest()
+
+
+def address_key(url: str) -> str:
+    """The canonical form of a record's address: the same page however it was written."""
+    found = find_addresses(url)
+    return found[0].canonical if found else url
+
+
+def public_id(key: str, claim: str) -> str:
+    """The permanent name of a fact-check: 12 letters and digits (60 bits) from its first address and claim."""
+    number = int.from_bytes(hashlib.blake2b(f"{key}\n{claim}".encode(), digest_size=8).digest()) >> 4
+    letters = "0123456789abcdefghjkmnpqrstvwxyz"
+    return "".join(letters[(number >> 5 * place) & 31] for place in range(12))

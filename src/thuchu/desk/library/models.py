@@ -1,0 +1,116 @@
+"""Rows of the library: publishers and their hosts, fact-checks and what they said before, link lists."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Publisher(models.Model):
+    """Who published imported fact-checks or a link list."""
+
+    name = models.CharField(max_length=200, unique=True)
+    # The name without accents and case: the same publisher written twice is one publisher.
+    name_key = models.CharField(max_length=200, unique=True)
+    admitted_at = models.DateTimeField(null=True)
+    admitted_reason = models.TextField(default="")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PublisherHost(models.Model):
+    """One host on a publisher's public list. Records there may be answered only once it is admitted (rule 5)."""
+
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="hosts")
+    host = models.CharField(max_length=253, unique=True)
+    added_at = models.DateTimeField()
+    admitted_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class FactCheck(models.Model):
+    """A published answer. `public_id` is its permanent name; `change` orders what the index has yet to see."""
+
+    CURRENT, WITHDRAWN = "current", "withdrawn"
+    STATES: ClassVar = [(CURRENT, "current"), (WITHDRAWN, "withdrawn")]
+    VERDICTS: ClassVar = [(v, v) for v in ("false", "misleading", "outdated", "unproven", "true")]
+
+    public_id = models.CharField(max_length=16, unique=True)
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="fact_checks")
+    url = models.TextField()
+    url_key = models.TextField(db_index=True)
+    claim = models.TextField()
+    claim_digest = models.CharField(max_length=64)
+    title = models.TextField(default="")
+    verdict_words = models.TextField(default="")
+    verdict = models.CharField(max_length=12, choices=VERDICTS, null=True)  # noqa: DJ001 (no verdict is not "")
+    explanation = models.TextField(default="")
+    language = models.CharField(max_length=12, default="", db_index=True)
+    date_published = models.DateField(null=True, db_index=True)
+    date_modified = models.DateField(null=True)
+    appearances = models.JSONField(default=list)
+    citations = models.JSONField(default=list)
+    licence = models.TextField(default="")
+    content_digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, choices=STATES, default=CURRENT)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.TextField(default="")
+    # Who took it back: the publisher through its feed may bring it again; what the desk withdrew stays withdrawn.
+    withdrawn_by = models.CharField(max_length=10, choices=[("feed", "feed"), ("desk", "desk"), ("", "nobody")], default="")
+    imported_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    change = models.PositiveBigIntegerField(unique=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("url_key", "claim_digest"), name="one_row_a_claim_and_address"),
+            models.CheckConstraint(condition=models.Q(state__in=["current", "withdrawn"]), name="known_state"),
+            models.CheckConstraint(
+                condition=models.Q(verdict__isnull=True)
+                | models.Q(verdict__in=["false", "misleading", "outdated", "unproven", "true"]),
+                name="known_verdict",
+            ),
+            models.CheckConstraint(condition=~models.Q(claim=""), name="claim_is_not_empty"),
+        )
+        indexes = (
+            models.Index(fields=["state", "-date_published", "-id"], name="newest_current"),
+            models.Index(fields=["state", "verdict", "-date_published", "-id"], name="newest_by_verdict"),
+            models.Index(fields=["publisher", "-date_published", "-id"], name="newest_by_publisher"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.claim[:60]}"
+
+
+class PastVersion(models.Model):
+    """What a fact-check said until it was replaced: pages keep their history (rule 9)."""
+
+    fact_check = models.ForeignKey(FactCheck, on_delete=models.CASCADE, related_name="past_versions")
+    until = models.DateTimeField()
+    claim = models.TextField()
+    title = models.TextField(default="")
+    verdict = models.CharField(max_length=12, null=True)  # noqa: DJ001 (no verdict is not "")
+    verdict_words = models.TextField(default="")
+    explanation = models.TextField(default="")
+
+    def __str__(self) -> str:
+        return f"{self.fact_check_id} until {self.until:%Y-%m-%d}"
+
+
+class ListedHost(models.Model):
+    """One line of a publisher's link list; with a path, only that path is meant."""
+
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="listed_hosts")
+    host = models.CharField(max_length=253)
+    path = models.TextField(default="")
+    since = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("publisher", "host", "path"), name="one_line_a_publisher_host_and_path"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.host}{self.path}"

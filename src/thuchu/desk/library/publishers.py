@@ -1,0 +1,91 @@
+"""Publishers, their public host lists, and who may be answered from (rule 5)."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from thuchu.desk.ledger.append import append
+from thuchu.desk.library.models import Publisher, PublisherHost
+from thuchu.text.folding import fold
+from thuchu.text.forms import normalise
+
+NAME_CHARS_MAX = 200
+FIRST_DAYS_REASON = "Admitted by the operator while nobody had asked this desk anything yet."
+# Letters, digits and hyphens in labels; a single label is allowed only for the desk's own address on a test machine.
+_HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+
+
+class PublisherRefused(ValueError):
+    """A publisher's name or host that cannot be used; the message says which and why."""
+
+
+def find_or_add(name: str, *, now: datetime) -> Publisher:
+    """The publisher of that name, however it is accented or cased; a new one is an entry in the ledger."""
+    name = normalise(name).replace("\n", " ")
+    key = fold(name)
+    if not key or len(name) > NAME_CHARS_MAX:
+        raise PublisherRefused(f"a publisher's name has 1 to {NAME_CHARS_MAX} characters, this one has {len(name)}")
+    with transaction.atomic():
+        publisher = Publisher.objects.filter(name_key=key).first()
+        if publisher is None:
+            publisher = Publisher.objects.create(name=name, name_key=key)
+            append("publisher.added", _subject(publisher), {"name": name}, now=now)
+    return publisher
+
+
+def add_hosts(publisher: Publisher, hosts: Iterable[str], *, admit: bool, now: datetime) -> list[str]:
+    """Put hosts on a publisher's list and give back those that are new there.
+
+    admit   the desk has never been asked anything: its operator may admit its first publishers (rule 5);
+            later, hosts join the list without being admitted, and records on them are only suggested
+    raises  PublisherRefused for what is no host name, or is on somebody else's list
+    """
+    wanted = [clean_host(host) for host in hosts]
+    with transaction.atomic():
+        known = {row.host: row for row in PublisherHost.objects.filter(host__in=wanted).select_related("publisher")}
+        for host, row in known.items():
+            if row.publisher_id != publisher.pk:
+                raise PublisherRefused(f"{host} is on the list of {row.publisher.name}; a host has one publisher")
+        new = [host for host in dict.fromkeys(wanted) if host not in known]
+        PublisherHost.objects.bulk_create(
+            PublisherHost(publisher=publisher, host=host, added_at=now, admitted_at=now if admit else None)
+            for host in new
+        )
+        if new:
+            append("publisher.hosts_added", _subject(publisher), {"hosts": new, "admitted": admit}, now=now)
+        if admit:
+            _admit(publisher, list(known.values()), now=now)
+    return new
+
+
+def _admit(publisher: Publisher, known: list[PublisherHost], *, now: datetime) -> None:
+    waiting = [row.pk for row in known if row.admitted_at is None]
+    PublisherHost.objects.filter(pk__in=waiting).update(admitted_at=now)
+    if publisher.admitted_at is None or waiting:
+        publisher.admitted_at, publisher.admitted_reason = now, FIRST_DAYS_REASON
+        publisher.save(update_fields=["admitted_at", "admitted_reason"])
+        append("publisher.admitted", _subject(publisher), {"reason": FIRST_DAYS_REASON}, now=now)
+
+
+def clean_host(text: str) -> str:
+    """`text` as a bare host name in lower case; raises PublisherRefused for anything else."""
+    host = normalise(text).lower().removeprefix("https://").removeprefix("http://").split("/")[0].split(":")[0]
+    host = host.rstrip(".").removeprefix("www.")
+    try:
+        host = host.encode("idna").decode()
+    except UnicodeError:
+        raise PublisherRefused(f"“{text[:80]}” is not a host name; write it like example.org") from None
+    if not _HOST.fullmatch(host):
+        raise PublisherRefused(f"“{text[:80]}” is not a host name; write it like example.org")
+    return host
+
+
+def is_on(host: str, listed: Iterable[str]) -> bool:
+    """Is `host` one of the listed hosts, or below one?"""
+    return any(host == entry or host.endswith("." + entry) for entry in listed)
+
+
+def _subject(publisher: Publisher) -> str:
+    return f"publisher:{publisher.pk}"
