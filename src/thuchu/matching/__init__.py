@@ -4,6 +4,8 @@ Enters: `Document` values and a message (`str`).  Leaves: `Decision`.
 Never here: what a verdict means, who published it, who asked; the caller decides what may be answered.
 """
 
+from thuchu.matching.collection import Collection, CollectionBusy, StaleCollection
+from thuchu.matching.matcher import Matcher
 from thuchu.matching.values import Decision, Document, Match, Why
 
-__all__ = ["Decision", "Document", "Match", "Why"]
+__all__ = ["Collection", "CollectionBusy", "Decision", "Document", "Match", "Matcher", "StaleCollection", "Why"]

@@ -13,6 +13,9 @@ from thuchu.text.folding import fold
 from thuchu.text.forms import normalise
 from thuchu.text.syllables import one_tone_placement, release_held_keys
 
+# Raised with every change of what `analyse` gives: collections made under another number are built anew.
+ANALYSIS_VERSION = 1
+
 # Scripts written without spaces are cut into single characters; the pairs that scoring makes do the work of words.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Marks of Indic and Arabic script belong to the word although `\w` does not hold them.

@@ -1,0 +1,87 @@
+"""From a message to a decision: exact doors, ranked candidates, the rule that dares or does not.
+
+Nothing is kept from one message to the next: a `Matcher` may be shared by any number of threads.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from thuchu.matching.calibration import ANSWER_PROBABILITY, SUGGEST_PROBABILITY
+from thuchu.matching.collection import Collection
+from thuchu.matching.encoder import Encoder
+from thuchu.matching.fingerprints import SIMILARITY_MIN, similarity, sketch
+from thuchu.matching.forwards import answered_groups
+from thuchu.matching.ranker import Ranking, rank
+from thuchu.matching.snapshot import Snapshot
+from thuchu.matching.values import Decision, DecisionKind, Match, Why
+
+# Whoever asks reads five suggestions, not six.
+SUGGESTIONS_MAX = 5
+# A message of fewer words is suggested, never answered, unless an exact door matched (rule 8 of the design).
+ANSWER_WORDS_MIN = 8
+# Characters looked at: twice what a desk accepts.  What a message is about stands in its beginning.
+MESSAGE_CHARS_MAX = 10_000
+# A canonical address names one thing.
+LINK_PROBABILITY = 0.99
+# The same forward: what is left is that two publishers may have checked different claims in it.
+FORWARD_PROBABILITY = 0.98
+
+
+class Matcher:
+    """Finds the documents of a collection that answer a message."""
+
+    def __init__(self, collection: Collection, encoder: Encoder | None = None) -> None:
+        self._collection = collection
+        self._encoder = encoder
+
+    def find(self, message: str, links: Sequence[str] = ()) -> Decision:
+        """What to say to `message`: the collection as of its last `refresh` decides.
+
+        links   canonical addresses found in it by the caller (room `links`)
+        raises  nothing for any `str`
+        """
+        message = message[:MESSAGE_CHARS_MAX]
+        snapshot = self._collection.snapshot
+        ranking = rank(message, snapshot, self._encoder)
+        matches = _by_link(snapshot, links)
+        matches |= {row: match for row, match in _by_forward(message, snapshot, ranking).items() if row not in matches}
+        for candidate in ranking.candidates:
+            if candidate.row not in matches:
+                why = Why(by="words", words=candidate.words)
+                matches[candidate.row] = (candidate.probability, why)
+        return _decide(ranking, snapshot, matches)
+
+
+_Found = dict[int, tuple[float, Why]]
+
+
+def _by_link(snapshot: Snapshot, links: Sequence[str]) -> _Found:
+    found: _Found = {}
+    for link in dict.fromkeys(links):
+        for row in snapshot.rows_by_link([link]).tolist():
+            found.setdefault(row, (LINK_PROBABILITY, Why(by="link", link=link)))
+    return found
+
+
+def _by_forward(message: str, snapshot: Snapshot, ranking: Ranking) -> _Found:
+    """Documents whose claim or title is nearly the message, and those that answered nearly the same message."""
+    own = sketch(message)
+    alike = similarity(own, ranking.pool.sketches).max(axis=1, initial=0.0)
+    places = np.flatnonzero(alike >= SIMILARITY_MIN)
+    rows = ranking.pool.rows[places[np.argsort(-alike[places], kind="stable")]].tolist()
+    answered = snapshot.rows_by_id(answered_groups(own, snapshot.learned)).tolist()
+    return {row: (FORWARD_PROBABILITY, Why(by="forward")) for row in dict.fromkeys(rows + answered)}
+
+
+def _decide(ranking: Ranking, snapshot: Snapshot, matches: _Found) -> Decision:
+    kept = [(row, *found) for row, found in matches.items() if found[0] >= SUGGEST_PROBABILITY]
+    kept = sorted(kept, key=lambda match: -match[1])[:SUGGESTIONS_MAX]
+    if not kept:
+        return Decision(kind="none", language=ranking.language)
+    ids = snapshot.document_ids(np.array([row for row, _, _ in kept], dtype=np.int64))
+    _, probability, why = kept[0]
+    may_answer = why.by != "words" or (ranking.n_words >= ANSWER_WORDS_MIN and probability >= ANSWER_PROBABILITY)
+    kind: DecisionKind = "answer" if may_answer else "suggest"
+    matches_out = tuple(Match(id=name, probability=p, why=w) for name, (_, p, w) in zip(ids, kept, strict=True))
+    return Decision(kind=kind, language=ranking.language, matches=matches_out)

@@ -1,0 +1,54 @@
+"""A pool: the few hundred documents that retrieval hands to exact scoring, as arrays laid end to end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from thuchu.matching.terms import TermIds
+
+Field = Literal["surface", "folded", "bigrams"]
+Rows = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedTerms:
+    """What retrieval looks for: terms of each field and what one occurrence of each is worth.
+
+    A weight takes the place of the inverse document frequency; 0 or less leaves the term out.  Bigrams are written
+    as `terms.bigrams` writes them.
+    """
+
+    surface: Mapping[str, float] = field(default_factory=dict)
+    folded: Mapping[str, float] = field(default_factory=dict)
+    bigrams: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """n retrieved documents, best retrieval score first.
+
+    rows             (n,)  where the documents stand in the forward index; `Collection.document_ids(rows)` names them
+    retrieval_score  (n,)  what retrieval gave; comparable inside one pool only
+    offsets          (n + 1,)  document i's terms are `surface[offsets[i]:offsets[i + 1]]`, likewise `folded`
+    surface, folded  numbers of all terms, in the order of the text: title, claim, body
+    title_tokens     (n,)  how many of a document's terms are its title's
+    head_tokens      (n,)  how many are its title's and claim's together
+    sketches         (n, 2, SKETCH_SIZE)  fingerprints of claim and title; all zero where there is none
+    """
+
+    rows: Rows
+    retrieval_score: Scores
+    offsets: Counts
+    surface: TermIds
+    folded: TermIds
+    title_tokens: Counts
+    head_tokens: Counts
+    sketches: npt.NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.rows)

@@ -1,0 +1,163 @@
+"""What a collection holds at one commit: the reading half, never changing, shared by threads."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tantivy
+
+from thuchu.matching.forward import ForwardReader, ForwardState
+from thuchu.matching.learned import load_arrays
+from thuchu.matching.pool import Counts, Field, Pool, Rows, Scores, WeightedTerms
+
+# The key of the one document that is not the caller's: it carries the state.
+STATE_KEY = "state"
+# Documents listed at once where all of them are wanted.
+_LIST_ROWS = 50_000
+
+
+class StaleCollection(Exception):
+    """The files were made by another version or are damaged: discard the folder and put the documents again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What one commit stands for: the caller's stamp, versions, and how far the forward files are valid."""
+
+    format: int
+    analysis: int
+    stamp: int
+    forward: ForwardState
+
+    @classmethod
+    def read(cls, text: str) -> "State":
+        fields = json.loads(text)
+        return cls(**{**fields, "forward": ForwardState(**fields["forward"])})
+
+
+class Snapshot:
+    """A collection as it was at one commit.  Safe for any number of threads."""
+
+    def __init__(self, folder: Path, searcher: tantivy.Searcher, schema: tantivy.Schema, fresh: State) -> None:
+        """Reads the state inside the index; `fresh` is the state of an index that has none yet.
+
+        raises FileNotFoundError where a newer commit has removed the files meanwhile: refresh and try again
+        """
+        self._searcher = searcher
+        self._schema = schema
+        self.state = _stored_state(searcher, schema) or fresh
+        self._forward = ForwardReader(folder / "forward", self.state.forward)
+        self.learned_number, self.learned = load_arrays(folder / "learned")
+        has_state = self.state is not fresh
+        self.n_documents: int = searcher.num_docs - int(has_state)
+
+    @property
+    def stamp(self) -> int:
+        """The caller's number given with the last commit; 0 for a new collection."""
+        return self.state.stamp
+
+    def average_length(self, field: Field) -> float:
+        """Mean number of terms (pairs for bigrams) a document; replaced ones count until the next compaction."""
+        forward = self.state.forward
+        if not forward.kept_rows:
+            return 0.0
+        pairs_less = 1.0 if field == "bigrams" else 0.0
+        return max(forward.kept_terms / forward.kept_rows - pairs_less, 0.0)
+
+    def document_frequency(self, field: Field, terms: Sequence[str]) -> Counts:
+        """In how many documents each term occurs: (len(terms),); deleted ones count until tantivy merges them away."""
+        frequency = self._searcher.doc_freq
+        return np.fromiter((frequency(field, term) for term in terms), dtype=np.int64, count=len(terms))
+
+    def pool(self, query: WeightedTerms, size: int) -> Pool:
+        """The `size` documents with the greatest sum of weights × BM25 term saturation over the query's terms."""
+        rows, scores = self._search(self._clauses(query), size)
+        entries = self._forward.entries(rows)
+        offsets, surface, folded = self._forward.terms(entries)
+        return Pool(
+            rows=rows,
+            retrieval_score=scores,
+            offsets=offsets,
+            surface=surface,
+            folded=folded,
+            title_tokens=entries["title_terms"].astype(np.int64),
+            head_tokens=entries["head_terms"].astype(np.int64),
+            sketches=entries["sketches"],
+        )
+
+    def document_ids(self, rows: Rows) -> list[str]:
+        """The callers' names of the documents in these rows."""
+        return self._forward.document_ids(rows)
+
+    def rows_by_id(self, ids: Sequence[str]) -> Rows:
+        """The rows of the documents of these ids that are here, in no particular order: (at most len(ids),)."""
+        return self._rows_with("key", list(dict.fromkeys(ids)))
+
+    def rows_by_link(self, links: Sequence[str]) -> Rows:
+        """The rows of all documents that carry one of these canonical addresses."""
+        return self._rows_with("link", list(dict.fromkeys(links)))
+
+    def may_hold(self, document_id: str) -> bool:
+        """False only when no document has this id."""
+        return bool(self._searcher.doc_freq("key", document_id))
+
+    def live_rows(self) -> Rows:
+        """The rows of all documents, ascending."""
+        found = []
+        for first in range(0, self.state.forward.rows, _LIST_ROWS):
+            query = tantivy.Query.range_query(
+                self._schema, "row", tantivy.FieldType.Unsigned, first, first + _LIST_ROWS, include_upper=False
+            )
+            found.append(np.sort(self._search_query(query, _LIST_ROWS)[0]))
+        return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+
+    def _rows_with(self, field: str, values: Sequence[str]) -> Rows:
+        clauses = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, value)) for value in values]
+        return self._search(clauses, _EXACT_DOCUMENTS_MAX)[0]
+
+    def _clauses(self, query: WeightedTerms) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        clauses = []
+        for field in ("surface", "folded", "bigrams"):
+            weights = getattr(query, field)
+            for term, weight in weights.items():
+                documents = self._searcher.doc_freq(field, term)
+                if documents and weight > 0:
+                    found = tantivy.Query.term_query(self._schema, field, term, "freq")
+                    boost = weight / _tantivy_idf(documents, self.n_documents)
+                    clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(found, boost)))
+        return clauses
+
+    def _search(self, clauses: list[tuple[tantivy.Occur, tantivy.Query]], size: int) -> tuple[Rows, Scores]:
+        if not clauses or not self.n_documents:
+            return np.empty(0, dtype=np.int64), np.empty(0)
+        return self._search_query(tantivy.Query.boolean_query(clauses), size)
+
+    def _search_query(self, query: tantivy.Query, size: int) -> tuple[Rows, Scores]:
+        # Without the count tantivy may skip whatever cannot reach the best `size`.
+        hits: list[tuple[Any, tantivy.DocAddress]] = self._searcher.search(query, size, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        return np.array(rows, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float64)
+
+
+# Documents that one link or one list of ids may name; more than this share no meaning.
+_EXACT_DOCUMENTS_MAX = 1_000
+
+
+def _tantivy_idf(documents: int, n_documents: int) -> float:
+    """The weight tantivy gives a term by itself; divided out so that ours takes its place."""
+    n_documents = max(n_documents, documents)
+    return math.log(1 + (n_documents - documents + 0.5) / (documents + 0.5))
+
+
+def _stored_state(searcher: tantivy.Searcher, schema: tantivy.Schema) -> State | None:
+    query = tantivy.Query.term_query(schema, "state_key", STATE_KEY)
+    hits = searcher.search(query, 1, count=False).hits
+    if hits:
+        return State.read(str(searcher.doc(hits[0][1]).get_first("state")))
+    if searcher.num_docs:
+        raise StaleCollection("The index holds documents but no state: discard it and put the documents again.")
+    return None
