@@ -90,6 +90,13 @@ OPTIONS: tuple[Option, ...] = (
         "Days a question is kept after its last answer; then it is erased.",
     ),
     Option(
+        "THUCHU_TRUSTED_PROXIES",
+        _whole(0, 5),
+        "0",
+        "0 to 5",
+        "How many proxies of yours stand before the desk; the limit a minute then counts who stands before them.",
+    ),
+    Option(
         "THUCHU_ENCODER",
         _optional_folder,
         "",

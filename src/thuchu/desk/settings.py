@@ -16,6 +16,7 @@ THUCHU_WORKERS: int = _options["THUCHU_WORKERS"]
 THUCHU_MESSAGE_CHARS_MAX: int = _options["THUCHU_MESSAGE_CHARS_MAX"]
 THUCHU_CHECKS_PER_MINUTE: int = _options["THUCHU_CHECKS_PER_MINUTE"]
 THUCHU_KEEP_DAYS: int = _options["THUCHU_KEEP_DAYS"]
+THUCHU_TRUSTED_PROXIES: int = _options["THUCHU_TRUSTED_PROXIES"]
 THUCHU_ENCODER: Path | None = _options["THUCHU_ENCODER"]
 
 _HERE = Path(__file__).parent
@@ -70,7 +71,8 @@ DATABASES = {
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+            # Deleted rows are overwritten: a question that was erased is not in the file any more.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
         },
         "CONN_MAX_AGE": None,
     }

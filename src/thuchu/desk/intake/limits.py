@@ -7,7 +7,11 @@ day, when all buckets are forgotten with it.  Each server process holds its shar
 import hashlib
 import secrets
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+
+from django.conf import settings
 
 KEY_SECONDS = 86_400.0
 # A full table is emptied rather than grown: 100,000 buckets are about 20 MB.
@@ -49,3 +53,21 @@ class Limiter:
         elif now_s - self._key_since >= KEY_SECONDS:
             self._key, self._key_since = secrets.token_bytes(32), now_s
             self._buckets.clear()
+
+
+@cache
+def limiter() -> Limiter:
+    """This process's limiter, with its share of the desk's limit."""
+    return Limiter(per_minute=settings.THUCHU_CHECKS_PER_MINUTE / settings.THUCHU_WORKERS)
+
+
+def client_address(meta: Mapping[str, object]) -> str:
+    """Who a request comes from: the connection's address, or what our own proxies say stands before them.
+
+    meta  the request's WSGI environment; a forged X-Forwarded-For adds names on the left and changes nothing
+    """
+    proxies: int = settings.THUCHU_TRUSTED_PROXIES
+    chain = [part.strip() for part in str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()]
+    if proxies and len(chain) >= proxies:
+        return chain[-proxies]
+    return str(meta.get("REMOTE_ADDR", ""))

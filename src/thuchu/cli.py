@@ -1,0 +1,189 @@
+"""The `thuchu` command: each subcommand imports what it needs when it is called, so that pure ones run without Django."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from thuchu import __version__
+
+DEFAULT_HOME = "./thuchu-data"
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 done, 1 something is wrong, 2 the call was wrong."""
+    options = _parser().parse_args(arguments)
+    if options.home is not None:
+        os.environ["THUCHU_HOME"] = str(options.home)
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain once more while closing it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("Stopped; what was done so far is kept.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--home",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help=f"folder of the desk (or THUCHU_HOME; {DEFAULT_HOME} unless said)",
+    )
+    parser = argparse.ArgumentParser(
+        prog="thuchu", description="An open, self-hosted fact-checking desk.", parents=[shared]
+    )
+    parser.set_defaults(home=None)
+    parser.add_argument("--version", action="version", version=f"thuchu {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", parents=[shared], help="run the desk's web server")
+    _address_options(serve)
+    serve.set_defaults(run=_serve)
+
+    demo = commands.add_parser("demo", parents=[shared], help="load sample content, then serve")
+    _address_options(demo)
+    demo.add_argument("--load-only", action="store_true", help="load the sample content and stop")
+    demo.set_defaults(run=_demo)
+
+    check = commands.add_parser("check", parents=[shared], help="look a message up")
+    check.add_argument("text", help="the message, or - to read it from standard input")
+    check.add_argument("--json", action="store_true", help="answer as the API does")
+    check.add_argument("--language", choices=["vi", "en"], default="vi", help="of our own words (vi unless said)")
+    check.set_defaults(run=_check)
+
+    bring = commands.add_parser("import", parents=[shared], help="take in fact-checks, or lists of scam links")
+    bring.add_argument("files", nargs="*", type=Path, metavar="FILE", help="ClaimReview JSON-LD, JSONL, CSV, a page")
+    bring.add_argument("--links", type=Path, metavar="FILE", help="a publisher's list of hosts, in place of its last")
+    bring.add_argument("--remove-links", action="store_true", help="take the publisher's list of hosts away")
+    bring.add_argument("--publisher", metavar="NAME", help="whose these are; else each record's own publisher")
+    bring.add_argument("--host", action="append", default=[], metavar="HOST", nargs="+", help="hosts of the publisher")
+    bring.set_defaults(run=_import)
+
+    export = commands.add_parser("export", parents=[shared], help="give the library's fact-checks back")
+    export.add_argument("--format", choices=["jsonl", "feed", "csv"], default="jsonl", help="jsonl unless said")
+    export.add_argument("--output", type=Path, metavar="FILE", help="standard output unless said")
+    export.set_defaults(run=_export)
+
+    withdraw = commands.add_parser("withdraw", parents=[shared], help="take imported fact-checks out of search")
+    withdraw.add_argument("url", metavar="URL", help="the publisher's address of the fact-check")
+    withdraw.add_argument("--reason", required=True, metavar="TEXT", help="why; its page says so")
+    withdraw.set_defaults(run=_withdraw)
+
+    doctor = commands.add_parser("doctor", parents=[shared], help="say what is wrong here, and how to mend it")
+    doctor.set_defaults(run=_doctor)
+
+    learn = commands.add_parser("learn", parents=[shared], help="teach the matcher from questions that found theirs")
+    learn.set_defaults(run=_learn)
+
+    semantic = commands.add_parser("semantic", help="the optional model for matching English by meaning")
+    steps = semantic.add_subparsers(required=True, metavar="STEP")
+    build = steps.add_parser("build", help="make the model's folder from an installed model package")
+    build.add_argument("target", type=Path, help="folder to make; name it in THUCHU_ENCODER")
+    build.set_defaults(run=_semantic_build)
+    return parser
+
+
+def _address_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default=DEFAULT_HOST, help=f"address to listen on ({DEFAULT_HOST} unless said)")
+    command.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"port ({DEFAULT_PORT} unless said)")
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65_535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port; use 1 to 65535")
+    return port
+
+
+def _desk() -> None:
+    """Start Django over the home folder; says which extra is missing where Django isn't installed."""
+    try:
+        import django
+    except ImportError:
+        raise SystemExit("This command needs the desk: pip install 'thuchu[desk]'") from None
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thuchu.desk.settings")
+    django.setup()
+
+
+def _serve(options: argparse.Namespace) -> int:
+    _own_address(options)
+    _desk()
+    from thuchu.desk.commands import serve
+
+    return serve.run(options.host, options.port)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    _own_address(options)
+    _desk()
+    from thuchu.desk.commands import demo
+
+    return demo.run(options.host, options.port, load_only=options.load_only)
+
+
+def _own_address(options: argparse.Namespace) -> None:
+    """Links begin with where we listen, unless the operator says how people reach the desk."""
+    os.environ.setdefault("THUCHU_ADDRESS", f"http://{options.host}:{options.port}")
+
+
+def _check(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import check
+
+    message = sys.stdin.buffer.read().decode("utf-8", "replace") if options.text == "-" else options.text
+    return check.run(message, as_json=options.json, language=options.language)
+
+
+def _import(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import bring
+
+    hosts = [host for group in options.host for host in group]
+    if options.links or options.remove_links:
+        return bring.links(options.links, publisher=options.publisher, remove=options.remove_links)
+    return bring.fact_checks(options.files, publisher=options.publisher, hosts=hosts)
+
+
+def _export(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import export
+
+    return export.run(options.format, options.output)
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import withdraw
+
+    return withdraw.run(options.url, options.reason)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from thuchu import doctor
+
+    return doctor.run()
+
+
+def _learn(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import learn
+
+    return learn.run()
+
+
+def _semantic_build(options: argparse.Namespace) -> int:
+    from thuchu.matching import semantic_build
+
+    return semantic_build.run(options.target)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""An answer as JSON: the one form that the API and `thuchu check --json` give."""
+
+from typing import Any, Literal
+
+from django.conf import settings
+from ninja import Schema
+
+from thuchu.desk.journey import Asked, LinkShown, Shown
+from thuchu.desk.library.reads import FactCheckView
+
+
+class WhyOut(Schema):
+    """Why a fact-check matched: by "link", "forward" (nearly the same text) or "words", and which."""
+
+    by: Literal["link", "forward", "words"]
+    words: list[str]
+    link: str
+
+
+class MatchOut(Schema):
+    """One fact-check that answers, or may answer, the message; `url` is the publisher's address as imported."""
+
+    id: str
+    title: str
+    claim: str
+    verdict: str | None
+    verdict_words: str
+    publisher: str
+    url: str
+    page_url: str
+    language: str
+    date_published: str | None
+    probability: float
+    why: WhyOut
+
+
+class LinkOut(Schema):
+    """One address in the message: "listed" (the publisher's list names it), "look_alike" (it isn't `official`)."""
+
+    host: str
+    warning: Literal["listed", "look_alike"] | None
+    publisher: str | None
+    since: str | None
+    official: str | None
+    why: str | None
+
+
+class AnswerOut(Schema):
+    """What the desk says to a message; `status_url` is the asker's private page."""
+
+    decision: Literal["answer", "suggest", "none"]
+    disputed: bool
+    language: str
+    matches: list[MatchOut]
+    links: list[LinkOut]
+    status_url: str
+
+
+class FactCheckOut(Schema):
+    """One fact-check of the library."""
+
+    id: str
+    title: str
+    claim: str
+    verdict: str | None
+    verdict_words: str
+    publisher: str
+    url: str
+    page_url: str
+    language: str
+    explanation: str
+    date_published: str | None
+    date_modified: str | None
+    citations: list[str]
+    state: Literal["current", "withdrawn"]
+    withdrawn_reason: str
+    may_be_answered: bool
+
+
+def answer_out(asked: Asked) -> AnswerOut:
+    """`asked` in the API's form."""
+    return AnswerOut(
+        decision=asked.answer.kind,
+        disputed=asked.answer.disputed,
+        language=asked.answer.language,
+        matches=[_match(shown) for shown in asked.answer.shown],
+        links=[_link(link) for link in asked.answer.links],
+        status_url=f"{settings.THUCHU_ADDRESS}/q/{asked.token}",
+    )
+
+
+def fact_check_out(view: FactCheckView) -> FactCheckOut:
+    """A fact-check in the API's form."""
+    return FactCheckOut(
+        **_common(view),
+        explanation=view.explanation,
+        date_modified=view.date_modified.isoformat() if view.date_modified else None,
+        citations=list(view.citations),
+        state="withdrawn" if view.state == "withdrawn" else "current",
+        withdrawn_reason=view.withdrawn_reason,
+        may_be_answered=view.is_answerable,
+    )
+
+
+def _match(shown: Shown) -> MatchOut:
+    why = WhyOut(by=shown.why.by, words=list(shown.why.words), link=shown.why.link)
+    return MatchOut(**_common(shown.fact_check), probability=round(shown.probability, 4), why=why)
+
+
+def _common(view: FactCheckView) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "title": view.title,
+        "claim": view.claim,
+        "verdict": view.verdict,
+        "verdict_words": view.verdict_words,
+        "publisher": view.publisher_name,
+        "url": view.url,
+        "page_url": settings.THUCHU_ADDRESS + view.page_path,
+        "language": view.language,
+        "date_published": view.date_published.isoformat() if view.date_published else None,
+    }
+
+
+def _link(link: LinkShown) -> LinkOut:
+    return LinkOut(
+        host=link.host,
+        warning=link.warning,
+        publisher=link.publisher or None,
+        since=link.since.isoformat() if link.since else None,
+        official=link.official or None,
+        why=link.reason or None,
+    )

@@ -1,0 +1,66 @@
+"""Errors as problem+json (RFC 9457): what happened, why, and what to do, never a page of HTML."""
+
+import json
+import logging
+import math
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+_log = logging.getLogger("thuchu.api")
+
+# What a client may show: one line a code; the detail says the particulars.
+TITLES = {
+    400: "The request could not be read",
+    404: "There is nothing at this address",
+    405: "This address does not take that method",
+    413: "The message is too long",
+    415: "Only JSON is read here",
+    422: "The request is missing something, or has something in the wrong form",
+    429: "Too many messages in a short time",
+    500: "Something went wrong on our side",
+}
+
+
+def problem(status: int, detail: str, *, headers: dict[str, str] | None = None, **more: Any) -> HttpResponse:
+    """A problem+json answer; `more` are further members, such as `errors`."""
+    body = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail, **more}
+    content = json.dumps(body, ensure_ascii=False)
+    return HttpResponse(content, status=status, content_type="application/problem+json", headers=headers or {})
+
+
+def too_fast(wait_seconds: float) -> HttpResponse:
+    """429 with the time to wait, in whole seconds."""
+    seconds = math.ceil(wait_seconds)
+    detail = f"Wait {seconds} seconds, then send it again."
+    return problem(429, detail, headers={"Retry-After": str(seconds)})
+
+
+def install(api: NinjaAPI) -> None:
+    """Give every error of `api` this form."""
+
+    @api.exception_handler(ValidationError)
+    def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        errors = [{"place": ".".join(str(p) for p in e["loc"]), "reason": e["msg"]} for e in error.errors]
+        return problem(422, "; ".join(f"{e['place']}: {e['reason']}" for e in errors), errors=errors)
+
+    @api.exception_handler(HttpError)
+    def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+        status = error.status_code if error.status_code in TITLES else 400
+        return problem(status, error.message)
+
+    @api.exception_handler(Http404)
+    def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+        return problem(404, "Look the identifier up in the list at /api/v1/fact-checks.")
+
+    @api.exception_handler(RequestDataTooBig)
+    def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return problem(413, "The request is larger than any message the desk reads.")
+
+    @api.exception_handler(Exception)
+    def _ours(request: HttpRequest, error: Exception) -> HttpResponse:
+        _log.error("API request failed", exc_info=error)
+        return problem(500, "It is our fault, not yours. Try again in some minutes.")

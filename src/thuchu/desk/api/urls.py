@@ -1,0 +1,21 @@
+"""The API's addresses and its OpenAPI document."""
+
+from django.urls import path
+from ninja import NinjaAPI
+
+from thuchu import __version__
+from thuchu.desk.api.problems import install
+from thuchu.desk.api.v1 import check, fact_checks
+
+api = NinjaAPI(
+    title="Thực Hư",
+    version=__version__,
+    description="Look a message up among published fact-checks. Nothing here needs an account; nothing says who asked.",
+    docs_url=None,
+    urls_namespace="api-1",
+)
+api.add_router("", check.router)
+api.add_router("", fact_checks.router)
+install(api)
+
+urlpatterns = [path("", api.urls)]

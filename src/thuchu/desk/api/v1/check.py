@@ -1,0 +1,46 @@
+"""POST /api/v1/check: one message in, what is known about it out."""
+
+import time
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from thuchu.desk.api.answers import AnswerOut, answer_out
+from thuchu.desk.api.problems import problem, too_fast
+from thuchu.desk.intake.limits import client_address, limiter
+from thuchu.desk.journey import MessageRefused, ask
+
+router = Router(tags=["check"])
+
+
+class CheckIn(Schema):
+    """The message somebody received: text, a link, or both."""
+
+    text: str = Field(description="The message as it was received.", examples=["Uống nước muối loãng diệt vi-rút"])
+
+
+@router.post("/check", response=AnswerOut, summary="What is known about a message", operation_id="check")
+def check(request: HttpRequest, body: CheckIn) -> AnswerOut | HttpResponse:
+    """Looks the message up among published fact-checks and keeps it, without personal data, for the queue.
+
+    Answers `answer` (the first match answers it), `suggest` (it may be one of at most five) or `none`.
+    """
+    wait = limiter().wait_seconds(client_address(request.META), time.monotonic())
+    if wait:
+        return too_fast(wait)
+    try:
+        asked = ask(body.text, door="api", page_language="vi", now=timezone.now())
+    except MessageRefused as refused:
+        return _refused(refused)
+    return answer_out(asked)
+
+
+def _refused(refused: MessageRefused) -> HttpResponse:
+    if refused.code == "too_long":
+        limit = settings.THUCHU_MESSAGE_CHARS_MAX
+        return problem(413, f"The message has {refused.got} characters, at most {limit} are read; send a part of it.")
+    if refused.code == "empty":
+        return problem(422, "text: it is empty; put the message there.")
+    return problem(422, "text: nothing is left of it but personal data; send the part that says something.")

@@ -1,0 +1,67 @@
+"""GET /api/v1/fact-checks: the library, listed, searched and one by one."""
+
+from datetime import date
+from typing import Literal
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+
+from thuchu.desk.api.answers import FactCheckOut, fact_check_out
+from thuchu.desk.library import index
+from thuchu.desk.library.reads import Filters, browse, fact_check
+
+router = Router(tags=["fact-checks"])
+
+# A search is a few words; longer ones are messages, and those go to /check.
+QUERY_CHARS_MAX = 300
+# Beyond this nobody pages by hand; `thuchu export` gives everything at once.
+PAGE_MAX = 100_000
+# PostgreSQL's and SQLite's largest row number.
+ID_MAX = 2**63 - 1
+
+
+class FactCheckList(Schema):
+    """One page of fact-checks; `page` counts from 1."""
+
+    items: list[FactCheckOut]
+    total: int
+    page: int
+    pages: int
+
+
+class ListIn(Schema):
+    """What to list; everything when nothing is said."""
+
+    q: str = Query("", max_length=QUERY_CHARS_MAX, description="Words to search for, best matches first.")
+    verdict: Literal["", "false", "misleading", "outdated", "unproven", "true"] = ""
+    publisher: int | None = Query(None, ge=1, le=ID_MAX, description="Number of a publisher.")
+    language: str = Query("", max_length=12, description="Language of the fact-check, such as vi or en.")
+    since: date | None = Query(None, description="Published on this day or later.")
+    until: date | None = Query(None, description="Published on this day or earlier.")
+    page: int = Query(1, ge=1, le=PAGE_MAX)
+
+
+@router.get("/fact-checks", response=FactCheckList, summary="List or search fact-checks", operation_id="list_checks")
+def fact_checks(request: HttpRequest, wanted: Query[ListIn]) -> FactCheckList:
+    """Current fact-checks, newest first; with `q`, best matches first."""
+    filters = Filters(
+        verdict=wanted.verdict,
+        publisher=wanted.publisher,
+        language=wanted.language,
+        since=wanted.since,
+        until=wanted.until,
+    )
+    among = index.search(settings.THUCHU_HOME, wanted.q) if wanted.q.strip() else None
+    found = browse(filters, among=among, number=wanted.page)
+    items = [fact_check_out(view) for view in found.items]
+    return FactCheckList(items=items, total=found.total, page=found.number, pages=found.pages)
+
+
+@router.get("/fact-checks/{public_id}", response=FactCheckOut, summary="One fact-check", operation_id="one_check")
+def one(request: HttpRequest, public_id: str) -> FactCheckOut:
+    """The fact-check of that name; a withdrawn one says so in `state`."""
+    view = fact_check(public_id)
+    if view is None:
+        raise Http404
+    return fact_check_out(view)

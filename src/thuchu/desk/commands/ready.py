@@ -1,0 +1,10 @@
+"""Making the home ready, with a progress bar for the first time and after an upgrade."""
+
+from thuchu.desk.commands.progress import bar
+from thuchu.desk.home import make_ready
+
+
+def ready() -> None:
+    """The home is made, migrated and indexed when this returns."""
+    with bar("Bringing the index up to date") as shown:
+        make_ready(shown.to)

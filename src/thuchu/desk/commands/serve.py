@@ -1,0 +1,29 @@
+"""`thuchu serve`: the desk's web server."""
+
+import socket
+import sys
+
+from django.conf import settings
+
+from thuchu.desk.commands.ready import ready
+from thuchu.desk.serve import Desk
+
+
+def run(host: str, port: int) -> int:
+    """Serve until stopped."""
+    ready()
+    return listen(host, port)
+
+
+def listen(host: str, port: int) -> int:
+    """Listen on a home that is ready; a port in use is said before any worker starts."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            print(f"Can't listen on {host}:{port}: {error.strerror}. Choose another with --port.", file=sys.stderr)
+            return 1
+    print(f"Thực Hư: {settings.THUCHU_ADDRESS}  (home {settings.THUCHU_HOME}; stop with Ctrl+C)", flush=True)
+    Desk(host, port).run()
+    return 0

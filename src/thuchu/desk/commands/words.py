@@ -1,0 +1,89 @@
+"""The command line's own words, in Vietnamese and English."""
+
+from typing import Literal
+
+from thuchu.desk.api.answers import AnswerOut, LinkOut, MatchOut
+from thuchu.desk.journey import MessageRefused
+
+Language = Literal["vi", "en"]
+
+_VERDICTS = {
+    "vi": {
+        "false": "Sai",
+        "misleading": "Gây hiểu lầm",
+        "outdated": "Đã cũ",
+        "unproven": "Chưa có bằng chứng",
+        "true": "Đúng",
+    },
+    "en": {
+        "false": "False",
+        "misleading": "Misleading",
+        "outdated": "Outdated",
+        "unproven": "Unproven",
+        "true": "True",
+    },
+}
+_WORDS = {
+    "vi": {
+        "suggest": "Tin bạn nhận có phải là một trong những tin này?",
+        "disputed": "Những nơi công bố kết luận khác nhau; đây là các bên.",
+        "none": (
+            "Chúng tôi chưa biết. Câu hỏi của bạn đã vào hàng chờ. "
+            "Trong lúc chờ, bạn đừng vội chuyển tiền hay bấm vào liên kết."
+        ),
+        "reports": "{publisher} kết luận: {words}",
+        "page": "Trang riêng của bạn: {url}",
+        "listed": "Cẩn thận: danh sách của {publisher} có tên trang {host}.",
+        "look_alike": "Cẩn thận: {host} không phải là {official}.",
+        "empty": "Tin còn trống. Bạn viết tin vào rồi hỏi lại.",
+        "too_long": "Tin dài {got} ký tự, chúng tôi đọc được nhiều nhất {limit}. Bạn bớt lại giúp.",
+        "nothing_left": "Ngoài thông tin cá nhân ra, tin không còn chữ nào. Bạn gửi phần có nội dung nhé.",
+    },
+    "en": {
+        "suggest": "Is the message you got one of these?",
+        "disputed": "Publishers disagree about this; here are all sides.",
+        "none": (
+            "We don't know yet. Your question is in the queue. "
+            "Until there is an answer, don't send money and don't open the link."
+        ),
+        "reports": "{publisher} reports: {words}",
+        "page": "Your private page: {url}",
+        "listed": "Careful: {publisher}'s list names the site {host}.",
+        "look_alike": "Careful: {host} isn't {official}.",
+        "empty": "The message is empty. Write it, then ask again.",
+        "too_long": "The message has {got} characters; we read at most {limit}. Please send a part of it.",
+        "nothing_left": "Nothing is left of the message but personal data. Send the part that says something.",
+    },
+}
+
+
+def answer_lines(answer: AnswerOut, language: Language) -> list[str]:
+    """An answer as lines to print, warnings about links first."""
+    words = _WORDS[language]
+    lines = [_link_line(link, language) for link in answer.links if link.warning]
+    if answer.disputed:
+        lines.append(words["disputed"])
+    elif answer.decision != "answer":
+        lines.append(words[answer.decision])
+    shown = answer.matches[:1] if answer.decision == "answer" else answer.matches
+    for match in shown:
+        lines += _match_lines(match, language)
+    lines.append(words["page"].format(url=answer.status_url))
+    return lines
+
+
+def refusal_line(refused: MessageRefused, language: Language) -> str:
+    """Why a message could not be looked up, and what to do."""
+    return _WORDS[language][refused.code].format(got=refused.got, limit=refused.limit)
+
+
+def _match_lines(match: MatchOut, language: Language) -> list[str]:
+    verdict = _VERDICTS[language].get(match.verdict or "", match.verdict_words)
+    reports = _WORDS[language]["reports"].format(publisher=match.publisher, words=match.verdict_words or verdict)
+    return [f"{verdict}: “{match.claim}”", f"  {reports}", f"  {match.url}"]
+
+
+def _link_line(link: LinkOut, language: Language) -> str:
+    return _WORDS[language][link.warning or ""].format(
+        host=link.host, publisher=link.publisher, official=link.official
+    )

@@ -1,0 +1,39 @@
+"""A home folder that is ready: made, migrated, its index at the table's last change."""
+
+import fcntl
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from thuchu.desk.library import index
+from thuchu.desk.library.index import Report
+
+# Copying a home must not hand the questions to everybody on the machine.
+_OWNER_ONLY = 0o700
+
+
+def make_ready(report: Report | None = None) -> None:
+    """Create the home at first use, bring its database to this version, and its index to the database.
+
+    Two commands that start together do it once.
+    """
+    home: Path = settings.THUCHU_HOME
+    home.mkdir(parents=True, exist_ok=True)
+    os.chmod(home, _OWNER_ONLY)
+    if waiting_migrations():
+        with (home / "home.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            call_command("migrate", interactive=False, verbosity=0)
+    if index.behind(home):
+        index.catch_up(home, report)
+
+
+def waiting_migrations() -> list[str]:
+    """Names of migrations that this version has and the database hasn't."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]

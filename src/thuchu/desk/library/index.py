@@ -1,0 +1,162 @@
+"""The index that finds fact-checks: a cache of the table, brought up to date by change number, rebuilt when in doubt.
+
+Readers share one collection a process and see a writer's commit at once.  One process writes at a time, under a lock
+file; a writer that dies leaves the last commit, and the next `catch_up` goes on from there.
+"""
+
+import fcntl
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from thuchu.desk.library import reads
+from thuchu.desk.library.models import FactCheck
+from thuchu.links import find_addresses
+from thuchu.matching import Collection, Decision, Document, Matcher, StaleCollection
+from thuchu.privacy import CleanText
+
+# A commit costs about 0.1 s; this many rows cost about 2 s to put, so that little is done again after a crash.
+COMMIT_ROWS = 5_000
+SEARCH_RESULTS_MAX = 200
+
+_shelves: dict[Path, tuple[Collection, Matcher]] = {}
+_opening = threading.Lock()
+
+Report = Callable[[int, int], None]
+
+
+def find(home: Path, text: CleanText) -> Decision:
+    """What matching says to a message; sees everything committed until now."""
+    collection, matcher = _shelf(home)
+    collection.refresh()
+    return matcher.find(text.text, _canonical(text.text))
+
+
+def search(home: Path, words: str) -> list[str]:
+    """Names of fact-checks for a reader's search, best first, at most SEARCH_RESULTS_MAX."""
+    collection, matcher = _shelf(home)
+    collection.refresh()
+    return [name for name, _ in matcher.rank(words)[:SEARCH_RESULTS_MAX]]
+
+
+def catch_up(home: Path, report: Report | None = None, *, wait: bool = True) -> int:
+    """Bring the index to the table's last change; gives back how many rows it took.
+
+    report  called with (rows done, rows in all) after each commit
+    wait    False: when another process is writing, leave it to that one
+    """
+    with _writer(home, wait=wait) as may_write:
+        if not may_write:
+            return 0
+        collection = _sound(home)
+        rows = FactCheck.objects.filter(change__gt=collection.stamp)
+        total, done = rows.count(), 0
+        try:
+            while batch := list(rows.filter(change__gt=collection.stamp).order_by("change")[:COMMIT_ROWS]):
+                collection.remove(row.public_id for row in batch if row.state == FactCheck.WITHDRAWN)
+                collection.put(_document(row) for row in batch if row.state == FactCheck.CURRENT)
+                collection.commit(batch[-1].change)
+                done += len(batch)
+                if report:
+                    report(done, total)
+        finally:
+            collection.end_writing()
+    return done
+
+
+def learn(home: Path, messages: Iterable[tuple[str, str]]) -> int:
+    """Teach the matcher from messages already answered: (message, name of its fact-check); gives back how many."""
+    known = list(messages)
+    with _writer(home, wait=True):
+        _shelf(home)[0].learn(known)
+    return len(known)
+
+
+def behind(home: Path) -> str:
+    """What is wrong between table and index, in a sentence; "" when they agree."""
+    try:
+        collection = _shelf(home)[0]
+    except StaleCollection as error:
+        return str(error)
+    collection.refresh()
+    if collection.stamp != reads.last_change():
+        return f"the index is at change {collection.stamp}, the table at {reads.last_change()}"
+    if len(collection) != reads.count():
+        return f"the index holds {len(collection)} fact-checks, the table {reads.count()}"
+    return ""
+
+
+def rebuild(home: Path, report: Report | None = None) -> int:
+    """Throw the index away and make it again from the table."""
+    with _writer(home, wait=True):
+        _discard(home)
+    return catch_up(home, report)
+
+
+def close(home: Path) -> None:
+    """Let go of the home's index in this process; the next call opens it again."""
+    with _opening:
+        opened = _shelves.pop(_folder(home), None)
+        if opened:
+            opened[0].close()
+
+
+def _folder(home: Path) -> Path:
+    return home / "index"
+
+
+def _shelf(home: Path) -> tuple[Collection, Matcher]:
+    folder = _folder(home)
+    with _opening:
+        if folder not in _shelves:
+            collection = Collection.open(folder)
+            _shelves[folder] = (collection, Matcher(collection))
+        return _shelves[folder]
+
+
+def _sound(home: Path) -> Collection:
+    """The collection, emptied first where it can't be read or isn't about this table."""
+    try:
+        collection = _shelf(home)[0]
+        collection.refresh()
+        at_the_end = collection.stamp == reads.last_change()
+        if collection.stamp <= reads.last_change() and not (at_the_end and len(collection) != reads.count()):
+            return collection
+    except StaleCollection:
+        pass
+    _discard(home)
+    return _shelf(home)[0]
+
+
+def _discard(home: Path) -> None:
+    close(home)
+    Collection.discard(_folder(home))
+
+
+@contextmanager
+def _writer(home: Path, *, wait: bool) -> Iterator[bool]:
+    """Hold the lock that lets one process write; yields False when another has it and we don't wait."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "index.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _document(row: FactCheck) -> Document:
+    return Document(
+        id=row.public_id,
+        title=row.title,
+        claim=row.claim,
+        body=row.explanation,
+        language=row.language,
+        links=(row.url_key, *(link for place in row.appearances for link in _canonical(place))),
+    )
+
+
+def _canonical(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(address.canonical for address in find_addresses(text)))
