@@ -20,6 +20,7 @@ from thuchu.desk.library import index, link_lists
 from thuchu.desk.library import reads as library_reads
 from thuchu.desk.library.files import file_sha256
 from thuchu.desk.library.importing import Tally, import_rows
+from thuchu.desk.library.link_lists import Loaded
 from thuchu.desk.library.publishers import add_hosts, find_or_add
 from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.library.withdraw import withdraw
@@ -179,6 +180,18 @@ def take_in(path: Path, *, publisher: str | None, hosts: Sequence[str], now: dat
     index.catch_up(settings.THUCHU_HOME)
 
 
+def take_in_links(path: Path, *, publisher: str, now: datetime) -> Loaded:
+    """Load a publisher's list of hosts in place of its last one; raises PublisherRefused or OSError."""
+    with transaction.atomic():
+        return link_lists.load(path, find_or_add(publisher, now=now), now=now)
+
+
+def take_away_links(publisher: str, *, now: datetime) -> int:
+    """Take a publisher's list away; gives back how many hosts it had."""
+    with transaction.atomic():
+        return link_lists.remove(find_or_add(publisher, now=now), now=now)
+
+
 def withdraw_from(url: str, reason: str, *, now: datetime) -> list[str]:
     """Withdraw what was imported from an address, and take it out of search."""
     names = withdraw(url, reason, now=now)
@@ -191,9 +204,15 @@ def learn() -> int:
     return index.learn(settings.THUCHU_HOME, intake_reads.confirmed_messages())
 
 
+def catch_up() -> None:
+    """Finish an import that was cut off, unless somebody is at it."""
+    if index.behind(settings.THUCHU_HOME):
+        index.catch_up(settings.THUCHU_HOME, wait=False)
+
+
 def tidy(*, now: datetime) -> int:
     """What a desk does by itself every hour: erase questions whose time is over, bring the index up to date."""
-    index.catch_up(settings.THUCHU_HOME)
+    catch_up()
     return erase_expired(keep_days=settings.THUCHU_KEEP_DAYS, now=now)
 
 

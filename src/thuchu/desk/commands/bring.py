@@ -10,7 +10,7 @@ from django.utils import timezone
 from thuchu.desk import journey
 from thuchu.desk.commands.progress import bar
 from thuchu.desk.commands.ready import ready
-from thuchu.desk.library.importing import OUTCOMES, Tally
+from thuchu.desk.library.importing import RESULTS, Tally
 from thuchu.desk.library.publishers import PublisherRefused
 from thuchu.desk.library.reads import publishers
 
@@ -71,7 +71,7 @@ def _report(file: Path, tally: Tally) -> None:
     for refusal in tally.refusals:
         print(refusal, file=sys.stderr)
     counts = Counter(tally.counts)
-    print(f"{file}: " + ", ".join(f"{counts[outcome]} {outcome}" for outcome in OUTCOMES) + ".")
+    print(f"{file}: " + ", ".join(f"{counts[result]} {result}" for result in RESULTS) + ".")
 
 
 def _hint() -> None:

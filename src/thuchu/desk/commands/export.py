@@ -16,11 +16,11 @@ def run(form: str, output: Path | None) -> int:
     ready()
     write = _WRITERS[form]
     if output is None:
-        write(records(), sys.stdout)
+        write(records(), sys.stdout.buffer)
         return 0
     scratch = output.with_name(f"{output.name}.{os.getpid()}.part")
     try:
-        with scratch.open("w", encoding="utf-8", newline="") as file:
+        with scratch.open("wb") as file:
             write(records(), file)
         scratch.replace(output)
     finally:

@@ -5,6 +5,7 @@ the old one and the old words stay as a past version.  The publisher's words are
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,20 +16,20 @@ from typing import Literal
 from django.db import transaction
 from django.db.models import Max
 
-from thuchu.claimreview import FactCheckRecord, Refusal, Row
-from thuchu.claimreview.identity import content_digest
+from thuchu.claimreview import FactCheckRecord, Outcome, Refusal, Row, Withdrawal, content_digest
 from thuchu.desk.ledger.append import append
 from thuchu.desk.library.models import FactCheck, PastVersion, Publisher
 from thuchu.desk.library.publishers import PublisherRefused, find_or_add
-from thuchu.links.address import find_addresses
+from thuchu.links.address import NotAnAddress, canonical
 from thuchu.privacy import ScrubFailed, scrub
-from thuchu.text.folding import fold
+from thuchu.text.forms import normalise
 
 # Small enough that nobody who asks waits for the write lock, large enough that the ledger isn't flooded.
 BATCH_RECORDS = 500
+_WORD = re.compile(r"\w+")
 
-Outcome = Literal["added", "replaced", "withdrawn", "unchanged", "refused"]
-OUTCOMES: tuple[Outcome, ...] = ("added", "replaced", "withdrawn", "unchanged", "refused")
+Result = Literal["added", "replaced", "withdrawn", "unchanged", "refused"]
+RESULTS: tuple[Result, ...] = ("added", "replaced", "withdrawn", "unchanged", "refused")
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class _Run:
 
 
 def import_rows(
-    rows: Iterable[Row | Refusal], *, publisher: Publisher | None, file: str, file_sha256: str, now: datetime
+    rows: Iterable[Outcome], *, publisher: Publisher | None, file: str, file_sha256: str, now: datetime
 ) -> Iterator[Tally]:
     """Take rows in, batch by batch; yields the same growing Tally after each committed batch.
 
@@ -71,7 +72,7 @@ def import_rows(
         yield run.tally
 
 
-def _take_batch(batch: Sequence[Row | Refusal], run: _Run) -> None:
+def _take_batch(batch: Sequence[Outcome], run: _Run) -> None:
     before = Counter(run.tally.counts)
     refusals = len(run.tally.refusals)
     try:
@@ -84,28 +85,31 @@ def _take_batch(batch: Sequence[Row | Refusal], run: _Run) -> None:
         raise
 
 
-def _write_batch(batch: Sequence[Row | Refusal], run: _Run, before: Counter[str]) -> None:
+def _write_batch(batch: Sequence[Outcome], run: _Run, before: Counter[str]) -> None:
     rows = _readable(batch, run)
     existing = _existing(key for _, _, key in rows)
     incoming = Counter((key, claim_digest(record.claim)) for _, record, key in rows)
     number = (FactCheck.objects.aggregate(last=Max("change"))["last"] or 0) + 1
     changed: list[str] = []
     for row, record, key in rows:
-        outcome = _take(row, record, key, existing, incoming, run, number)
+        outcome = _take(row, record, key, existing, incoming, run, number + len(changed))
         run.tally.counts[outcome] += 1
         if outcome in ("added", "replaced", "withdrawn"):
             changed.append(content_digest(record))
-            number += 1
+    for item in batch:
+        if isinstance(item, Withdrawal):
+            changed += _take_back(item, run, number + len(changed))
     difference = run.tally.counts - before
     if changed or difference["refused"]:
         _enter(difference, changed, run)
 
 
-def _readable(batch: Sequence[Row | Refusal], run: _Run) -> list[tuple[Row, FactCheckRecord, str]]:
+def _readable(batch: Sequence[Outcome], run: _Run) -> list[tuple[Row, FactCheckRecord, str]]:
     rows = []
     for item in batch:
         if isinstance(item, Refusal):
             run.tally.refuse(item)
+        if not isinstance(item, Row):
             continue
         try:
             record = scrubbed(item.record)
@@ -132,7 +136,7 @@ def _take(
     incoming: Counter[tuple[str, str]],
     run: _Run,
     number: int,
-) -> Outcome:
+) -> Result:
     publisher = run.publisher or _publisher_named(record.publisher, run)
     if publisher is None:
         return _refused(row, "publisher", "names no publisher; say whose it is with --publisher", run)
@@ -179,7 +183,7 @@ def _publisher_named(name: str, run: _Run) -> Publisher | None:
     return run.publishers[name]
 
 
-def _refused(row: Row, field_name: str, reason: str, run: _Run) -> Outcome:
+def _refused(row: Row, field_name: str, reason: str, run: _Run) -> Result:
     # The caller counts the outcome; only the place and the reason are kept here.
     run.tally.refusals.append(Refusal(file=run.file, line=row.line, field=field_name, reason=reason))
     return "refused"
@@ -233,7 +237,7 @@ def _free_public_id(key: str, claim: str) -> str:
 
 def _replace(
     known: FactCheck, record: FactCheckRecord, key: str, claim: str, number: int, now: datetime
-) -> Outcome:
+) -> Result:
     PastVersion.objects.create(
         fact_check=known,
         until=now,
@@ -249,9 +253,24 @@ def _replace(
     return "withdrawn" if known.state == FactCheck.WITHDRAWN else "replaced"
 
 
+def _take_back(withdrawal: Withdrawal, run: _Run, number: int) -> list[str]:
+    """Withdraw what the publisher takes back under an address; another publisher's record there stays."""
+    rows = FactCheck.objects.filter(url_key=address_key(withdrawal.url), state=FactCheck.CURRENT)
+    if run.publisher is not None:
+        rows = rows.filter(publisher=run.publisher)
+    digests = []
+    for row in rows.order_by("pk"):
+        row.state, row.withdrawn_by, row.withdrawn_at = FactCheck.WITHDRAWN, "feed", run.now
+        row.change, row.updated_at = number + len(digests), run.now
+        row.save()
+        digests.append(row.content_digest)
+    run.tally.counts["withdrawn" if digests else "unchanged"] += len(digests) or 1
+    return digests
+
+
 def _enter(difference: Counter[str], changed: Sequence[str], run: _Run) -> None:
     digest = hashlib.sha256("\n".join(changed).encode()).hexdigest()
-    body = {name: difference[name] for name in OUTCOMES}
+    body = {name: difference[name] for name in RESULTS}
     subject = f"publisher:{run.publisher.pk}" if run.publisher else "publishers named in the file"
     append("fact_checks.imported", subject, {**body, "digest": digest, "file_sha256": run.file_sha256}, now=run.now)
 
@@ -267,14 +286,16 @@ def scrubbed(record: FactCheckRecord) -> FactCheckRecord:
 
 
 def claim_digest(claim: str) -> str:
-    """The name of a claim whatever its case, accents and spacing: 64 hexadecimal digits."""
-    return hashlib.sha256(" ".join(fold(claim).split()).encode()).hexdigest()
+    """The name of a claim whatever its case, punctuation and spacing (accents count): 64 hexadecimal digits."""
+    return hashlib.sha256(" ".join(_WORD.findall(normalise(claim).casefold())).encode()).hexdigest()
 
 
 def address_key(url: str) -> str:
     """The canonical form of a record's address: the same page however it was written."""
-    found = find_addresses(url)
-    return found[0].canonical if found else url
+    try:
+        return canonical(url)
+    except NotAnAddress:
+        return url
 
 
 def public_id(key: str, claim: str) -> str:

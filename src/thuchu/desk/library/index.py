@@ -12,7 +12,7 @@ from pathlib import Path
 
 from thuchu.desk.library import reads
 from thuchu.desk.library.models import FactCheck
-from thuchu.links import find_addresses
+from thuchu.links.finding import find_addresses
 from thuchu.matching import Collection, Decision, Document, Matcher, StaleCollection
 from thuchu.privacy import CleanText
 

@@ -1,0 +1,90 @@
+"""What `thuchu doctor` looks at in a home folder: one line and one remedy each."""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from thuchu.desk.home import waiting_migrations
+from thuchu.desk.ledger.verify import unguarded, verify_ledger
+from thuchu.desk.library import index, reads
+from thuchu.log.chain import ChainBroken
+from thuchu.matching.encoder import EncoderError, OnnxEncoder
+
+# Below this a busy day may fill the disk, and a full disk refuses every question.
+FREE_BYTES_MIN = 500 * 1024 * 1024
+
+
+def findings() -> Iterator[tuple[str, str]]:
+    """(what was looked at, how to mend it or "") from the folder up to the index."""
+    home: Path = settings.THUCHU_HOME
+    yield from _folder(home)
+    if not (home / "desk.sqlite3").exists():
+        yield "the database is not made yet", "run `thuchu serve`, `thuchu demo` or `thuchu import` once"
+        return
+    try:
+        yield from _database()
+    except DatabaseError as error:
+        yield f"the database can't be read ({error})", f"restore {home / 'desk.sqlite3'} from a backup"
+        return
+    wrong = index.behind(home)
+    yield "the index and the database agree", f"{wrong}; run `thuchu import` or `thuchu serve` once" if wrong else ""
+    yield from _publishers()
+    yield from _encoder()
+
+
+def _folder(home: Path) -> Iterator[tuple[str, str]]:
+    writable = os.access(home, os.W_OK)
+    yield f"home {home}", "" if writable else "make it writable for this user, or name another with --home"
+    free = shutil.disk_usage(home).free
+    mend = "" if free >= FREE_BYTES_MIN else "free some space; a full disk refuses every question"
+    yield f"{free // 1024**2} MB free", mend
+    key = home / "secret-key"
+    private = not stat.S_IMODE(key.stat().st_mode) & 0o077
+    yield "the secret key is the operator's alone", "" if private else f"chmod 600 {key}"
+
+
+def _database() -> Iterator[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check")
+        sound = cursor.fetchone()[0]
+    yield "the database is sound", "" if sound == "ok" else f"{sound}; restore it from a backup"
+    waiting = waiting_migrations()
+    yield (
+        "the database is of this version",
+        f"{len(waiting)} migrations wait; run `thuchu serve` once" if waiting else "",
+    )
+    if waiting:
+        return
+    missing = unguarded()
+    yield "the ledger is guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    try:
+        head = verify_ledger()
+    except ChainBroken as error:
+        yield f"the ledger's chain: {error}", "somebody changed the database by hand; restore it from a backup"
+    else:
+        yield f"the ledger's chain holds up to entry {head.seq}", ""
+
+
+def _publishers() -> Iterator[tuple[str, str]]:
+    yield f"{reads.count()} fact-checks", "" if reads.count() else "run `thuchu import FILE`, or `thuchu demo`"
+    for publisher in reads.publishers():
+        if publisher.fact_checks and not any(admitted for _, admitted in publisher.hosts):
+            mend = "its records are only suggested until a host of it is admitted (rule 5 on the About page)"
+            yield f"publisher {publisher.name} has no admitted host", mend
+
+
+def _encoder() -> Iterator[tuple[str, str]]:
+    folder: Path | None = settings.THUCHU_ENCODER
+    if folder is None:
+        return
+    try:
+        OnnxEncoder(folder)
+    except EncoderError as error:
+        yield f"the model in {folder}", str(error)
+    else:
+        yield f"the model in {folder}", ""

@@ -1,0 +1,68 @@
+"""`thuchu doctor`: what is wrong with an installation, and how to mend it, from the ground up.
+
+Each finding is a line; the first part runs on a bare `pip install thuchu`, the second needs the desk.
+"""
+
+import importlib.util
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+PYTHON_MIN = (3, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: `mend` says what to do, "" where all is well."""
+
+    what: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        return f"WRONG  {self.what}\n       → {self.mend}" if self.mend else f"ok     {self.what}"
+
+
+def run() -> int:
+    """Print every finding; 1 when something is to be mended."""
+    wrong = 0
+    for finding in _findings():
+        print(finding)  # noqa: T201 (a command prints)
+        wrong += bool(finding.mend)
+    print(f"{wrong} to mend." if wrong else "All is well.")  # noqa: T201
+    return 1 if wrong else 0
+
+
+def _findings() -> Iterator[Finding]:
+    yield from _ground()
+    if importlib.util.find_spec("django") is None:
+        yield Finding("the desk is not installed (fine for the pure rooms)")
+        return
+    yield from _desk()
+
+
+def _ground() -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    old = sys.version_info < PYTHON_MIN
+    yield Finding(f"Python {version}", "install Python 3.11, 3.12 or 3.13" if old else "")
+    for module, extra in (("numpy", "thuchu"), ("tantivy", "thuchu[search]"), ("rapidfuzz", "thuchu[search]")):
+        missing = importlib.util.find_spec(module) is None
+        yield Finding(module, f"pip install '{extra}'" if missing else "")
+
+
+def _desk() -> Iterator[Finding]:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thuchu.desk.settings")
+    try:
+        django.setup()
+    except SystemExit as error:
+        yield Finding("the settings", str(error))
+        return
+    except OSError as error:
+        yield Finding(f"the home folder: {error}", "make it writable for this user, or name another with --home")
+        return
+    from thuchu.desk.commands.doctor import findings
+
+    for what, mend in findings():
+        yield Finding(what, mend)

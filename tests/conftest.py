@@ -1,0 +1,22 @@
+"""What several rooms' tests share: a home folder with its index, and a moment in time."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+
+@pytest.fixture
+def now():
+    """A moment that never changes."""
+    return datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(tmp_path, settings):
+    """An empty home folder for what lives beside the database; closed at the end."""
+    from thuchu.desk.library import index
+
+    settings.THUCHU_HOME = tmp_path / "home"
+    settings.THUCHU_HOME.mkdir()
+    yield settings.THUCHU_HOME
+    index.close(settings.THUCHU_HOME)
