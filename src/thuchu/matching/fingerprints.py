@@ -8,6 +8,7 @@ Texts under WORDS_MIN words have none: too many different ones would share it.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -25,13 +26,15 @@ WORDS_MIN = 8
 WORDS_MAX = 1_200
 # Places of a sketch: the estimate's standard error is at most sqrt(.25 / 64) = .0625.
 SKETCH_SIZE = 64
+# Words repeat: folding one anew costs ten times what finding it here does; about 20 MB.
+_WORDS_AT_HAND = 100_000
 # Two texts with at least this estimated share of word pairs are one forward.
 SIMILARITY_MIN = 0.75
 
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,40}\]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 # Seven digits and more, however grouped, are a phone, an account or a card.
-_LONG_NUMBER = re.compile(r"\+?\d(?:[ .\-()]{0,2}\d){6,}")
+_LONG_NUMBER = re.compile(r"\d(?:[ .\-()]{0,2}\d){6,}")
 _WORD = re.compile(r"[^\W_]+")
 
 # Odd multipliers and offsets of 64 hash functions (multiply-shift), drawn once from a fixed seed: they live in files.
@@ -43,9 +46,14 @@ _NOTHING = np.zeros(SKETCH_SIZE, dtype=np.uint8)
 
 def masked_words(text: str) -> list[str]:
     """The folded words of `text` without what differs between two copies of one forward; at most WORDS_MAX."""
-    text = _PLACEHOLDER.sub(" ", normalise(text))
+    text = _PLACEHOLDER.sub(" ", normalise(text).lower())
     text = _LONG_NUMBER.sub(" ", _ADDRESS.sub(" ", text))
-    return _WORD.findall(fold(text))[:WORDS_MAX]
+    return [_folded(word) for word in _WORD.findall(text)[:WORDS_MAX]]
+
+
+@lru_cache(maxsize=_WORDS_AT_HAND)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def sketch(text: str) -> Sketches:

@@ -15,7 +15,8 @@ _UNSEEN = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_SPACES = re.compile("[^\\S\n]+")
+# A single plain space is left alone: replacing each by itself took half of the time of `normalise`.
+_SPACES = re.compile("[^\\S\n]{2,}|[^\\S\n ]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\u0085")
 
 
