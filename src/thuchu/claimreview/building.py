@@ -23,9 +23,6 @@ from thuchu.claimreview.outcomes import Refused
 from thuchu.claimreview.plain import TooManyEscapes, cut, is_garbled, plain_text
 from thuchu.claimreview.verdicts import verdict_of
 
-# "4", "1,5", "3/5", "80 %": a place on a scale that only its publisher knows.
-_NUMBER_ALONE = re.compile(r"[\d\s.,/%+-]*")
-
 _DATE_LIKE = re.compile(r"[0-9TZ/:.+ -]{1,40}")
 
 
@@ -55,7 +52,8 @@ def record_of(draft: Draft) -> tuple[FactCheckRecord, list[str]]:
     """
     remarks: list[str] = []
     words = _line("verdict", draft.verdict_words)
-    if _NUMBER_ALONE.fullmatch(words):
+    if not any(c.isalpha() for c in words):
+        # "4", "1,5", "3/5", "80 %": a place on a scale that only its publisher knows.
         words = ""
     record = FactCheckRecord(
         url=web_address(draft.url),

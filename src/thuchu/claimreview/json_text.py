@@ -2,6 +2,7 @@
 
 Control characters inside strings are let through (many pages have them); NaN, infinities and endless numbers are read
 as nothing; an object in which a name stands twice with different values is marked, so that nobody picks one unseen.
+Names of schema.org lose their prefix on the way in: `schema:url` and `http://schema.org/url` are read as `url`.
 """
 
 import json
@@ -11,6 +12,7 @@ import re
 # Scripts in pages wrap JSON in what old browsers or XML needed: `<!-- … -->`, `//<![CDATA[ … //]]>`, a last `;`.
 _WRAPPING = re.compile(r"\s*(?://\s*|/\*\s*)?(?:<!--|<!\[CDATA\[)\s*(?:\*/)?")
 _WRAPPED_END = re.compile(r"(?:(?://|/\*)?\s*(?:-->|\]\]>)\s*(?:\*/)?|;)\s*\Z")
+_PREFIX = re.compile(r"^(?:schema:|https?://schema\.org/)")
 # No number in a ClaimReview needs more; Python's own limit would stop the whole document with an exception.
 _DIGITS_MAX = 30
 
@@ -54,7 +56,13 @@ def parse_script(text: str) -> object:
     return parse(body[: tail.start()] if tail else body)
 
 
+def bare_name(name: str) -> str:
+    """`name` without the prefix that makes it a name of schema.org."""
+    return _PREFIX.sub("", name, count=1) if ":" in name else name
+
+
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    pairs = [(bare_name(name), value) for name, value in pairs]
     read = dict(pairs)
     if len(read) == len(pairs):
         return read
@@ -68,7 +76,7 @@ def _integer(digits: str) -> int | None:
 
 
 def _fraction(digits: str) -> float | None:
-    number = float(digits[:_DIGITS_MAX])
+    number = float(digits) if len(digits) <= _DIGITS_MAX else math.inf
     return number if math.isfinite(number) else None
 
 

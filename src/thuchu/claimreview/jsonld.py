@@ -4,19 +4,16 @@ Refuses microdata and RDFa.  Who made the claim is never looked at: `itemReviewe
 who is a person are passed over, as is an author who may be one (a bare name).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thuchu.claimreview.building import Draft, deletion_date, record_of, web_address
 from thuchu.claimreview.fields import FactCheckRecord
 from thuchu.claimreview.google import as_schema_org
-from thuchu.claimreview.json_text import Ambiguous
+from thuchu.claimreview.json_text import Ambiguous, bare_name
 from thuchu.claimreview.limits import NESTING_MAX
 from thuchu.claimreview.outcomes import Outcome, Refusal, Refused, Row, Withdrawal
 
-_PREFIXES = ("", "schema:", "http://schema.org/", "https://schema.org/")
-_PREFIX = re.compile(r"(?:schema:|https?://schema\.org/)")
 # Types of schema.org below Organization whose name doesn't end in "Organization".
 _ORGANISATIONS = frozenset(
     {"NGO", "Corporation", "Consortium", "CollegeOrUniversity", "School", "LibrarySystem", "OnlineBusiness", "Project"}
@@ -40,7 +37,7 @@ def outcomes_of(document: object, *, file: str, line: int | None, each_is_one: b
                  refused (a page carries many other things: there only those found count)
     """
     reader = _Reader(document, file, line)
-    if each_is_one and isinstance(document, list):
+    if each_is_one and isinstance(document, list) and document:
         for index, part in enumerate(document):
             yield from reader.element(part, f"[{index}]", _Around(), 1)
     elif each_is_one:
@@ -88,7 +85,7 @@ class _Reader:
         inner = _Around(_first_text(_get(node, "url")), _first_text(_get(node, "dateDeleted")) or around.date_deleted)
         for name, part in node.items():
             place = f"{path}.{name}" if path else name
-            if _PREFIX.sub("", name, count=1) == "dataFeedElement" and isinstance(part, list):
+            if name == "dataFeedElement" and isinstance(part, list):
                 for index, element in enumerate(part):
                     yield from self.element(element, f"{place}[{index}]", _Around(), depth + 2)
             else:
@@ -193,16 +190,13 @@ def _identified(document: object) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def _get(node: dict[str, object], name: str) -> object:
-    """The property under its plain, prefixed or whole name.
+    """The property `name`, None where there is none.
 
     raises  Refused where it stands twice with different values
     """
-    for prefix in _PREFIXES:
-        if prefix + name in node:
-            if isinstance(node, Ambiguous) and prefix + name in node.repeated:
-                raise Refused(name, "stands twice with different values; keep one")
-            return node[prefix + name]
-    return None
+    if isinstance(node, Ambiguous) and name in node.repeated:
+        raise Refused(name, "stands twice with different values; keep one")
+    return node.get(name)
 
 
 def _listed(value: object) -> list[object]:
@@ -230,12 +224,12 @@ def _addresses(value: object) -> Iterator[str]:
 
 
 def _types(node: dict[str, object]) -> set[str]:
-    return {_PREFIX.sub("", name, count=1) for name in _listed(node.get("@type")) if isinstance(name, str)}
+    return {bare_name(name) for name in _listed(node.get("@type")) if isinstance(name, str)}
 
 
 def _is_claim_review(node: dict[str, object]) -> bool:
     types = _types(node)
-    return "ClaimReview" in types or (not types and any(prefix + "claimReviewed" in node for prefix in _PREFIXES))
+    return "ClaimReview" in types or (not types and "claimReviewed" in node)
 
 
 def _is_organisation(node: dict[str, object]) -> bool:
