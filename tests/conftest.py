@@ -1,5 +1,6 @@
 """What several rooms' tests share: a home folder with its index, and a moment in time."""
 
+import socket
 from datetime import UTC, datetime
 
 import pytest
@@ -20,3 +21,11 @@ def home(tmp_path, settings):
     settings.THUCHU_HOME.mkdir()
     yield settings.THUCHU_HOME
     index.close(settings.THUCHU_HOME)
+
+
+@pytest.fixture(scope="session")
+def free_port():
+    """A port on loopback that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""The `thuchu` command: each subcommand imports what it needs when it is called, so that pure ones run without Django."""
+"""The `thuchu` command: a subcommand imports what it needs when it is called, so that pure ones run without Django."""
 
 import argparse
 import os
@@ -16,7 +16,7 @@ DEFAULT_PORT = 8000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code: 0 done, 1 something is wrong, 2 the call was wrong."""
     options = _parser().parse_args(arguments)
-    if options.home is not None:
+    if "home" in options:
         os.environ["THUCHU_HOME"] = str(options.home)
     try:
         return int(options.run(options))
@@ -40,7 +40,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="thuchu", description="An open, self-hosted fact-checking desk.", parents=[shared]
     )
-    parser.set_defaults(home=None)
     parser.add_argument("--version", action="version", version=f"thuchu {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -109,7 +108,7 @@ def _desk() -> None:
         import django
     except ImportError:
         raise SystemExit("This command needs the desk: pip install 'thuchu[desk]'") from None
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thuchu.desk.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "thuchu.desk.settings"
     django.setup()
 
 

@@ -1,7 +1,6 @@
 """A home folder that is ready: made, migrated, its index at the table's last change."""
 
 import fcntl
-import os
 from pathlib import Path
 
 from django.conf import settings
@@ -23,7 +22,7 @@ def make_ready(report: Report | None = None) -> None:
     """
     home: Path = settings.THUCHU_HOME
     home.mkdir(parents=True, exist_ok=True)
-    os.chmod(home, _OWNER_ONLY)
+    home.chmod(_OWNER_ONLY)
     if waiting_migrations():
         with (home / "home.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

@@ -26,12 +26,15 @@ from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.library.withdraw import withdraw
 from thuchu.matching import Why
 from thuchu.privacy import CleanText
+from thuchu.text.folding import fold
 from thuchu.text.forms import normalise
 
 # Two fact-checks are about the same thing when each is more likely than not about this message.
 DISPUTE_PROBABILITY_MIN = 0.5
+# Or when their claims share most of their words: two publishers rarely write a claim alike, but never quite otherwise.
+SAME_CLAIM_WORDS_SHARE_MIN = 0.6
 _PLACEHOLDER = re.compile(r"\[[a-z ]{2,20}\]")
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"\w+")
 
 Door = Literal["web", "api", "cli"]
 Refusal = Literal["empty", "too_long", "nothing_left"]
@@ -241,17 +244,22 @@ def _answer(text: CleanText, links: tuple[LinkShown, ...]) -> Answer:
     if decision.kind == "answer" and shown and shown[0].fact_check.is_answerable and not disputed:
         # Only what matching itself put first may be the answer, not what moved up because the first was withdrawn.
         kind = "answer" if shown[0].fact_check.id == decision.matches[0].id else "suggest"
-    return Answer(
-        kind=kind, disputed=bool(disputed), language=decision.language, shown=disputed or shown, links=links
-    )
+    return Answer(kind=kind, disputed=bool(disputed), language=decision.language, shown=disputed or shown, links=links)
 
 
 def _others_disagree(shown: tuple[Shown, ...]) -> tuple[Shown, ...]:
     """All sides, likeliest first, when publishers reached different verdicts on what is likely this message."""
-    likely = [s for s in shown if s.probability >= DISPUTE_PROBABILITY_MIN and s.fact_check.verdict is not None]
+    likely = [s for s in shown if s.fact_check.verdict is not None and _is_about_the_same(s, shown[0])]
     publishers = {s.fact_check.publisher_name for s in likely}
     verdicts = {s.fact_check.verdict for s in likely}
     return tuple(likely) if len(publishers) > 1 and len(verdicts) > 1 else ()
+
+
+def _is_about_the_same(shown: Shown, first: Shown) -> bool:
+    if shown.probability >= DISPUTE_PROBABILITY_MIN:
+        return True
+    words, first_words = (set(_WORD.findall(fold(s.fact_check.claim))) for s in (shown, first))
+    return len(words & first_words) >= SAME_CLAIM_WORDS_SHARE_MIN * len(words | first_words)
 
 
 def _telling(answer: Answer, now: datetime) -> Telling:

@@ -84,6 +84,4 @@ def _match_lines(match: MatchOut, language: Language) -> list[str]:
 
 
 def _link_line(link: LinkOut, language: Language) -> str:
-    return _WORDS[language][link.warning or ""].format(
-        host=link.host, publisher=link.publisher, official=link.official
-    )
+    return _WORDS[language][link.warning or ""].format(host=link.host, publisher=link.publisher, official=link.official)

@@ -144,21 +144,26 @@ def _take(
     here = existing.setdefault(key, [])
     known = _same_or_replaced(here, claim, key, incoming, run)
     if known is None:
-        fact_check = _new(record, key, claim, publisher, number, run.now)
-        here.append(fact_check)
-        run.touched[fact_check.pk] = fact_check.content_digest
-        return "withdrawn" if fact_check.state == FactCheck.WITHDRAWN else "added"
-    if known.publisher_id != publisher.pk:
-        return _refused(row, "url", f"this claim at this address is here as {known.publisher.name}'s", run)
+        known = _new(record, key, claim, publisher, number, run.now)
+        here.append(known)
+        run.touched[known.pk] = known.content_digest
+        return "withdrawn" if known.state == FactCheck.WITHDRAWN else "added"
     digest = content_digest(record)
-    if run.touched.get(known.pk, digest) != digest:
-        return _refused(row, "claimReviewed", "the same claim at the same address stands twice in this file", run)
+    if objection := _objection(known, publisher, digest, run):
+        return _refused(row, *objection, run)
     run.touched[known.pk] = digest
+    return "unchanged" if known.content_digest == digest else _replace(known, record, key, claim, number, run.now)
+
+
+def _objection(known: FactCheck, publisher: Publisher, digest: str, run: _Run) -> tuple[str, str] | None:
+    """Why a record may not touch the one that is here: (field, reason), or None."""
+    if known.publisher_id != publisher.pk:
+        return "url", f"this claim at this address is here as {known.publisher.name}'s; import it with that publisher"
+    if run.touched.get(known.pk, digest) != digest:
+        return "claimReviewed", "the same claim at the same address stands twice in this file; the first one is taken"
     if known.withdrawn_by == "desk":
-        return _refused(row, "url", f"withdrawn on this desk: {known.withdrawn_reason}", run)
-    if known.content_digest == digest:
-        return "unchanged"
-    return _replace(known, record, key, claim, number, run.now)
+        return "url", f"withdrawn on this desk: {known.withdrawn_reason}"
+    return None
 
 
 def _same_or_replaced(
@@ -212,9 +217,7 @@ def _fields(record: FactCheckRecord, now: datetime) -> dict[str, object]:
     }
 
 
-def _new(
-    record: FactCheckRecord, key: str, claim: str, publisher: Publisher, number: int, now: datetime
-) -> FactCheck:
+def _new(record: FactCheckRecord, key: str, claim: str, publisher: Publisher, number: int, now: datetime) -> FactCheck:
     return FactCheck.objects.create(
         public_id=_free_public_id(key, claim),
         publisher=publisher,
@@ -235,9 +238,7 @@ def _free_public_id(key: str, claim: str) -> str:
     raise RuntimeError(f"no free name for a claim at {key}")
 
 
-def _replace(
-    known: FactCheck, record: FactCheckRecord, key: str, claim: str, number: int, now: datetime
-) -> Result:
+def _replace(known: FactCheck, record: FactCheckRecord, key: str, claim: str, number: int, now: datetime) -> Result:
     PastVersion.objects.create(
         fact_check=known,
         until=now,

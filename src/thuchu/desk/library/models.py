@@ -45,7 +45,7 @@ class FactCheck(models.Model):
     claim_digest = models.CharField(max_length=64)
     title = models.TextField(default="")
     verdict_words = models.TextField(default="")
-    verdict = models.CharField(max_length=12, choices=VERDICTS, null=True)  # noqa: DJ001 (no verdict is not "")
+    verdict = models.CharField(max_length=12, choices=VERDICTS, null=True)
     explanation = models.TextField(default="")
     language = models.CharField(max_length=12, default="", db_index=True)
     date_published = models.DateField(null=True, db_index=True)
@@ -58,7 +58,9 @@ class FactCheck(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(default="")
     # Who took it back: the publisher through its feed may bring it again; what the desk withdrew stays withdrawn.
-    withdrawn_by = models.CharField(max_length=10, choices=[("feed", "feed"), ("desk", "desk"), ("", "nobody")], default="")
+    withdrawn_by = models.CharField(
+        max_length=10, choices=[("feed", "feed"), ("desk", "desk"), ("", "nobody")], default=""
+    )
     imported_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     change = models.PositiveBigIntegerField(unique=True)
@@ -91,7 +93,7 @@ class PastVersion(models.Model):
     until = models.DateTimeField()
     claim = models.TextField()
     title = models.TextField(default="")
-    verdict = models.CharField(max_length=12, null=True)  # noqa: DJ001 (no verdict is not "")
+    verdict = models.CharField(max_length=12, null=True)
     verdict_words = models.TextField(default="")
     explanation = models.TextField(default="")
 

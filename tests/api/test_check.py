@@ -1,0 +1,117 @@
+"""The API: the documented answer, and problem+json for everything else."""
+
+import json
+
+import pytest
+
+from thuchu.desk.intake import limits
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits(home, settings):
+    limits.limiter.cache_clear()
+    yield
+    limits.limiter.cache_clear()
+
+
+def post(client, body, **more):
+    content = body if isinstance(body, bytes | str) else json.dumps(body)
+    return client.post("/api/v1/check", content, content_type="application/json", **more)
+
+
+def is_problem(response, status):
+    body = response.json()
+    return (
+        response.status_code == status
+        and response["Content-Type"] == "application/problem+json"
+        and body["status"] == status
+        and body["title"]
+        and body["detail"]
+    )
+
+
+def test_an_unknown_message_gets_the_documented_answer(client):
+    response = post(client, {"text": "Mèo nhà tôi biết nói tiếng Pháp từ khi nghe đài buổi sáng"})
+
+    answer = response.json()
+    assert response.status_code == 200
+    assert answer["decision"] == "none"
+    assert answer["language"] == "vi"
+    assert answer["matches"] == []
+    assert answer["links"] == []
+    assert "/q/" in answer["status_url"]
+
+
+def test_the_private_page_of_an_api_question_opens(client):
+    answer = post(client, {"text": "Mèo nhà tôi biết nói tiếng Pháp từ khi nghe đài buổi sáng"}).json()
+
+    page = client.get("/q/" + answer["status_url"].rsplit("/", 1)[1])
+
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"\xff\xfe", 400),
+        (b"[]", 422),
+        ({}, 422),
+        ({"text": 5}, 422),
+        ({"text": ""}, 422),
+        ({"text": "0912 345 678"}, 422),
+        ({"text": "a" * 5001}, 413),
+        ({"text": "a" * 400_000}, 413),
+    ],
+)
+def test_what_cannot_be_read_is_a_problem_with_a_next_step(client, body, status):
+    response = post(client, body)
+
+    assert is_problem(response, status), (response.status_code, response.content[:300])
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\x00", "🙂" * 100, "\u202e" * 50, "e\u0301" * 200, "ï»¿Ã¡"])
+def test_odd_characters_are_answered_or_refused_never_an_error(client, text):
+    response = post(client, json.dumps({"text": text}))
+
+    assert response.status_code in (200, 422), response.content[:300]
+
+
+def test_who_sends_too_much_is_asked_to_wait(client, settings):
+    settings.THUCHU_CHECKS_PER_MINUTE, settings.THUCHU_WORKERS = 3, 1
+    limits.limiter.cache_clear()
+
+    responses = [post(client, {"text": "Mèo nhà tôi biết nói tiếng Pháp"}) for _ in range(4)]
+
+    assert [r.status_code for r in responses] == [200, 200, 200, 429]
+    assert is_problem(responses[-1], 429)
+    assert int(responses[-1]["Retry-After"]) >= 1
+
+
+def test_the_list_is_empty_on_an_empty_desk(client):
+    assert client.get("/api/v1/fact-checks").json() == {"items": [], "total": 0, "page": 1, "pages": 1}
+    assert client.get("/api/v1/fact-checks?q=muối&verdict=false&language=vi&since=2026-01-01").json()["total"] == 0
+
+
+def test_an_unknown_fact_check_is_a_problem(client):
+    assert is_problem(client.get("/api/v1/fact-checks/nothing-here"), 404)
+
+
+def test_a_wrong_filter_names_the_field(client):
+    response = client.get("/api/v1/fact-checks?verdict=perhaps&page=0")
+
+    assert is_problem(response, 422)
+    assert "verdict" in response.json()["detail"]
+
+
+def test_the_openapi_document_names_every_address(client):
+    document = client.get("/api/v1/openapi.json").json()
+
+    assert document["openapi"].startswith("3.1")
+    assert set(document["paths"]) == {
+        "/api/v1/check",
+        "/api/v1/fact-checks",
+        "/api/v1/fact-checks/{public_id}",
+    }
