@@ -43,10 +43,8 @@ MARKUP = {
     ],
 }
 TABLE = (
-    "url,claim,publisher,author,claimant,speaker,reviewer,appearances
-"
-    f"{URL},{CLAIM},Kiểm Chứng,{NAME},{NAME},{NAME},{NAME},{POST}
-"
+    "url,claim,publisher,author,claimant,speaker,reviewer,appearances\n"
+    f"{URL},{CLAIM},Kiểm Chứng,{NAME},{NAME},{NAME},{NAME},{POST}\n"
 )
 BROKEN = [
     claim_review(url=None, author=PERSON, itemReviewed={"author": PERSON}),
