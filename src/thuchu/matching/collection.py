@@ -26,7 +26,7 @@ from thuchu.matching.writing import CollectionBusy, IndexWriter
 __all__ = ["Collection", "CollectionBusy", "StaleCollection"]
 
 # Raised whenever what lies on disk would be read differently: fields, files, sketches.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 # Documents analysed before they are written together.
 _BATCH_DOCUMENTS = 256
 # Times a reader tries again because a writer compacted between two of its looks.

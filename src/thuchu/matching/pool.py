@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from thuchu.matching.terms import TermIds
+from thuchu.matching.terms import TermIds, locate
 
 Field = Literal["surface", "folded", "bigrams"]
 Rows = npt.NDArray[np.int64]
@@ -52,3 +52,24 @@ class Pool:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """Where a message's folded terms stand in a pool's documents, m in all, ascending: every exact sum starts here.
+
+    position  (m,) in `pool.folded`; equal surface terms and pairs of neighbours can only be among these
+    document  (m,) which of the pool's documents
+    term      (m,) which of the message's terms
+    """
+
+    position: Counts
+    document: Counts
+    term: Counts
+
+
+def sight(pool: Pool, folded: TermIds) -> Sightings:
+    """The sightings of these folded terms (each once) in `pool`."""
+    position, term = locate(pool.folded, folded)
+    document = np.repeat(np.arange(len(pool)), np.diff(pool.offsets))[position]
+    return Sightings(position, document, term)

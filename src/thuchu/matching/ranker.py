@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from thuchu.matching.analysis import analyse
+from thuchu.matching.analysis import Tokens, analyse
 from thuchu.matching.encoder import Encoder
-from thuchu.matching.pool import Field, Pool, Scores, WeightedTerms
+from thuchu.matching.pool import Counts, Field, Pool, Scores, WeightedTerms, sight
 from thuchu.matching.snapshot import Snapshot
-from thuchu.matching.terms import bigrams, term_ids
+from thuchu.matching.terms import bigrams, locate, term_ids
 
 # Documents retrieved for exact scoring, and those of them worth ranking.
 POOL_DOCUMENTS = 200
@@ -50,10 +50,7 @@ def rank(message: str, snapshot: Snapshot, encoder: Encoder | None = None) -> Ra
         bigrams=_weights(snapshot, "bigrams", bigrams(tokens.folded)),
     )
     pool = snapshot.pool(weights, POOL_DOCUMENTS)
-    scores: Scores = 0.5 * (
-        _bm25(pool, pool.surface, weights.surface, snapshot.average_length("surface"))
-        + _bm25(pool, pool.folded, weights.folded, snapshot.average_length("folded"))
-    )
+    scores = exact_scores(pool, tokens, weights, snapshot)
     best = np.lexsort((pool.rows, -scores))[:RANKED_DOCUMENTS]
     mass = sum(weights.surface.values()) + sum(weights.folded.values()) or 1.0
     candidates = [Candidate(int(pool.rows[i]), min(float(scores[i]) / mass, 0.5), ()) for i in best]
@@ -67,19 +64,35 @@ def _weights(snapshot: Snapshot, field: Field, terms: list[str]) -> dict[str, fl
     return dict(zip(unique, np.log(1 + (n - frequency + 0.5) / (frequency + 0.5)).tolist(), strict=True))
 
 
-def _bm25(pool: Pool, terms: npt.NDArray[np.uint32], weights: Mapping[str, float], average: float) -> Scores:
-    """Weight × BM25 saturation (k1 1.5, b .75) summed over the query's terms: (len(pool),)."""
-    if not len(terms):
-        return np.zeros(len(pool))
-    query = term_ids(list(weights))
-    order = np.argsort(query)
-    place = np.minimum(np.searchsorted(query[order], terms), len(query) - 1)
-    found = np.flatnonzero(query[order][place] == terms)
+def exact_scores(pool: Pool, tokens: Tokens, weights: WeightedTerms, snapshot: Snapshot) -> Scores:
+    """Half of each BM25 sum (k1 1.5, b .75) over surface terms, folded terms and folded pairs: (len(pool),)."""
+    folded = list(weights.folded)
+    seen = sight(pool, term_ids(folded))
     lengths = np.diff(pool.offsets)
-    document = np.repeat(np.arange(len(pool)), lengths)[found]
-    counts = np.bincount(document * len(query) + place[found], minlength=len(pool) * len(query))
-    counts = counts.reshape(len(pool), len(query))
+    place = {term: number for number, term in enumerate(folded)}
+    scores = _saturated(seen.document, seen.term, weights.folded, lengths, snapshot.average_length("folded"))
+
+    same, which = locate(pool.surface[seen.position], term_ids(list(weights.surface)))
+    average = snapshot.average_length("surface")
+    scores += _saturated(seen.document[same], which, weights.surface, lengths, average)
+
+    pairs = np.full((len(folded), len(folded)), -1)
+    for number, (one, other) in enumerate(dict.fromkeys(pairwise(tokens.folded))):
+        pairs[place[one], place[other]] = number
+    neighbours = (np.diff(seen.position) == 1) & (np.diff(seen.document) == 0)
+    first = np.flatnonzero(neighbours)
+    pair = pairs[seen.term[first], seen.term[first + 1]]
+    document = seen.document[first][pair >= 0]
+    average = snapshot.average_length("bigrams")
+    scores += _saturated(document, pair[pair >= 0], weights.bigrams, lengths - 1, average)
+    halved: Scores = 0.5 * scores
+    return halved
+
+
+def _saturated(document: Counts, term: Counts, weights: Mapping[str, float], lengths: Counts, average: float) -> Scores:
+    """Weight × BM25 saturation summed over the terms seen, each pair (document, term) as often as it occurs."""
+    shape = len(lengths), len(weights)
+    counts = np.bincount(document * shape[1] + term, minlength=shape[0] * shape[1]).reshape(shape)
     slowing = 1.5 * (0.25 + 0.75 * lengths / max(average, 1e-9))
-    saturation = counts * 2.5 / (counts + slowing[:, None])
-    scores: Scores = saturation @ np.array(list(weights.values()))[order]
+    scores: Scores = (counts * 2.5 / (counts + slowing[:, None])) @ np.fromiter(weights.values(), float, shape[1])
     return scores
