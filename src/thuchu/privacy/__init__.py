@@ -4,7 +4,7 @@ Enters: any `str`.  Leaves: `CleanText`, in which personal data stands as typed 
 Never here: storing, logging or returning what was taken out.
 """
 
-from thuchu.privacy.clean import CleanText, Finding
-from thuchu.privacy.scrub import scrub
+from thuchu.privacy.clean import PLACEHOLDERS, CleanText, Finding, Kind, require_clean
+from thuchu.privacy.scrub import ScrubFailed, restored, scrub
 
-__all__ = ["CleanText", "Finding", "scrub"]
+__all__ = ["PLACEHOLDERS", "CleanText", "Finding", "Kind", "ScrubFailed", "require_clean", "restored", "scrub"]
