@@ -10,12 +10,13 @@ from functools import lru_cache
 
 import Stemmer
 
+from thuchu.text.chat import spell_out
 from thuchu.text.folding import fold
 from thuchu.text.forms import normalise
-from thuchu.text.syllables import one_tone_placement, release_held_keys
+from thuchu.text.syllables import one_final_i, one_tone_placement, release_held_keys
 
 # Raised with every change of what `analyse` gives: collections made under another number are built anew.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 # Scripts written without spaces are cut into single characters; the pairs that scoring makes do the work of words.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -56,6 +57,8 @@ def analyse(text: str, language: str) -> Tokens:
     language  BCP 47 code of the text, "" when unknown: then nothing is stemmed
     """
     words = _TERM.findall(clean(text, language).lower())
+    if language == "vi":
+        words = [part for word in words for part in spell_out(word)]
     pairs = [_term(word, language) for word in words]
     return Tokens([surface for surface, _ in pairs], [folded for _, folded in pairs])
 
@@ -75,7 +78,7 @@ def _term(word: str, language: str) -> tuple[str, str]:
     """A word's two forms.  A stemmer is made for each call: the C object may not be shared between threads."""
     surface = release_held_keys(word)
     if language == "vi" or not language:
-        surface = one_tone_placement(surface)
+        surface = one_final_i(one_tone_placement(surface))
     folded = fold(surface)
     if language in _STEMMERS:
         folded = Stemmer.Stemmer(_STEMMERS[language]).stemWord(folded)
