@@ -24,7 +24,7 @@ TIDY_SECONDS = 3600.0
 _log = logging.getLogger("thuchu.serve")
 
 
-class Desk(BaseApplication):
+class Desk(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
     """gunicorn with our settings instead of its command line."""
 
     def __init__(self, host: str, port: int) -> None:

@@ -21,6 +21,7 @@ from thuchu.desk.ledger.append import append
 from thuchu.desk.library.models import FactCheck, PastVersion, Publisher
 from thuchu.desk.library.publishers import PublisherRefused, find_or_add
 from thuchu.links.address import NotAnAddress, canonical
+from thuchu.log.entry import Value
 from thuchu.privacy import ScrubFailed, scrub
 from thuchu.text.forms import normalise
 
@@ -259,7 +260,7 @@ def _take_back(withdrawal: Withdrawal, run: _Run, number: int) -> list[str]:
     rows = FactCheck.objects.filter(url_key=address_key(withdrawal.url), state=FactCheck.CURRENT)
     if run.publisher is not None:
         rows = rows.filter(publisher=run.publisher)
-    digests = []
+    digests: list[str] = []
     for row in rows.order_by("pk"):
         row.state, row.withdrawn_by, row.withdrawn_at = FactCheck.WITHDRAWN, "feed", run.now
         row.change, row.updated_at = number + len(digests), run.now
@@ -271,9 +272,9 @@ def _take_back(withdrawal: Withdrawal, run: _Run, number: int) -> list[str]:
 
 def _enter(difference: Counter[str], changed: Sequence[str], run: _Run) -> None:
     digest = hashlib.sha256("\n".join(changed).encode()).hexdigest()
-    body = {name: difference[name] for name in RESULTS}
+    body: dict[str, Value] = {name: difference[name] for name in RESULTS}
     subject = f"publisher:{run.publisher.pk}" if run.publisher else "publishers named in the file"
-    append("fact_checks.imported", subject, {**body, "digest": digest, "file_sha256": run.file_sha256}, now=run.now)
+    append("fact_checks.imported", subject, body | {"digest": digest, "file_sha256": run.file_sha256}, now=run.now)
 
 
 def scrubbed(record: FactCheckRecord) -> FactCheckRecord:

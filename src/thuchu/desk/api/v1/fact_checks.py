@@ -5,7 +5,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from thuchu.desk.api.answers import FactCheckOut, fact_check_out
 from thuchu.desk.library import index
@@ -33,13 +33,13 @@ class FactCheckList(Schema):
 class ListIn(Schema):
     """What to list; everything when nothing is said."""
 
-    q: str = Query("", max_length=QUERY_CHARS_MAX, description="Words to search for, best matches first.")
+    q: str = Field("", max_length=QUERY_CHARS_MAX, description="Words to search for, best matches first.")
     verdict: Literal["", "false", "misleading", "outdated", "unproven", "true"] = ""
-    publisher: int | None = Query(None, ge=1, le=ID_MAX, description="Number of a publisher.")
-    language: str = Query("", max_length=12, description="Language of the fact-check, such as vi or en.")
-    since: date | None = Query(None, description="Published on this day or later.")
-    until: date | None = Query(None, description="Published on this day or earlier.")
-    page: int = Query(1, ge=1, le=PAGE_MAX)
+    publisher: int | None = Field(None, ge=1, le=ID_MAX, description="Number of a publisher.")
+    language: str = Field("", max_length=12, description="Language of the fact-check, such as vi or en.")
+    since: date | None = Field(None, description="Published on this day or later.")
+    until: date | None = Field(None, description="Published on this day or earlier.")
+    page: int = Field(1, ge=1, le=PAGE_MAX)
 
 
 @router.get("/fact-checks", response=FactCheckList, summary="List or search fact-checks", operation_id="list_checks")

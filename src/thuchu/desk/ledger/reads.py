@@ -1,0 +1,55 @@
+"""What other rooms and pages may ask of the ledger."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from thuchu.desk.ledger.models import Entry
+from thuchu.log.entry import Value
+
+PAGE_ITEMS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """One entry; `hash` as 64 hexadecimal digits."""
+
+    seq: int
+    at: datetime
+    kind: str
+    subject: str
+    body: Mapping[str, Value]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """One page of entries, newest first; `number` counts from 1, `pages` is at least 1."""
+
+    items: tuple[EntryView, ...]
+    total: int
+    number: int
+    pages: int
+
+
+def entries(number: int = 1) -> EntryPage:
+    """The page of that number; beyond the last one the last one is shown."""
+    # Numbers have no gaps, so the last one is the count.
+    last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    pages = max(1, -(-last // PAGE_ITEMS))
+    number = min(max(1, number), pages)
+    newest = last - (number - 1) * PAGE_ITEMS
+    rows = Entry.objects.filter(seq__lte=newest, seq__gt=newest - PAGE_ITEMS).order_by("-seq")
+    return EntryPage(items=tuple(_view(row) for row in rows), total=last, number=number, pages=pages)
+
+
+def _view(row: Entry) -> EntryView:
+    return EntryView(
+        seq=row.seq,
+        at=datetime.fromtimestamp(row.time_ms / 1000, UTC),
+        kind=row.kind,
+        subject=row.subject,
+        body=json.loads(row.body),
+        hash=bytes(row.hash).hex(),
+    )
