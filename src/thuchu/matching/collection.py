@@ -31,8 +31,6 @@ FORMAT_VERSION = 2
 _BATCH_DOCUMENTS = 256
 # Times a reader tries again because a writer compacted between two of its looks.
 _REFRESH_TRIES_MAX = 20
-# Dead rows are worth a compaction when there are this many and they outnumber the live ones.
-_DEAD_ROWS_MIN = 5_000
 
 
 class Collection:
@@ -43,6 +41,9 @@ class Collection:
     commit as of their last `refresh`.
     Killed at any moment, it opens again as it was at the last commit, or at one that was under way.
     """
+
+    # Dead rows are worth a compaction when there are this many and they outnumber the live ones.
+    dead_rows_min = 5_000
 
     def __init__(self, folder: Path) -> None:
         """Use `Collection.open`."""
@@ -111,7 +112,8 @@ class Collection:
     def put(self, documents: Iterable[Document]) -> None:
         """Add documents, each in place of the one with its id; of two the later stays.  Seen after `commit`.
 
-        raises ValueError for an id that is empty or longer than 64 characters; nothing of its batch is kept
+        raises ValueError for an id that is empty or longer than 64 characters, for an id or a link that cannot be
+        written as UTF-8; nothing of its batch of 256 is kept, `rollback` forgets the batches before
         """
         remaining = iter(documents)
         with self._writing:
@@ -130,7 +132,7 @@ class Collection:
             writer.commit(stamp)
             self.refresh()
             writer.see(self._snapshot)
-            if self._dead_rows() > max(_DEAD_ROWS_MIN, self.n_documents):
+            if self._dead_rows() > max(self.dead_rows_min, self.n_documents):
                 writer.compact(self._snapshot.live_rows(), stamp)
                 self.refresh()
                 writer.see(self._snapshot)

@@ -54,9 +54,9 @@ class IndexWriter:
         self._forward = ForwardWriter(self._folder / "forward", snapshot.state.forward)
 
     def put(self, documents: Sequence[Document]) -> None:
-        """Write a batch; nothing of it is written when one of its ids cannot be used."""
+        """Write a batch; nothing of it is written when an id or a link in it cannot be used."""
         for document in documents:
-            _check_id(document.id)
+            _check(document)
         # Of two documents with one id the later counts.
         latest = list({document.id: document for document in documents}.values())
         prepared = [_prepare(document) for document in latest]
@@ -135,9 +135,13 @@ class IndexWriter:
         self._index_writer.add_document(entry)
 
 
-def _check_id(document_id: str) -> None:
-    if not 1 <= len(document_id) <= ID_CHARS_MAX:
-        raise ValueError(f"Document id {document_id[:80]!r} has {len(document_id)} characters: 1 to {ID_CHARS_MAX}.")
+def _check(document: Document) -> None:
+    """Texts may hold anything; what is looked up letter for letter must be writable as UTF-8."""
+    name = document.id
+    if not 1 <= len(name) <= ID_CHARS_MAX:
+        raise ValueError(f"Document id {name[:80]!r} has {len(name)} characters: 1 to {ID_CHARS_MAX}.")
+    for exact in (name, *document.links):
+        exact.encode("utf-8")
 
 
 def _prepare(document: Document) -> tuple[Tokens, int, int]:
