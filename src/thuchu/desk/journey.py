@@ -24,6 +24,7 @@ from thuchu.desk.library.link_lists import Loaded
 from thuchu.desk.library.publishers import add_hosts, find_or_add
 from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.library.withdraw import withdraw
+from thuchu.links import LinkWarning, Listing
 from thuchu.matching import Why
 from thuchu.privacy import CleanText
 from thuchu.text.folding import fold
@@ -186,7 +187,7 @@ def take_in(path: Path, *, publisher: str | None, hosts: Sequence[str], now: dat
 def take_in_links(path: Path, *, publisher: str, now: datetime) -> Loaded:
     """Load a publisher's list of hosts in place of its last one; raises PublisherRefused or OSError."""
     with transaction.atomic():
-        return link_lists.load(path, find_or_add(publisher, now=now), now=now)
+        return link_lists.load(path, find_or_add(publisher, now=now), home=settings.THUCHU_HOME, now=now)
 
 
 def take_away_links(publisher: str, *, now: datetime) -> int:
@@ -278,18 +279,25 @@ def _no_longer_holds(telling: Telling, answer: Answer) -> bool:
 
 
 def _inspect(message: str) -> tuple[LinkShown, ...]:
+    """One value a warning, listed ones first; one without a warning for an address there is nothing to say of."""
+    found = link_lists.inspect_message(message, settings.THUCHU_HOME)
+    listed = [_listed(warning, listing) for warning in found for listing in warning.listings]
+    resembling = [
+        LinkShown(host=_shown(w), warning="look_alike", official=w.official_host, reason=w.reason or "")
+        for w in found
+        if w.official_host
+    ]
+    silent = [LinkShown(host=_shown(w), warning=None) for w in found if w.warning is None]
+    return (*listed, *resembling, *silent)
+
+
+def _listed(warning: LinkWarning, listing: Listing) -> LinkShown:
+    return LinkShown(host=_shown(warning), warning="listed", publisher=listing.publisher, since=listing.since)
+
+
+def _shown(warning: LinkWarning) -> str:
     # A host may carry somebody's number; what is shown and kept of it is scrubbed like everything else.
-    return tuple(
-        LinkShown(
-            host=privacy.scrub(found.host).text,
-            warning=found.warning,
-            publisher=found.publisher,
-            since=found.since,
-            official=found.official,
-            reason=found.reason,
-        )
-        for found in link_lists.inspect_message(message)
-    )
+    return privacy.scrub(warning.host).text
 
 
 def _links_now(submission: SubmissionView) -> tuple[LinkShown, ...]:

@@ -129,5 +129,13 @@ def _link(link: LinkShown) -> LinkOut:
         publisher=link.publisher or None,
         since=link.since.isoformat() if link.since else None,
         official=link.official or None,
-        why=link.reason or None,
+        why=_link_why(link),
     )
+
+
+def _link_why(link: LinkShown) -> str | None:
+    if link.warning == "listed":
+        return f"{link.publisher}'s list names this site"
+    if link.warning == "look_alike":
+        return f"this isn't {link.official} ({link.reason.replace('_', ' ')})"
+    return None

@@ -1,31 +1,141 @@
 """Publishers' lists of scam links: loaded in place of the last one, taken away, and looked up in a message."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from threading import Lock
+
+from django.db import transaction
+from django.db.models import Max
+
+from thuchu.desk.ledger.append import append
+from thuchu.desk.library.models import ListedHost, Publisher
+from thuchu.links import (
+    LinkWarning,
+    ListedHosts,
+    ListEntry,
+    OfficialTable,
+    Refusal,
+    bundled_official,
+    inspect,
+    read_list,
+    read_official,
+)
+from thuchu.log.entry import Value
+
+# Rows written at once: SQLite takes a limited number of values a statement.
+INSERT_ROWS = 2_000
+# A desk's own rows of the official table: the same columns as ours.
+OWN_OFFICIAL_FILE = "official.csv"
+
+_reading = Lock()
+_read: dict[str, tuple[int, ListedHosts]] = {}
+_official: dict[Path, OfficialTable] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """How loading a list went."""
+    """How loading a list went: entries now on it, and the lines that gave none, each with its reason."""
 
     entries: int
-    refusals: Sequence[object]
+    refusals: tuple[Refusal, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkFound:
-    """One address of a message, and what is to be said of it."""
+def load(path: Path, publisher: Publisher, *, home: Path, now: datetime) -> Loaded:
+    """Put a file's entries in place of the publisher's last list; a host keeps the day it was first on it.
 
-    host: str
-    warning: None
-    publisher: str = ""
-    since: date | None = None
-    official: str = ""
-    reason: str = ""
+    An empty result changes nothing, so that a wrong file doesn't take a good list away.
+    raises  OSError when the file can't be read
+    """
+    with _lines(path) as lines:
+        found = list(read_list(lines, official(home)))
+    entries = {(e.host, e.path, e.query): e for e in found if isinstance(e, ListEntry)}
+    refusals = tuple(line for line in found if isinstance(line, Refusal))
+    if entries:
+        with transaction.atomic():
+            _replace(publisher, entries, len(refusals), now)
+    return Loaded(entries=len(entries), refusals=refusals)
 
 
-def inspect_message(message: str) -> list[LinkFound]:
-    from thuchu.links.finding import find_addresses
+def remove(publisher: Publisher, *, now: datetime) -> int:
+    """Take the publisher's list away; gives back how many entries it had."""
+    with transaction.atomic():
+        count, _ = publisher.listed_hosts.all().delete()
+        if count:
+            _mark_changed(publisher)
+            append("link_list.removed", f"publisher:{publisher.pk}", {"entries": count}, now=now)
+    return count
 
-    return [LinkFound(host=address.host, warning=None) for address in find_addresses(message)]
+
+def inspect_message(message: str, home: Path) -> tuple[LinkWarning, ...]:
+    """What there is to say of each address in a message: listed ones first, then look-alikes, then the rest."""
+    return inspect(message, listed_hosts(), official(home))
+
+
+def listed_hosts() -> ListedHosts:
+    """All lists as they are now; read again only when one has changed."""
+    change = _last_change()
+    with _reading:
+        known = _read.get("lists")
+        if known is None or known[0] != change:
+            known = (change, _read_all())
+            _read["lists"] = known
+        return known[1]
+
+
+def official(home: Path) -> OfficialTable:
+    """The official hosts that ship with us, and the desk's own rows beside them; read once a process."""
+    if home not in _official:
+        own = home / OWN_OFFICIAL_FILE
+        table = bundled_official()
+        if own.exists():
+            table = table.with_bodies(read_official(own.read_text("utf-8").splitlines()))
+        _official[home] = table
+    return _official[home]
+
+
+def _replace(publisher: Publisher, entries: dict[tuple[str, str, str], ListEntry], refused: int, now: datetime) -> None:
+    before = {(row.host, row.path, row.query): row.since for row in publisher.listed_hosts.all()}
+    publisher.listed_hosts.all().delete()
+    rows = (
+        ListedHost(publisher=publisher, host=e.host, path=e.path, query=e.query, since=_since(e, before.get(key), now))
+        for key, e in entries.items()
+    )
+    ListedHost.objects.bulk_create(rows, batch_size=INSERT_ROWS)
+    _mark_changed(publisher)
+    digest = hashlib.sha256("\n".join(sorted("\t".join(key) for key in entries)).encode()).hexdigest()
+    body: dict[str, Value] = {"entries": len(entries), "refused": refused, "digest": digest}
+    append("link_list.imported", f"publisher:{publisher.pk}", body, now=now)
+
+
+def _since(entry: ListEntry, before: date | None, now: datetime) -> date:
+    return min(day for day in (entry.since, before, now.date()) if day is not None)
+
+
+def _mark_changed(publisher: Publisher) -> None:
+    publisher.list_change = _last_change() + 1
+    publisher.save(update_fields=["list_change"])
+
+
+def _last_change() -> int:
+    return Publisher.objects.aggregate(last=Max("list_change"))["last"] or 0
+
+
+def _read_all() -> ListedHosts:
+    listed = ListedHosts()
+    rows = ListedHost.objects.select_related("publisher").order_by("publisher_id", "pk").iterator(chunk_size=5_000)
+    for name, of_one in groupby(rows, key=attrgetter("publisher.name")):
+        listed = listed.with_list(name, (ListEntry(row.host, row.path, row.query, row.since) for row in of_one))
+    return listed
+
+
+@contextmanager
+def _lines(path: Path) -> Iterator[Iterator[str]]:
+    # Bytes that are no UTF-8 spoil their own line only; it is refused with its number.
+    with path.open(encoding="utf-8", errors="replace", newline=None) as file:
+        yield iter(file)

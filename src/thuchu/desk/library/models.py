@@ -13,6 +13,8 @@ class Publisher(models.Model):
     name_key = models.CharField(max_length=200, unique=True)
     admitted_at = models.DateTimeField(null=True)
     admitted_reason = models.TextField(default="")
+    # Counts the changes of its link list over all publishers, so that a server process knows when to read them again.
+    list_change = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.name
@@ -102,16 +104,19 @@ class PastVersion(models.Model):
 
 
 class ListedHost(models.Model):
-    """One line of a publisher's link list; with a path, only that path is meant."""
+    """One line of a publisher's link list; with a path or query, only that page is meant."""
 
     publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="listed_hosts")
     host = models.CharField(max_length=253)
     path = models.TextField(default="")
+    query = models.TextField(default="")
     since = models.DateField()
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("publisher", "host", "path"), name="one_line_a_publisher_host_and_path"),
+            models.UniqueConstraint(
+                fields=("publisher", "host", "path", "query"), name="one_line_a_publisher_and_page"
+            ),
         )
 
     def __str__(self) -> str:
