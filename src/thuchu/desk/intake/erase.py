@@ -11,10 +11,9 @@ from thuchu.desk.intake.status_link import digest
 def delete(token: str) -> bool:
     """Erase the question behind a private link, with what was said of it; False when there is none."""
     with transaction.atomic():
-        _, rows = Submission.objects.filter(token_digest=digest(token)).delete()
-    if rows:
-        forget_pages()
-    return bool(rows)
+        count, _ = Submission.objects.filter(token_digest=digest(token)).delete()
+        transaction.on_commit(forget_pages)
+    return bool(count)
 
 
 def erase_expired(*, keep_days: int, now: datetime) -> int:
@@ -22,9 +21,9 @@ def erase_expired(*, keep_days: int, now: datetime) -> int:
     with transaction.atomic():
         old = Submission.objects.filter(told_at__lt=now - timedelta(days=keep_days))
         count = old.count()
-        old.delete()
-    if count:
-        forget_pages()
+        if count:
+            old.delete()
+            transaction.on_commit(forget_pages)
     return count
 
 
