@@ -1,6 +1,7 @@
 """ClaimReview in JSON-LD, in the shapes in which sites write it."""
 
 import json
+import time
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,9 @@ import pytest
 from fact_checks import CLAIM, URL, claim_review, packed, read, records, refusal, row
 
 from thuchu.claimreview import Refusal, Row, Verdict, Withdrawal
+
+# 100,000 characters in tiny pieces make fifty thousand refusals, each of a few microseconds.
+SECONDS_MAX = 2.0
 
 
 def one(**changes: Any) -> Any:
@@ -282,14 +286,96 @@ def test_a_name_that_stands_twice_with_one_value_does_no_harm() -> None:
     assert row(json.dumps(claim_review())[:-1] + f', "url": "{URL}"}}').record.url == URL
 
 
-def test_a_feed_with_two_lists_says_that_one_was_not_read() -> None:
-    text = f'{{"dataFeedElement": [1], "dataFeedElement": [{json.dumps(claim_review())}]}}'
-
-    problem, made = read(text)
+def test_a_document_with_two_lists_of_one_name_says_that_one_was_not_read() -> None:
+    problem, made = read(f'{{"@graph": [1], "@graph": [{json.dumps(claim_review())}]}}')
 
     assert isinstance(problem, Refusal)
-    assert problem.field == "dataFeedElement"
+    assert (problem.field, "only the last one was read" in problem.reason) == ("@graph", True)
     assert isinstance(made, Row)
+
+
+def test_a_feed_with_two_lists_says_that_one_was_not_read() -> None:
+    good = json.dumps(claim_review())
+
+    made, problem = read(f'{{"dataFeedElement": [{good}], "dataFeedElement": [{good}]}}')
+
+    assert isinstance(made, Row)
+    assert isinstance(problem, Refusal)
+    assert problem.reason == "has dataFeedElement twice; only the first was read"
+
+
+@pytest.mark.parametrize(
+    ("ending", "reason"),
+    [
+        ("", "ends in the middle; what stands before was read, fetch the file again"),
+        (', {"@type": "Claim', "isn't JSON: unterminated string starting at; what stands before was read"),
+        ("]", "is broken behind its last element; all were read"),
+        ('], "name" }', "is broken behind its last element; all were read"),
+    ],
+)
+def test_a_feed_that_breaks_off_keeps_what_stands_before(ending: str, reason: str) -> None:
+    made, problem = read(f'{{"@type": "DataFeed", "dataFeedElement": [{json.dumps(claim_review())}{ending}')
+
+    assert isinstance(made, Row)
+    assert isinstance(problem, Refusal)
+    assert problem.reason == reason
+
+
+@pytest.mark.parametrize("ending", ["]}", "]\n}\n", '], "dateModified": "2026-01-01", "x": [1]}'])
+def test_a_feed_may_go_on_behind_its_elements(ending: str) -> None:
+    assert len(records(f'{{"name": "dataFeedElement", "dataFeedElement": [{json.dumps(claim_review())}{ending}')) == 1
+
+
+def test_a_feed_inside_another_object_is_read_whole() -> None:
+    feed = {"@graph": [{"@type": "DataFeed", "dataFeedElement": [{"item": claim_review()}]}]}
+
+    assert row(json.dumps(feed)).path == "@graph[0].dataFeedElement[0].item"
+
+
+def test_a_long_feed_is_read_element_by_element_across_the_windows_edge() -> None:
+    reviews = [claim_review(claimReviewed=f"Tin số {n} " + "dài " * (n % 700)) for n in range(400)]
+    feed = {"@context": "https://schema.org", "@type": "DataFeed", "dataFeedElement": [{"item": [r]} for r in reviews]}
+
+    for text in (json.dumps(feed), json.dumps(feed, indent=1, ensure_ascii=False), json.dumps(reviews)):
+        assert [r.claim for r in records(text)] == [str(r["claimReviewed"]).strip() for r in reviews]
+
+
+def test_an_element_that_is_not_utf8_is_refused_alone() -> None:
+    good = json.dumps(claim_review()).encode()
+    bad = json.dumps(claim_review(claimReviewed="Sai è"), ensure_ascii=False).encode("latin-1")
+
+    outcomes = read(b"[" + good + b"," + bad + b"," + good + b"]")
+
+    assert [type(outcome) for outcome in outcomes] == [Row, Refusal, Row]
+    assert "UTF-8" in str(outcomes[1])
+
+
+PIECES = ["1,", "[],", "{},", '{"item":[]},', "[", '{"a":', '"', " ", ",", "]", '{"dataFeedElement":[', "NaN,"]
+LONG_ELEMENT = '{"claimReviewed":"' + "a" * 900_000 + '"},'
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("start", ["[", '{"dataFeedElement":['])
+def test_hostile_elements_are_read_in_seconds(start: str, piece: str) -> None:
+    text = start + piece * (100_000 // len(piece))
+
+    started = time.process_time()
+    outcomes = read(text)
+
+    assert time.process_time() - started < SECONDS_MAX
+    assert all(isinstance(outcome, Refusal) for outcome in outcomes)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_megabyte_of_hostile_elements_behind_a_long_one_takes_no_longer_for_each(piece: str) -> None:
+    text = "[" + LONG_ELEMENT + piece * (1_000_000 // len(piece))
+
+    started = time.process_time()
+    outcomes = read(text)
+
+    assert time.process_time() - started < 10 * SECONDS_MAX
+    assert all(isinstance(outcome, Refusal) for outcome in outcomes)
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "9" * 5_000, "1" + "0" * 40 + ".5"])
@@ -328,7 +414,10 @@ def test_an_element_without_a_claim_review_is_named() -> None:
 
 @pytest.mark.parametrize("text", ["{", '{"a": }', '{"@type": "ClaimReview"', "[1, 2", "[]", "{}", "[null]"])
 def test_json_that_is_broken_or_holds_nothing_is_a_refusal(text: str) -> None:
-    assert refusal(text).file == "file"
+    outcomes = read(text)
+
+    assert outcomes
+    assert all(isinstance(outcome, Refusal) for outcome in outcomes)
 
 
 def test_a_packed_document_is_unpacked() -> None:

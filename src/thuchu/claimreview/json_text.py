@@ -45,6 +45,19 @@ def parse(text: str) -> object:
         raise NotJson("nests deeper than any record does", 1) from None
 
 
+def parse_at(text: str, position: int) -> tuple[object, int]:
+    """The JSON value that begins at `position`, and the position behind it.
+
+    raises  NotJson also where the text ends before the value does
+    """
+    try:
+        return _DECODER.raw_decode(text, position)
+    except json.JSONDecodeError as error:
+        raise NotJson(f"isn't JSON: {error.msg.lower()}", error.lineno) from None
+    except RecursionError:
+        raise NotJson("nests deeper than any record does", 1) from None
+
+
 def parse_script(text: str) -> object:
     """The JSON value of a script element's text, without the wrappings that old pages put around it.
 

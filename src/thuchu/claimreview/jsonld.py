@@ -29,21 +29,14 @@ class _Around:
     date_deleted: str = ""
 
 
-def outcomes_of(document: object, *, file: str, line: int | None, each_is_one: bool) -> Iterator[Outcome]:
-    """Everything `document` holds, in its order; never an exception.
+def outcomes_in(document: object, *, file: str, line: int) -> Iterator[Outcome]:
+    """Every ClaimReview in one document of a page, in its order; other things are passed over."""
+    yield from _Reader(document, file, line).inside(document, "", _Around(), 0)
 
-    line         goes into each outcome
-    each_is_one  the document, or each element of its outermost list, must hold a ClaimReview; one that holds none is
-                 refused (a page carries many other things: there only those found count)
-    """
-    reader = _Reader(document, file, line)
-    if each_is_one and isinstance(document, list) and document:
-        for index, part in enumerate(document):
-            yield from reader.element(part, f"[{index}]", _Around(), 1)
-    elif each_is_one:
-        yield from reader.element(document, "", _Around(), 0)
-    else:
-        yield from reader.inside(document, "", _Around(), 0)
+
+def outcomes_of_element(node: object, *, file: str, line: int | None = None, path: str = "") -> Iterator[Outcome]:
+    """What one element of a list, or one line, holds: at least one ClaimReview, a withdrawal, or a refusal."""
+    yield from _Reader(node, file, line).element(node, path, _Around(), 0)
 
 
 class _Reader:

@@ -28,6 +28,8 @@ _PLACEHOLDERS = frozenset({"empty", "null", "none", "nan", "undefined", "n/a", "
 _WORD_CHARS = 40
 # Non-ASCII runs, each tried as UTF-8 that somebody read as Windows-1252.
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+# How such a letter begins: a first byte of two to four, and a following byte as Windows-1252 shows it.
+_GARBLED_PAIR = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 
 
 class TooManyEscapes(ValueError):
@@ -41,10 +43,12 @@ def plain_text(text: str) -> str:
     raises  TooManyEscapes after UNESCAPE_PASSES_MAX passes that still find markup
     """
     text = text[:MARKUP_CHARS_MAX]
+    if "<" not in text and "&" not in text:
+        return _without_placeholder(_paragraphs(text))
     for _ in range(UNESCAPE_PASSES_MAX):
         cleaned = _one_pass(text)
         if cleaned == text:
-            return "" if text.casefold() in _PLACEHOLDERS else text
+            return _without_placeholder(text)
         text = cleaned
     raise TooManyEscapes
 
@@ -69,6 +73,8 @@ def is_garbled(text: str) -> bool:
 
     At least two runs of foreign letters must turn into letters, and they must be the most of all such runs.
     """
+    if not _GARBLED_PAIR.search(text):
+        return False
     runs = _FOREIGN.findall(text)
     turned = sum(1 for run in runs if _reads_as_utf8(run))
     return turned >= 2 and turned * 2 > len(runs)
@@ -90,7 +96,15 @@ def _windows_byte(char: str) -> bytes:
 def _one_pass(text: str) -> str:
     text = _TAG.sub(_gap, _without_silent_parts(text))
     text = _ENTITY.sub(_character, _AMPERSANDS.sub("&", text))
+    return _paragraphs(text)
+
+
+def _paragraphs(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in normalise(text).split("\n"))).strip()
+
+
+def _without_placeholder(text: str) -> str:
+    return "" if text.casefold() in _PLACEHOLDERS else text
 
 
 def _character(entity: re.Match[str]) -> str:

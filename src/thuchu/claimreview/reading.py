@@ -16,6 +16,7 @@ from typing import BinaryIO, Literal
 
 from thuchu.claimreview import jsonld, pages, tables
 from thuchu.claimreview.building import deletion_date, record_of, web_address
+from thuchu.claimreview.elements import BEFORE_TEXT, Broken, Opening, elements, opening_of
 from thuchu.claimreview.json_text import NotJson, parse, parse_script
 from thuchu.claimreview.limits import DOCUMENT_BYTES_MAX, HEAD_BYTES, LINE_CHARS_MAX, UNPACKED_BYTES_MAX
 from thuchu.claimreview.outcomes import Outcome, Refusal, Refused, Row, Withdrawal
@@ -111,15 +112,33 @@ class Reading:
             return
         encoding = _encoding_of(beginning)
         # The last character may be cut in two: an incremental decoder keeps it back.
-        head = codecs.getincrementaldecoder(encoding)("replace").decode(beginning).lstrip("\ufeff \t\r\n\0")
+        head = codecs.getincrementaldecoder(encoding)("replace").decode(beginning).lstrip(BEFORE_TEXT)
         if not head:
             yield self._refusal("is empty; nothing was read")
             return
         self.format = _format_of(head, self.name)
-        if self.format in ("document", "page"):
+        opening = opening_of(head) if self.format == "document" else None
+        if opening:
+            yield from self._read_elements(content, encoding, opening)
+        elif self.format in ("document", "page"):
             yield from self._read_whole(content, encoding)
         else:
             yield from self._read_by_line(content, encoding, head)
+
+    def _read_elements(self, content: io.BufferedReader, encoding: str, opening: Opening) -> Iterator[Outcome]:
+        text = io.TextIOWrapper(content, encoding, _errors_for(encoding))
+        found = False
+        for number, written, element in elements(text, opening):
+            found = True
+            path = f"{opening.name}[{number}]"
+            if isinstance(element, Broken):
+                yield self._refusal(element.reason, path=path)
+            elif _LEFT_OVER_BYTES.search(written):
+                yield self._refusal(_NOT_UTF8, path=path)
+            else:
+                yield from jsonld.outcomes_of_element(element, file=self.name, path=path)
+        if not found:
+            yield self._refusal("is an empty list; nothing was read")
 
     def _read_whole(self, content: io.BufferedReader, encoding: str) -> Iterator[Outcome]:
         raw = content.read(DOCUMENT_BYTES_MAX + 1)
@@ -141,7 +160,7 @@ class Reading:
         except NotJson as problem:
             yield self._refusal(f"{problem.reason}; nothing of it was read", line=problem.line)
             return
-        yield from jsonld.outcomes_of(document, file=self.name, line=None, each_is_one=True)
+        yield from jsonld.outcomes_of_element(document, file=self.name)
 
     def _read_page(self, text: str) -> Iterator[Outcome]:
         found = False
@@ -163,7 +182,7 @@ class Reading:
                 f"{problem.reason}; this block of the page wasn't read", line=block.line + problem.line - 1
             )
             return
-        yield from jsonld.outcomes_of(document, file=self.name, line=block.line, each_is_one=False)
+        yield from jsonld.outcomes_in(document, file=self.name, line=block.line)
 
     def _read_by_line(self, content: io.BufferedReader, encoding: str, head: str) -> Iterator[Outcome]:
         # Old programs end lines with a carriage return alone; elsewhere that stands inside a cell.
@@ -176,7 +195,7 @@ class Reading:
         for number, line in enumerate(lines, 1):
             if isinstance(line, tables.BadRow):
                 yield self._refusal(line.reason, line=number)
-            elif line.strip("\ufeff \t\r\n\0"):
+            elif line.strip(BEFORE_TEXT):
                 yield from self._read_line(line, number)
 
     def _read_line(self, line: str, number: int) -> Iterator[Outcome]:
@@ -185,7 +204,7 @@ class Reading:
         except NotJson as problem:
             yield self._refusal(f"{problem.reason}; each line must be one whole object", line=number)
             return
-        yield from jsonld.outcomes_of(document, file=self.name, line=number, each_is_one=True)
+        yield from jsonld.outcomes_of_element(document, file=self.name, line=number)
 
     def _read_table(self, lines: Iterator[str | tables.BadRow]) -> Iterator[Outcome]:
         first = next(lines, "")
@@ -214,8 +233,8 @@ class Reading:
             return self._refusal(refused.reason, line=number, field=refused.field)
         return Row(record=record, line=number, remarks=tuple(remarks))
 
-    def _refusal(self, reason: str, *, line: int | None = None, field: str = "") -> Refusal:
-        return Refusal(file=self.name, reason=reason, line=line, field=field)
+    def _refusal(self, reason: str, *, line: int | None = None, path: str = "", field: str = "") -> Refusal:
+        return Refusal(file=self.name, reason=reason, line=line, path=path, field=field)
 
 
 class _TooMuch(Exception):
