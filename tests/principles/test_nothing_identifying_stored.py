@@ -162,10 +162,10 @@ def test_an_erased_question_is_not_in_the_database_file(desk):
     answer = through_the_api(address, "Chuyện rất riêng về cây khế sau vườn nhà bà ngoại bị sét đánh đôi lần")
     token = answer["status_url"].rsplit("/", 1)[1]
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-    page = opener.open(f"{address}/q/{token}/delete", timeout=30).read().decode()
+    page = opener.open(f"{address}/q/{token}/erase", timeout=30).read().decode()
     csrf = page.split('name="csrfmiddlewaretoken" value="', 1)[1].split('"', 1)[0]
     form = urllib.parse.urlencode({"csrfmiddlewaretoken": csrf}).encode()
-    request = urllib.request.Request(f"{address}/q/{token}/delete", form, {"Referer": f"{address}/q/{token}/delete"})
+    request = urllib.request.Request(f"{address}/q/{token}/erase", form, {"Referer": f"{address}/q/{token}/erase"})
 
     opener.open(request, timeout=30).close()
 
