@@ -1,0 +1,28 @@
+"""What every page shows around its content: the desk's name, and the last number of its public ledger."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from thuchu import __version__
+from thuchu.desk.ledger.append import head
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """The variable `desk`; the ledger is asked only by pages that print it."""
+    first, _, rest = settings.THUCHU_NAME.partition(" ")
+    return {
+        "desk": {
+            "name": settings.THUCHU_NAME,
+            "name_first": first,
+            "name_rest": rest,
+            "address": settings.THUCHU_ADDRESS,
+            "host": settings.THUCHU_ADDRESS.partition("://")[2],
+            "keep_days": settings.THUCHU_KEEP_DAYS,
+            "chars_max": settings.THUCHU_MESSAGE_CHARS_MAX,
+            "version": __version__,
+            "head": SimpleLazyObject(head),
+        }
+    }

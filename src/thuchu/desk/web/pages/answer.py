@@ -1,0 +1,146 @@
+"""The asker's private page: warnings about links, the answer or what may be it, and what happens to the question."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from thuchu.desk.intake.tellings import Telling
+from thuchu.desk.journey import Answer, LinkShown, Shown, StatusView, look_again
+from thuchu.desk.library.reads import FactCheckView
+from thuchu.desk.web.templatetags.words import day, quoted_claim, verdict_word
+
+Situation = Literal["answer", "confirmed", "disputed", "suggest", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One fact-check on the page, with what the asker said of it and the text to copy."""
+
+    shown: Shown
+    said: frozenset[str]
+    copy: str
+
+    @property
+    def fact_check(self) -> FactCheckView:
+        """The fact-check itself."""
+        return self.shown.fact_check
+
+
+@never_cache
+@require_safe
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind a private link, from what is known now."""
+    status = look_again(token, now=timezone.now())
+    if status is None:
+        return no_question(request)
+    cards = [_card(shown, status) for shown in status.answer.shown]
+    situation, main = _situation(status.answer, cards)
+    response = render(
+        request,
+        "pages/answer.html",
+        {
+            "token": token,
+            "status": status,
+            "situation": situation,
+            "main": main,
+            "rejected": [card for card in cards if "is_not_it" in card.said and situation != "disputed"],
+            "others": _others(situation, cards, main),
+            "warnings": _warnings(status.answer.links),
+            "changed": _changed(status),
+            "title": _title(situation, main, status.answer.links),
+            "why_words": main[0].shown.why.words if situation in ("answer", "confirmed") else (),
+            "address": f"{settings.THUCHU_ADDRESS}/q/{token}",
+        },
+    )
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def no_question(request: HttpRequest) -> HttpResponse:
+    """404 for a private link that opens nothing: unknown, erased by its asker, or past its time."""
+    response = render(request, "pages/no_question.html", status=404)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _card(shown: Shown, status: StatusView) -> Card:
+    said = status.feedback.get(shown.fact_check.id, frozenset())
+    return Card(shown, said, copy_text(shown.fact_check))
+
+
+def _situation(answer: Answer, cards: list[Card]) -> tuple[Situation, list[Card]]:
+    """What the page leads with, after what the asker has said of each fact-check."""
+    open_cards = [card for card in cards if "is_not_it" not in card.said]
+    confirmed = [card for card in open_cards if "is_it" in card.said]
+    if answer.kind == "answer" and cards[0] in open_cards:
+        return "answer", cards[:1]
+    if answer.disputed:
+        return "disputed", cards
+    if confirmed:
+        return "confirmed", confirmed
+    return ("suggest", open_cards) if open_cards else ("none", [])
+
+
+def _others(situation: Situation, cards: list[Card], main: list[Card]) -> list[Card]:
+    """What else it may be, once the asker has said which one it is."""
+    if situation != "confirmed":
+        return []
+    return [card for card in cards if card not in main and "is_not_it" not in card.said]
+
+
+def _warnings(links: tuple[LinkShown, ...]) -> list[LinkShown]:
+    return [link for link in links if link.warning is not None]
+
+
+def _title(situation: Situation, main: list[Card], links: tuple[LinkShown, ...]) -> str:
+    """The page's name: the verdict word before the claim, so that no tab or history line reads as true."""
+    if _warnings(links):
+        return _("Don't open this link")
+    if situation in ("answer", "confirmed"):
+        return quoted_claim(main[0].fact_check)
+    if situation == "disputed":
+        return _("Publishers disagree")
+    return _("Is it one of these?") if situation == "suggest" else _("We don't know yet")
+
+
+def copy_text(view: FactCheckView) -> str:
+    """A fact-check as a message that stands alone: verdict, claim, why, who says so, where to read it."""
+    source = _("%(publisher)s, %(day)s") % {"publisher": view.publisher_name, "day": day(view.date_published)}
+    lines = [quoted_claim(view), view.why, source if view.date_published else view.publisher_name]
+    return "\n".join([*(line for line in lines if line), settings.THUCHU_ADDRESS + view.page_path])
+
+
+def _changed(status: StatusView) -> str:
+    """What the asker was told before, and what holds now (rule 9); "" when nothing has changed."""
+    if not status.changed or status.told_before is None:
+        return ""
+    before = _told(status.told_before)
+    now = _now(status.answer)
+    return f"{before} {now}"
+
+
+def _told(telling: Telling) -> str:
+    when = day(telling.at)
+    word = verdict_word(telling.told[0].verdict) if telling.told else ""
+    if telling.kind == "answer" and word:
+        return _("On %(day)s we answered you: %(verdict)s.") % {"day": when, "verdict": word}
+    if telling.kind == "suggest":
+        return _("On %(day)s we showed you fact-checks that might be about your message.") % {"day": when}
+    return _("On %(day)s we told you that we didn't know yet.") % {"day": when}
+
+
+def _now(answer: Answer) -> str:
+    word = verdict_word(answer.shown[0].fact_check.verdict) if answer.shown else ""
+    if answer.kind == "answer" and word:
+        return _("Now the answer is: %(verdict)s.") % {"verdict": word}
+    if answer.kind == "suggest":
+        return _("What we know has changed since; here is what may be about it now.")
+    return _("That answer has been withdrawn, and we know of no other yet.")

@@ -1,0 +1,32 @@
+"""Public pages change only with the ledger: its last number is their version."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition
+from django.views.decorators.vary import vary_on_headers
+
+from thuchu import __version__
+from thuchu.desk.ledger.append import head
+
+View = Callable[..., HttpResponse]
+
+
+def cached_until_the_next_entry(view: View) -> View:
+    """`view`, with an ETag that a browser or proxy may ask for again; it changes with every entry of the ledger."""
+    versioned = condition(etag_func=_etag)(view)
+    return cache_control(public=True, no_cache=True)(vary_on_headers("Cookie", "Accept-Language")(versioned))
+
+
+def _etag(request: HttpRequest, **address: Any) -> str | None:
+    # A search asks the index, which follows the ledger a moment later.
+    if request.GET.get("q"):
+        return None
+    shown = (__version__, settings.THUCHU_NAME, settings.THUCHU_ADDRESS, settings.THUCHU_KEEP_DAYS, get_language())
+    digest = hashlib.blake2b(repr(shown).encode(), digest_size=6).hexdigest()
+    return f'"{head().seq}-{digest}"'

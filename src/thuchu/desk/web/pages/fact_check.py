@@ -1,0 +1,29 @@
+"""A fact-check's permanent page: what it says, who says so, what it said before, and that it was withdrawn."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from thuchu.claimreview import script_text
+from thuchu.desk.library import reads
+from thuchu.desk.library.exporting import record
+from thuchu.desk.web.pages.caching import cached_until_the_next_entry
+
+
+@require_safe
+@cached_until_the_next_entry
+def fact_check(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The page; a withdrawn fact-check keeps its address and says so, with status 410."""
+    view = reads.fact_check(public_id)
+    if view is None:
+        raise Http404
+    if view.state == "withdrawn":
+        return render(request, "pages/withdrawn.html", {"fact_check": view}, status=410)
+    return render(request, "pages/fact_check.html", {"fact_check": view, "json_ld": _json_ld(public_id)})
+
+
+def _json_ld(public_id: str) -> str:
+    found = record(public_id)
+    # Made for a script element: no character in it can end that element.
+    return mark_safe(script_text(found)) if found else ""  # noqa: S308

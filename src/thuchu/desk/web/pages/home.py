@@ -1,0 +1,63 @@
+"""The home page: one box that takes a text, a link, or both."""
+
+import time
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+
+from thuchu.desk import sample
+from thuchu.desk.intake.limits import client_address, limiter
+from thuchu.desk.journey import MessageRefused, ask
+from thuchu.desk.library.reads import FactCheckView, Filters, browse
+from thuchu.desk.web.pages.box import box, picture, refused, too_fast
+
+# Enough to see what the desk is about, few enough that the box stays the page.
+NEWEST_SHOWN = 3
+SAMPLES_SHOWN = 4
+
+
+@cache_control(private=True, no_cache=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def home(request: HttpRequest) -> HttpResponse:
+    """The box; a message in it becomes a question with a page of its own."""
+    if request.method == "POST":
+        return _ask(request)
+    library = browse(Filters())
+    newest = library.items[:NEWEST_SHOWN]
+    samples = _samples(newest)
+    more = {"newest": newest, "total": library.total, "samples": samples}
+    return box(request, text=_tried(samples, request.GET.get("try", "")), more=more)
+
+
+def _ask(request: HttpRequest) -> HttpResponse:
+    # A browser sends line ends as two characters; nobody typed two.
+    text = request.POST.get("message", "").replace("\r\n", "\n")
+    if request.FILES:
+        return box(request, text=text, trouble=picture())
+    wait_s = limiter().wait_seconds(client_address(request.META), time.monotonic())
+    if wait_s:
+        return box(request, text=text, trouble=too_fast(wait_s))
+    try:
+        asked = ask(text, door="web", page_language=get_language() or settings.LANGUAGE_CODE, now=timezone.now())
+    except MessageRefused as error:
+        return box(request, text=text, trouble=refused(error))
+    response = redirect("answer", token=asked.token)
+    response.status_code = 303
+    return response
+
+
+def _samples(newest: tuple[FactCheckView, ...]) -> list[str]:
+    """Messages to try, on a desk that holds the demo's content and nothing newer."""
+    is_demo = any(view.publisher_name == sample.PUBLISHER for view in newest)
+    return sample.questions()[:SAMPLES_SHOWN] if is_demo else []
+
+
+def _tried(samples: list[str], which: str) -> str:
+    """The message behind "try this one", counted from 1: it fills the box, and whoever reads it presses the button."""
+    wanted = int(which) if which.isdecimal() and len(which) < 3 else 0
+    return samples[wanted - 1] if 1 <= wanted <= len(samples) else ""

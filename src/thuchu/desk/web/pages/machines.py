@@ -1,0 +1,20 @@
+"""What crawlers and browsers ask for by themselves."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+# Questions are private, the search has endless addresses, and the API is no page.
+_ROBOTS = "User-agent: *\nDisallow: /q/\nDisallow: /f/?\nDisallow: /api/\n"
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Where crawlers may go."""
+    return HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """The address that browsers try when a page names no icon."""
+    return HttpResponsePermanentRedirect(static("icon.svg"))

@@ -1,0 +1,49 @@
+// What a page can do more when scripts run: count characters, copy, share. Nothing here is needed to ask or to read.
+"use strict";
+
+const box = document.getElementById("message");
+const count = document.querySelector("[data-count]");
+const picture = document.querySelector("[data-picture]");
+const text = document.querySelector("[data-copy-text]");
+const copy = document.querySelector("[data-copy]");
+const share = document.querySelector("[data-share]");
+
+// A count at every key would be noise to a screen reader: it appears when the end is near.
+const NEAR_THE_END = 0.9;
+
+if (box && count) {
+  const max = Number(count.dataset.max);
+  const show = () => {
+    const typed = [...box.value].length;
+    const number = new Intl.NumberFormat(document.documentElement.lang);
+    count.textContent = typed < max * NEAR_THE_END ? "" : `${number.format(typed)} / ${number.format(max)}`;
+    count.classList.toggle("over", typed > max);
+  };
+  box.addEventListener("input", show);
+  show();
+}
+
+if (box && picture) {
+  const told = (files) => { picture.hidden = files.length === 0; };
+  box.addEventListener("paste", (event) => told(event.clipboardData ? event.clipboardData.files : []));
+  box.addEventListener("drop", (event) => {
+    const files = event.dataTransfer ? event.dataTransfer.files : [];
+    // Without this the browser would leave the page and open the file.
+    if (files.length) event.preventDefault();
+    told(files);
+  });
+}
+
+if (text && copy && navigator.clipboard) {
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.value);
+    copy.textContent = copy.dataset.done;
+  });
+}
+
+if (text && share && navigator.share) {
+  share.hidden = false;
+  // Closing the sheet without choosing anybody is no error.
+  share.addEventListener("click", () => navigator.share({ text: text.value }).catch(() => undefined));
+}
