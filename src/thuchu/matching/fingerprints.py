@@ -8,6 +8,7 @@ Texts under WORDS_MIN words have none: too many different ones would share it.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -28,14 +29,22 @@ WORDS_MAX = 1_200
 SKETCH_SIZE = 64
 # Words repeat: folding one anew costs ten times what finding it here does; about 20 MB.
 _WORDS_AT_HAND = 100_000
-# Two texts with at least this estimated share of word pairs are one forward.
+# Two texts with at least this estimated share of word pairs are one forward: in 26 words one may be another.
 SIMILARITY_MIN = 0.75
+# In a shorter text one other word makes another claim (the share is then .85 at most): only the very same text passes.
+SHORT_WORDS = 26
+SHORT_SIMILARITY_MIN = 0.92
 
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,40}\]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 # Seven digits and more, however grouped, are a phone, an account or a card.
 _LONG_NUMBER = re.compile(r"\d(?:[ .\-()]{0,2}\d){6,}")
 _WORD = re.compile(r"[^\W_]+")
+# What chat programs and mail put above a forwarded text, with time and sender.
+_HEADER = re.compile(
+    r"\A(?:[\s>*_-]*+(?:(?:tin nhắn )?(?:được )?(?:chuyển tiếp|chuyen tiep)(?: nhiều lần)?|fwd?"
+    r"|forwarded(?: message| many times)?)\b[^\w\n]*+\n?)+"
+)
 
 # Odd multipliers and offsets of 64 hash functions (multiply-shift), drawn once from a fixed seed: they live in files.
 _random = np.random.Generator(np.random.PCG64(20_261_124))
@@ -46,7 +55,7 @@ _NOTHING = np.zeros(SKETCH_SIZE, dtype=np.uint8)
 
 def masked_words(text: str) -> list[str]:
     """The folded words of `text` without what differs between two copies of one forward; at most WORDS_MAX."""
-    text = _PLACEHOLDER.sub(" ", normalise(text).lower())
+    text = _PLACEHOLDER.sub(" ", _HEADER.sub("", normalise(text).lower()))
     text = _LONG_NUMBER.sub(" ", _ADDRESS.sub(" ", text))
     return [_folded(word) for word in _WORD.findall(text)[:WORDS_MAX]]
 
@@ -56,15 +65,30 @@ def _folded(word: str) -> str:
     return fold(word)
 
 
-def sketch(text: str) -> Sketches:
-    """The sketch of one text: shape (SKETCH_SIZE,), all zero where the text is too short for one."""
-    only: Sketches = sketches([text])[0]
-    return only
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """One text's sketch, shape (SKETCH_SIZE,), all zero where it is too short for one, and how alike is the same."""
+
+    sketch: Sketches
+    similarity_min: float
+
+
+def fingerprint(text: str) -> Fingerprint:
+    """The fingerprint of one message."""
+    words = masked_words(text)
+    strict = len(words) < SHORT_WORDS
+    return Fingerprint(_lowest_bytes(_minima([words]))[0], SHORT_SIMILARITY_MIN if strict else SIMILARITY_MIN)
+
+
+def same_forward(own: Fingerprint, many: Sketches) -> Similarities:
+    """How alike `many` (…, SKETCH_SIZE) are to a text, 0 where that is too little for the same forward: shape (…)."""
+    alike = similarity(own.sketch, many)
+    return np.where(alike >= own.similarity_min, alike, 0.0)
 
 
 def sketches(texts: Sequence[str]) -> Sketches:
     """One sketch a text, in order: shape (len(texts), SKETCH_SIZE)."""
-    return _lowest_bytes(_minima(texts))
+    return _lowest_bytes(_minima([masked_words(text) for text in texts]))
 
 
 def similarity(one: Sketches, many: Sketches) -> Similarities:
@@ -79,10 +103,9 @@ def similarity(one: Sketches, many: Sketches) -> Similarities:
     return estimate
 
 
-def _minima(texts: Sequence[str]) -> _Minima:
-    """The smallest value of each hash function over a text's word pairs: (len(texts), SKETCH_SIZE), zeros for none."""
-    found = np.zeros((len(texts), SKETCH_SIZE), dtype=np.uint32)
-    words = [masked_words(text) for text in texts]
+def _minima(words: Sequence[list[str]]) -> _Minima:
+    """The smallest value of each hash function over a text's word pairs: (len(words), SKETCH_SIZE), zeros for none."""
+    found = np.zeros((len(words), SKETCH_SIZE), dtype=np.uint32)
     long_enough = [place for place, terms in enumerate(words) if len(terms) >= WORDS_MIN]
     if not long_enough:
         return found

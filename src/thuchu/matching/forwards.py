@@ -11,7 +11,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from thuchu.matching.fingerprints import SIMILARITY_MIN, SKETCH_SIZE, Sketches, similarity, sketches
+from thuchu.matching.fingerprints import SKETCH_SIZE, Fingerprint, Sketches, same_forward, sketches
 from thuchu.matching.learned import Arrays
 
 _Numbers = npt.NDArray[np.uint32]
@@ -49,16 +49,16 @@ def forward_arrays(messages: Iterable[tuple[str, str]]) -> Arrays:
     }
 
 
-def answered_groups(own: Sketches, learned: Arrays) -> list[str]:
+def answered_groups(own: Fingerprint, learned: Arrays) -> list[str]:
     """Ids of the fact-checks that answered nearly the same text, the most alike first, each once."""
-    if "forward_sketches" not in learned or not own.any():
+    if "forward_sketches" not in learned or not own.sketch.any():
         return []
-    places = _candidates(_band_keys(own[None])[0], learned["forward_keys"], learned["forward_places"])
+    places = _candidates(_band_keys(own.sketch[None])[0], learned["forward_keys"], learned["forward_places"])
     if not len(places):
         return []
-    alike = similarity(own, learned["forward_sketches"][places])
+    alike = same_forward(own, learned["forward_sketches"][places])
     order = np.argsort(-alike, kind="stable")
-    best = places[order[alike[order] >= SIMILARITY_MIN]]
+    best = places[order[alike[order] > 0]]
     names: Sequence[bytes] = learned["forward_groups"][learned["forward_group"][best]].tolist()
     return list(dict.fromkeys(name.decode("utf-8") for name in names))
 

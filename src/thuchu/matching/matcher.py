@@ -10,7 +10,7 @@ import numpy as np
 from thuchu.matching.calibration import ANSWER_PROBABILITY, SUGGEST_PROBABILITY
 from thuchu.matching.collection import Collection
 from thuchu.matching.encoder import Encoder
-from thuchu.matching.fingerprints import SIMILARITY_MIN, similarity, sketch
+from thuchu.matching.fingerprints import fingerprint, same_forward
 from thuchu.matching.forwards import answered_groups
 from thuchu.matching.ranker import Ranking, rank
 from thuchu.matching.snapshot import Snapshot
@@ -66,9 +66,9 @@ def _by_link(snapshot: Snapshot, links: Sequence[str]) -> _Found:
 
 def _by_forward(message: str, snapshot: Snapshot, ranking: Ranking) -> _Found:
     """Documents whose claim or title is nearly the message, and those that answered nearly the same message."""
-    own = sketch(message)
-    alike = similarity(own, ranking.pool.sketches).max(axis=1, initial=0.0)
-    places = np.flatnonzero(alike >= SIMILARITY_MIN)
+    own = fingerprint(message)
+    alike = same_forward(own, ranking.pool.sketches).max(axis=1, initial=0.0)
+    places = np.flatnonzero(alike)
     rows = ranking.pool.rows[places[np.argsort(-alike[places], kind="stable")]].tolist()
     answered = snapshot.rows_by_id(answered_groups(own, snapshot.learned)).tolist()
     return {row: (FORWARD_PROBABILITY, Why(by="forward")) for row in dict.fromkeys(rows + answered)}
