@@ -214,7 +214,7 @@ def test_a_file_that_unpacks_without_end_is_stopped_at_the_limit() -> None:
 
 def test_progress_goes_from_nothing_to_the_size_on_disk(tmp_path: Path) -> None:
     path = tmp_path / "tin.jsonl.gz"
-    path.write_bytes(packed("".join(json.dumps(claim_review(claimReviewed=f"Tin {n}")) + "\n" for n in range(20_000))))
+    path.write_bytes(packed("".join(json.dumps(claim_review(claimReviewed=f"Tin {n}")) + "\n" for n in range(5_000))))
 
     reading = read_file(path)
     before = reading.bytes_read

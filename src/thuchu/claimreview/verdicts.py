@@ -1,10 +1,19 @@
 """When a publisher's own words for its verdict are surely one of our five.
 
-The table `verdict_words.csv` holds whole phrases, compared after folding case and punctuation; nothing is guessed from
-a part of a phrase.  Left out on purpose: degrees ("mostly false", "half true", "exagerado": between two of ours), kinds
-of material ("altered", "satire", "miscaptioned": they judge a picture or a genre, not the claim), work not done yet
-("unverified", "research in progress"), and "scam" (it judges people).  Numbers are never read: one desk's 5 is
-another's 1 (three scales in one public collection had "false" at 1, at 4 and at 8).
+`verdict_words.csv` holds whole phrases, compared after folding case and punctuation; nothing is guessed from a part of
+a phrase.  A phrase is in it when its plain meaning is one of ours:
+
+false       what was said is not so ("fake" and "hoax" among them: they say it of the claim)
+misleading  the parts may be so, the impression isn't; "missing context" and "out of context" say exactly that
+outdated    it was so, and no longer is
+unproven    nothing shows that it is so: the work was done and found no evidence
+true        what was said is so
+
+Left out on purpose: degrees ("mostly false", "half true", "exagerado", "inaccurate": between two of ours), kinds of
+material ("altered", "satire", "miscaptioned": they judge a picture or a genre, not the claim), work not done yet
+("unverified", "research in progress"), and "scam" (it judges people).  Numbers are never read: in FACTCK.BR,
+a public collection of three desks, "4 of 6" stands beside "Falso" and beside "Verdadeiro", and "5 of 5" beside
+"impreciso".
 """
 
 import csv
