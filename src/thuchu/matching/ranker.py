@@ -12,8 +12,10 @@ from thuchu.matching.pool import Counts, Field, Pool, Scores, WeightedTerms, sig
 from thuchu.matching.snapshot import Snapshot
 from thuchu.matching.terms import bigrams, locate, term_ids
 
-# Documents retrieved for exact scoring, and those of them worth ranking.
-POOL_DOCUMENTS = 200
+# Documents retrieved for exact scoring, by all three fields: on the train splits of eight sets no document that is
+# among the best 50 of an exact score over everything was left out, while 200 from two fields lost up to .004 of recall.
+POOL_DOCUMENTS = 100
+# Those of them worth ranking.
 RANKED_DOCUMENTS = 50
 
 
