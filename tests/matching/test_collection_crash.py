@@ -32,16 +32,18 @@ def kill_once(folder: Path, seconds: float) -> int:
 
 def kill_and_check(folder: Path, times: int, seed: int) -> None:
     moments = random.Random(seed)
-    acknowledged = 0
+    durable = 0
     for _ in range(times):
-        acknowledged = max(acknowledged, kill_once(folder, moments.uniform(0, KILL_SECONDS_MAX)))
+        durable = max(durable, kill_once(folder, moments.uniform(0, KILL_SECONDS_MAX)))
 
         with Collection.open(folder) as collection:
-            assert acknowledged <= collection.stamp <= acknowledged + 1
+            # The commit that was under way may have come through without its writer saying so.
+            assert durable <= collection.stamp <= durable + 1
+            durable = collection.stamp
             assert_holds(collection, crash_writer.contents(collection.stamp))
-            learned = [len(array) for array in collection.snapshot.learned.values()]
+            learned = [len(array) for name, array in collection.snapshot.learned.items() if name.startswith("forward")]
             assert learned == [] or min(learned) > 0
-    assert acknowledged > 0
+    assert durable > 0
 
 
 def test_a_killed_writer_leaves_the_last_commit_whole(tmp_path: Path) -> None:

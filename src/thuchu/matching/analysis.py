@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from thuchu.text.chat import spell_out
+from thuchu.text.chat import join_loan_words, spell_out
 from thuchu.text.folding import fold
 from thuchu.text.forms import normalise
 from thuchu.text.syllables import one_final_i, one_tone_placement, release_held_keys
@@ -56,7 +56,10 @@ def analyse(text: str, language: str) -> Tokens:
 
     language  BCP 47 code of the text, "" when unknown: then nothing is stemmed
     """
-    words = _TERM.findall(clean(text, language).lower())
+    text = clean(text, language).lower()
+    if language == "vi":
+        text = join_loan_words(text)
+    words = _TERM.findall(text)
     if language == "vi":
         words = [part for word in words for part in spell_out(word)]
     pairs = [_term(word, language) for word in words]

@@ -14,12 +14,14 @@ from pathlib import Path
 
 import tantivy
 
-from thuchu.matching.analysis import ANALYSIS_VERSION
+from thuchu.matching.analysis import ANALYSIS_VERSION, analyse
 from thuchu.matching.forward import ForwardBroken, ForwardState
 from thuchu.matching.forwards import forward_arrays
 from thuchu.matching.learned import newest, save_arrays
 from thuchu.matching.pool import Counts, Field, Pool, Rows, WeightedTerms
+from thuchu.matching.reading import reading_language
 from thuchu.matching.snapshot import Snapshot, StaleCollection, State
+from thuchu.matching.statistics import message_arrays
 from thuchu.matching.values import Document
 from thuchu.matching.writing import CollectionBusy, IndexWriter
 
@@ -67,7 +69,7 @@ class Collection:
     @staticmethod
     def discard(folder: Path) -> None:
         """Remove whatever a collection left in `folder`; learned messages go too.  Nobody may have it open."""
-        for part in ("index", "forward", "learned"):
+        for part in ("index", "forward", "learned", "spelling"):
             shutil.rmtree(Path(folder) / part, ignore_errors=True)
 
     # Reading.
@@ -112,7 +114,7 @@ class Collection:
     def put(self, documents: Iterable[Document]) -> None:
         """Add documents, each in place of the one with its id; of two the later stays.  Seen after `commit`.
 
-        raises ValueError for an id that is empty or longer than 64 characters, for an id or a link that cannot be
+        raises ValueError for an id that is empty or longer than 200 characters, for an id or a link that cannot be
         written as UTF-8; nothing of its batch of 256 is kept, `rollback` forgets the batches before
         """
         remaining = iter(documents)
@@ -149,7 +151,9 @@ class Collection:
         messages  (text, id of the fact-check that answered it), any order; afterwards statistics of terms come from
                   them, and a message that is nearly the same text as one of them is recognised
         """
-        save_arrays(self._folder / "learned", forward_arrays(messages))
+        messages = list(messages)
+        read = ((analyse(text, reading_language(text, self._snapshot.languages)), group) for text, group in messages)
+        save_arrays(self._folder / "learned", {**forward_arrays(messages), **message_arrays(read)})
         self.refresh()
 
     def end_writing(self) -> None:

@@ -73,3 +73,20 @@ def sight(pool: Pool, folded: TermIds) -> Sightings:
     position, term = locate(pool.folded, folded)
     document = np.repeat(np.arange(len(pool)), np.diff(pool.offsets))[position]
     return Sightings(position, document, term)
+
+
+def select(pool: Pool, documents: npt.NDArray[np.int64], terms_max: Counts) -> Pool:
+    """These documents of the pool, in this order, each cut to its first terms_max[i] terms."""
+    lengths = np.minimum(np.diff(pool.offsets)[documents], terms_max)
+    offsets = np.concatenate(([0], np.cumsum(lengths)))
+    where = np.arange(offsets[-1]) + np.repeat(pool.offsets[documents] - offsets[:-1], lengths)
+    return Pool(
+        rows=pool.rows[documents],
+        retrieval_score=pool.retrieval_score[documents],
+        offsets=offsets,
+        surface=pool.surface[where],
+        folded=pool.folded[where],
+        title_tokens=pool.title_tokens[documents],
+        head_tokens=pool.head_tokens[documents],
+        sketches=pool.sketches[documents],
+    )

@@ -13,6 +13,7 @@ import tantivy
 from thuchu.matching.forward import ForwardReader, ForwardState
 from thuchu.matching.learned import load_arrays
 from thuchu.matching.pool import Counts, Field, Pool, Rows, Scores, WeightedTerms
+from thuchu.matching.spelling import Spelling
 
 # The key of the one document that is not the caller's: it carries the state.
 STATE_KEY = "state"
@@ -52,6 +53,8 @@ class Snapshot:
         self.state = _stored_state(searcher, schema) or fresh
         self._forward = ForwardReader(folder / "forward", self.state.forward)
         self.learned_number, self.learned = load_arrays(folder / "learned")
+        self.spelling = Spelling(spelling_path(folder))
+        self.languages = _languages(self._forward, self.state.forward.rows)
         has_state = self.state is not fresh
         self.n_documents: int = searcher.num_docs - int(has_state)
 
@@ -145,6 +148,24 @@ class Snapshot:
 
 # Documents that one link or one list of ids may name; more than this share no meaning.
 _EXACT_DOCUMENTS_MAX = 1_000
+
+
+# Rows asked for their language, and the share that makes a language one of the collection's.
+_LANGUAGE_ROWS = 2_000
+_LANGUAGE_SHARE_MIN = 0.02
+
+
+def spelling_path(folder: Path) -> Path:
+    return folder / "spelling" / "words"
+
+
+def _languages(forward: ForwardReader, n_rows: int) -> tuple[str, ...]:
+    """The languages of the documents, the most frequent first; rare ones, often misread, are left out."""
+    rows = np.unique(np.linspace(0, n_rows - 1, _LANGUAGE_ROWS).astype(np.int64)) if n_rows else np.empty(0, np.int64)
+    names, seen = np.unique(forward.entries(rows)["language"], return_counts=True)
+    order = np.argsort(-seen, kind="stable")
+    known = [(name.decode("ascii"), count) for name, count in zip(names[order], seen[order], strict=True) if name]
+    return tuple(name for name, count in known if count >= _LANGUAGE_SHARE_MIN * len(rows))
 
 
 def _tantivy_idf(documents: int, n_documents: int) -> float:

@@ -11,16 +11,18 @@ from thuchu.matching.analysis import Tokens, analyse
 from thuchu.matching.fingerprints import Sketches, sketches
 from thuchu.matching.forward import ForwardRow, ForwardWriter
 from thuchu.matching.pool import Rows
-from thuchu.matching.snapshot import STATE_KEY, Snapshot, State
+from thuchu.matching.snapshot import STATE_KEY, Snapshot, State, spelling_path
+from thuchu.matching.spelling import SpellingWriter
 from thuchu.matching.terms import bigrams, term_ids
 from thuchu.matching.values import Document
+from thuchu.text.language import detect
 
 # What a fact-check is about stands in its first paragraphs; what follows would only make it look like everything.
 BODY_CHARS_MAX = 4_000
 # As long as the longest message accepted: a claim may be a whole chain letter.
 HEAD_CHARS_MAX = 5_000
 # An id is a name, not a text.
-ID_CHARS_MAX = 64
+ID_CHARS_MAX = 200
 # No word anyone searches is longer; what is longer is a key, a code or a slip, and its beginning tells it apart.
 TERM_CHARS_MAX = 60
 # Held by tantivy before it writes a segment; less makes more segments, and merging them costs twice.
@@ -45,6 +47,7 @@ class IndexWriter:
         self._state: State
         self._snapshot: Snapshot
         self._forward: ForwardWriter
+        self._spelling: SpellingWriter
         self._uncommitted: set[str] = set()
 
     def start(self, snapshot: Snapshot) -> None:
@@ -52,6 +55,7 @@ class IndexWriter:
         self._snapshot = snapshot
         self._state = snapshot.state
         self._forward = ForwardWriter(self._folder / "forward", snapshot.state.forward)
+        self._spelling = SpellingWriter(spelling_path(self._folder))
 
     def put(self, documents: Sequence[Document]) -> None:
         """Write a batch; nothing of it is written when an id or a link in it cannot be used."""
@@ -59,6 +63,7 @@ class IndexWriter:
             _check(document)
         # Of two documents with one id the later counts.
         latest = list({document.id: document for document in documents}.values())
+        latest = [_with_language(document) for document in latest]
         prepared = [_prepare(document) for document in latest]
         prints = _sketches_of(latest)
         rows = [
@@ -73,6 +78,7 @@ class IndexWriter:
             )
             for place, (document, (tokens, title_terms, head_terms)) in enumerate(zip(latest, prepared, strict=True))
         ]
+        self._spelling.add({word for tokens, _, _ in prepared for word in tokens.surface})
         first = self._forward.append(rows)
         for place, (document, (tokens, _, _)) in enumerate(zip(latest, prepared, strict=True)):
             self._replace(document, tokens, first + place)
@@ -87,6 +93,7 @@ class IndexWriter:
 
         Stopped before it: the index names the old state, the next writer cuts the files back to it.
         """
+        self._spelling.sync()
         self._forward.sync()
         state = replace(self._state, stamp=stamp, forward=self._forward.state)
         self._index_writer.delete_documents_by_term("state_key", STATE_KEY)
@@ -114,6 +121,7 @@ class IndexWriter:
         self._index_writer.rollback()
         self._index_writer.wait_merging_threads()
         self._forward.close()
+        self._spelling.close()
 
     def see(self, snapshot: Snapshot) -> None:
         """The last commit, as it can be searched: which ids it holds decides what must be deleted."""
@@ -142,6 +150,13 @@ def _check(document: Document) -> None:
         raise ValueError(f"Document id {name[:80]!r} has {len(name)} characters: 1 to {ID_CHARS_MAX}.")
     for exact in (name, *document.links):
         exact.encode("utf-8")
+
+
+def _with_language(document: Document) -> Document:
+    if document.language:
+        return document
+    text = f"{document.title}\n{document.claim}\n{document.body}"
+    return replace(document, language=detect(text))
 
 
 def _prepare(document: Document) -> tuple[Tokens, int, int]:

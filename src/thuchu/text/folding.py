@@ -1,8 +1,11 @@
 """Folding: what is left of a text when accents and case are taken off, as people type it in a hurry."""
 
+import re
 import unicodedata
 
 _STROKES = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i"})
+# The marks that Latin letters come apart into; nearly every text is plain ASCII once these are gone.
+_LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 
 
 def fold(text: str) -> str:
@@ -11,11 +14,14 @@ def fold(text: str) -> str:
     Letters that carry their mark inside (đ, ø, ł) are mapped by hand: Unicode does not take them apart.
     Idempotent; a syllable stays one syllable.
     """
-    decomposed = unicodedata.normalize("NFD", text.casefold().translate(_STROKES))
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.category(c) != "Mn"))
+    return strip_accents(text.casefold())
 
 
 def strip_accents(text: str) -> str:
     """`text` without accents, its case kept: what a person types who does not bother with them."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKES))
+    if text.isascii():
+        return text
+    decomposed = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", text.translate(_STROKES)))
+    if decomposed.isascii():
+        return decomposed
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.category(c) != "Mn"))

@@ -51,9 +51,9 @@ _EVERYDAY = {
         ngay thang nam gio phut nuoc nha viec phai thi ma neu vi cung chi moi hon nhat dau day kia ai tin dung uong an
         mua ban gui nhan goi so dien thoai hoi biet noi nghe thay tren duoi truoc sau ngoai giua theo bang qua cam benh
         vien thuoc tre dan xa huyen tinh thanh pho viet bac si lua dao chuyen khoan tai mang vay roi luon chua nua""",
-    "en": """the of and to in is that it for was on are as with be by this have from at or not but his they you we he she
-        her their has had will would can could who what when where which how why if about there been were an said says
-        do does did just all more out up so no my your me our its than then over after before because get got""",
+    "en": """the of and to in is that it for was on are as with be by this have from at or not but his they you we he
+        she her their has had will would can could who when where which how why if about there been were an said says
+        says do does did just all more out up so no my your me our its than then over after before because get got""",
     "pt": """o os um uma de do da dos das em no na nos nas que nao para por com se mais como mas foi ao aos ele ela seu
         sua ou ser quando muito ja esta eu tambem pelo pela ate isso voce sao tem foram era pessoas""",
     "es": """el la los las un una de del en que y no se por con para su es lo como mas pero sus le ya este si porque

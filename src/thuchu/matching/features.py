@@ -1,0 +1,124 @@
+"""What speaks for a document, as one row of numbers a candidate: the only thing that ranking and calibration see.
+
+All sums are divided by what a document would get that held the whole message, so that they mean the same for a line
+and for a letter, in a small collection and in a large one.
+"""
+
+import numpy as np
+
+from thuchu.matching.pool import Pool, select
+from thuchu.matching.scoring import (
+    Floats,
+    Hits,
+    Message,
+    best_passage,
+    bigram_hits,
+    bm25,
+    counts,
+    find_hits,
+    gram_counts,
+    longest_run,
+    near_pairs,
+    surface_terms,
+)
+from thuchu.matching.spelling import Spelling
+
+FEATURES = (
+    "surface",  # BM25 over terms as written
+    "folded",  # over folded terms
+    "bigrams",  # over pairs of neighbours
+    "steep",  # over folded terms, early saturation and full length norm
+    "head_surface",  # the same three over title and claim only
+    "head_folded",
+    "head_bigrams",
+    "grams",  # over letter quadruples of all words
+    "head_grams",
+    "covered",  # weight of the message's distinct terms that stand anywhere in the document
+    "passage",  # in its richest two sentences
+    "pairs",  # near pairs of the message that are near in the document
+    "run",  # weight of the longest common run
+    "run_terms",  # its length, ln(1 + terms)
+    "share",  # share of the document's terms that the message holds
+    "head_share",  # share of its title and claim
+    "first",  # where its first shared term stands, 0 at the beginning, 1 at the end or nowhere
+    "numbers",  # share of the message's numbers that it holds
+    "length",  # ln(1 + its terms)
+)
+
+
+def features(
+    message: Message, pool: Pool, spelling: Spelling, average_surface: float, average_bigrams: float
+) -> Floats:
+    """One row a document of `pool`, one column a name in FEATURES: (len(pool), len(FEATURES)).
+
+    average_surface, average_bigrams  mean lengths of the collection's documents, in terms and in pairs
+    """
+    n = len(pool)
+    mass = max(message.folded.mass(), 1e-9)
+    lengths = np.diff(pool.offsets).astype(np.float64)
+    # A document without title and claim is its own head.
+    heads = np.where(pool.head_tokens > 0, pool.head_tokens, lengths).astype(np.float64)
+    hits = find_hits(pool, message.folded)
+    in_head = hits.position - pool.offsets[hits.document] < heads[hits.document]
+    head_hits = Hits(hits.position[in_head], hits.document[in_head], hits.term[in_head])
+    average_head = float(heads.mean()) if n else 1.0
+    average_pairs = max(average_bigrams, 1.0)
+    folded = counts(hits.document, hits.term, n, len(message.folded.numbers))
+    head_folded = counts(head_hits.document, head_hits.term, n, len(message.folded.numbers))
+    run_terms, run = longest_run(hits, message.sequence, message.folded, n)
+    head_pool = select(pool, np.arange(n), heads.astype(np.int64))
+    columns = (
+        _surface(message, pool, hits, lengths, average_surface) / mass,
+        bm25(folded, lengths, average_surface, message.folded.weights) / mass,
+        _bigrams(message, pool, hits, lengths - 1, average_pairs) / mass,
+        bm25(folded, lengths, average_surface, message.folded.weights, k1=0.6, b=1.0) / mass,
+        _surface(message, pool, head_hits, heads, average_head) / mass,
+        bm25(head_folded, heads, average_head, message.folded.weights) / mass,
+        _bigrams(message, pool, head_hits, heads - 1, average_head) / mass,
+        _grams(message, pool, spelling) / mass,
+        _grams(message, head_pool, spelling) / mass,
+        (folded > 0) @ message.folded.weights / mass,
+        best_passage(pool, hits, message.folded) / mass,
+        near_pairs(hits, message.sequence, message.folded, n),
+        run / mass,
+        np.log1p(run_terms),
+        np.bincount(hits.document, minlength=n) / np.maximum(lengths, 1.0),
+        np.bincount(head_hits.document, minlength=n) / np.maximum(heads, 1.0),
+        _first(pool, hits, lengths),
+        _numbers(message, pool),
+        np.log1p(lengths),
+    )
+    return np.stack(columns, axis=1)
+
+
+def _surface(message: Message, pool: Pool, hits: Hits, lengths: Floats, average: float) -> Floats:
+    tf = counts(hits.document, surface_terms(pool, hits, message.surface), len(pool), len(message.surface.numbers))
+    return bm25(tf, lengths, average, message.surface.weights)
+
+
+def _bigrams(message: Message, pool: Pool, hits: Hits, lengths: Floats, average: float) -> Floats:
+    tf = counts(*bigram_hits(pool, hits, message.bigrams), len(pool), len(message.bigrams.numbers))
+    return bm25(tf, np.maximum(lengths, 0.0), average, message.bigrams.weights)
+
+
+def _grams(message: Message, pool: Pool, spelling: Spelling) -> Floats:
+    """Lengths are counted in terms: a document's number of quadruples grows with them."""
+    tf = gram_counts(pool, spelling, message.grams)
+    lengths = np.diff(pool.offsets).astype(np.float64)
+    return bm25(tf, lengths, float(lengths.mean()) if len(lengths) else 1.0, message.grams.weights)
+
+
+def _first(pool: Pool, hits: Hits, lengths: Floats) -> Floats:
+    first = np.ones(len(pool))
+    relative = (hits.position - pool.offsets[hits.document]) / np.maximum(lengths[hits.document], 1.0)
+    np.minimum.at(first, hits.document, relative)
+    return first
+
+
+def _numbers(message: Message, pool: Pool) -> Floats:
+    document = np.repeat(np.arange(len(pool)), np.diff(pool.offsets))
+    found = np.zeros((len(pool), len(message.digits)), dtype=np.bool_)
+    for place, number in enumerate(message.digits):
+        found[document[pool.surface == number], place] = True
+    shares: Floats = found.sum(axis=1) / max(len(message.digits), 1)
+    return shares

@@ -1,0 +1,96 @@
+"""Which words look alike: the letter quadruples of every word of a collection, so that a slip still finds its word.
+
+One append-only file of fixed records, one a word as written.  What a crash leaves half written at its end is cut off;
+a word that is missing costs only its share of this evidence.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from thuchu.matching.terms import TermIds, term_id
+from thuchu.text.folding import fold
+
+# Letters a quadruple; three make half of all Vietnamese syllables look alike, five none.
+_LETTERS = 4
+# Quadruples kept a word; the end of a word longer than 14 letters does not tell it apart.
+GRAMS_MAX = 12
+_RECORD = np.dtype([("term", "<u4"), ("grams", "<u4", (GRAMS_MAX,))])
+
+Grams = npt.NDArray[np.uint32]
+
+
+def grams(word: str) -> list[str]:
+    """The letter quadruples of a folded word with its borders; a short word is one quadruple of its own."""
+    bordered = f"_{fold(word)}_"
+    if len(bordered) <= _LETTERS:
+        return [bordered]
+    return [bordered[i : i + _LETTERS] for i in range(len(bordered) - _LETTERS + 1)][:GRAMS_MAX]
+
+
+class Spelling:
+    """The quadruples of words by their numbers, as far as the file was written when it was opened."""
+
+    def __init__(self, path: Path) -> None:
+        n_records = path.stat().st_size // _RECORD.itemsize if path.exists() else 0
+        if n_records:
+            self._records: npt.NDArray[np.void] = np.memmap(path, dtype=_RECORD, mode="r", shape=(n_records,))
+        else:
+            self._records = np.empty(0, dtype=_RECORD)
+        terms = np.array(self._records["term"])
+        self._order = np.argsort(terms, kind="stable")
+        self._terms = terms[self._order]
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def grams(self, terms: TermIds) -> Grams:
+        """Numbers of each word's quadruples, 0 where there is none: (len(terms), GRAMS_MAX)."""
+        if not len(self._terms):
+            return np.zeros((len(terms), GRAMS_MAX), dtype=np.uint32)
+        place = np.minimum(np.searchsorted(self._terms, terms), len(self._terms) - 1)
+        found: Grams = self._records["grams"][self._order[place]]
+        found[self._terms[place] != terms] = 0
+        return found
+
+    def missing(self, terms: TermIds) -> npt.NDArray[np.bool_]:
+        """Which of `terms` are not in the file."""
+        if not len(self._terms):
+            return np.ones(len(terms), dtype=np.bool_)
+        place = np.minimum(np.searchsorted(self._terms, terms), len(self._terms) - 1)
+        return np.asarray(self._terms[place] != terms)
+
+
+class SpellingWriter:
+    """Adds words to the file; one at a time, guarded by the index's writer lock."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._written = Spelling(path)
+        self._new: set[int] = set()
+        self._file = path.open("ab")
+        # A record torn by a crash would shift all that follow.
+        self._file.truncate(len(self._written) * _RECORD.itemsize)
+
+    def add(self, words: Iterable[str]) -> None:
+        """Write the words that are new."""
+        numbers = {term_id(word): word for word in words}
+        terms = np.fromiter(numbers, dtype=np.uint32, count=len(numbers))
+        new = [term for term in terms[self._written.missing(terms)].tolist() if term not in self._new]
+        records = np.zeros(len(new), dtype=_RECORD)
+        for place, term in enumerate(new):
+            quadruples = [term_id(gram) for gram in grams(numbers[term])]
+            records[place]["term"] = term
+            records[place]["grams"][: len(quadruples)] = quadruples
+        self._file.write(records.tobytes())
+        self._new.update(new)
+
+    def sync(self) -> None:
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        self._file.close()
