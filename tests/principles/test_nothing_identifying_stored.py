@@ -88,7 +88,7 @@ def through_the_page(address, text):
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     page = opener.open(address + "/", timeout=30).read().decode()
     token = page.split('name="csrfmiddlewaretoken" value="', 1)[1].split('"', 1)[0]
-    form = urllib.parse.urlencode({"csrfmiddlewaretoken": token, "text": text}).encode()
+    form = urllib.parse.urlencode({"csrfmiddlewaretoken": token, "message": text}).encode()
     request = urllib.request.Request(address + "/", form, {"Referer": address + "/"})
     with opener.open(request, timeout=30) as response:
         return response.read().decode()
