@@ -20,7 +20,7 @@ _PUNCTUATION = {
 # Letters of other scripts that have the shape of a Latin one, lower case, in the usual fonts.
 _LOOK_ALIKES = str.maketrans(
     "абвгдеһніјкӏмпорԛѕтуѵԝхсԁѡєзьѐёї" + "αβγειϊκνοόπρτυύχωηϲϳσ" + "օոսհցզեіյ" + "ɑɡıɩǀʟƅɪʙɴʀʏꜱᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢℓ",
-    "abbrdehhijklmnopqstyvwxcdwe3beei" + "abyeiiknoonptuuxwncjo" + "onuhgqeij" + "agiillbibnrysacdejkmoptuvwzl",
+    "abbrdehhijklmnopqstyvwxcdwe3beei" + "abyeiikvoonptuuxwncjo" + "onuhgqeij" + "agiillbibnrysacdejkmoptuvwzl",
 )
 
 # Capitals whose small letter looks like another one than they do (Greek eta, nu, upsilon; zeta and mu have no twin).

@@ -41,9 +41,10 @@ _SCHEME_SIGN = r"(?:h\s?[tx*]\s?[tx*]\s?p\s?s?|ftps?)\s?(?::\s?[/\\]{0,3}|[/\\]{
 _SCHEME_BEFORE = re.compile(rf"{_SCHEME_SIGN}(?P<broken>(?:[\w-]{{1,40}}[-]?\s){{0,3}})$", re.IGNORECASE)
 _WWW_BEFORE = re.compile(r"(?<![\w-])www\d?[\s.]{1,2}$", re.IGNORECASE)
 _WORDS_BEFORE = re.compile(r"(?:(?<=\s)|^)(?:[a-z0-9-]{1,24}\s){1,3}$")
-# An authority that `_HOSTISH` cannot read: userinfo, a number or brackets for a host.
+# An authority that `_HOSTISH` cannot read: escapes, userinfo, a number or brackets for a host.
 _ODD_AUTHORITY = re.compile(
-    r"(?:h[tx*]{2}ps?|ftps?):[/\\]{0,3}(?P<authority>[^\s/\\?#<>\"]{0,300}@[^\s/\\?#<>\"@]{1,255}|\[[0-9a-f:.]{2,60}\]"
+    r"(?:h[tx*]{2}ps?|ftps?):[/\\]{0,3}(?:[\w.-]{0,253}%[0-9a-f]{2}[\w.%-]{0,750}"
+    r"|[^\s/\\?#<>\"]{0,300}@[^\s/\\?#<>\"@]{1,255}|\[[0-9a-f:.]{2,60}\]"
     r"|0x[0-9a-f]{1,12}|\d{8,12}|[0-9a-fx]{1,10}(?:\.[0-9a-fx]{1,10}){1,3})(?=[/\\?#:\s]|$)",
     re.IGNORECASE,
 )
@@ -177,12 +178,11 @@ def _spaced_out(text: _Text) -> Iterator[tuple[int, Place]]:
         joined = match.group().replace(" ", "")
         if "." not in joined:
             continue
-        found = [place for _, place in _hostishes(_Text(joined, *readable(joined)))]
-        for place in found:
-            if place.is_certain:
-                text.taken.append(match.span())
-                written = text.as_written(*match.span())
-                yield match.start(), Place(tuple(replace(a, written=written) for a in place.readings), is_certain=True)
+        written = text.as_written(*match.span())
+        for _, place in _hostishes(_Text(joined, *readable(joined))):
+            text.taken.append(match.span())
+            readings = tuple(replace(address, written=written) for address in place.readings)
+            yield match.start(), Place(readings, place.is_certain)
 
 
 def _hostishes(text: _Text) -> Iterator[tuple[int, Place]]:

@@ -71,7 +71,12 @@ _CHEAP_SUFFIXES = words("cheap_endings")
 _TENANTS = words("tenants")
 
 _COMPANY = words("company")
+# Two letters stand in any word by chance; these stand beside names as nothing else (`vi` is "ví", wallet).
+_TELLING_COMPANY = frozenset(word for word in _COMPANY if len(word) > 2 or word in ("vn", "vi", "cl", "tx"))
 _COMPANY_CHARS_MAX = max(map(len, _COMPANY))
+
+# Bodies with branches in every province, whose many hosts under .vn no table lists.
+_WITH_BRANCHES = ("carrier", "power", "delivery")
 
 _FIGURES = str.maketrans("013457", "oieast")
 _FIGURES_L = str.maketrans("013457", "oleast")
@@ -162,7 +167,7 @@ def _official_host_in_front(host: str, official: OfficialTable) -> LookAlike | N
 def _in_owner(label: str, suffix: str, official: OfficialTable) -> _Hit | None:
     """The name in the label that somebody registered."""
     hit = _in_label(label, official)
-    if hit is None:
+    if hit is None or (hit.body.kind in _WITH_BRANCHES and suffix.endswith("vn") and hit.word in hit.body.short_words):
         return None
     if label != hit.word:
         return hit
@@ -242,9 +247,10 @@ def _is_in_company(label: str, word: str, body: OfficialBody) -> bool:
 def _has_company(before: str, behind: str, word: str, body: OfficialBody) -> bool:
     # A hyphen at the far end sets the first and the last part apart, too: `i-acb`, `acb-vn-c`.
     left, right = _company("-" + before), _company(behind + "-")
-    if left.letters:
+    has_company = left.has_any or right.has_any
+    if left.letters or not (has_company or left.is_empty()):
         return False
-    if right.letters <= _strays_max(word, body, left.has_any or right.has_any):
+    if right.letters <= _strays_max(word, body, has_company) and (has_company or right.letters or right.is_empty()):
         return True
     # Consonants at random, as hosts made by the hundred have them: `tikixm`, `tikizc`.
     return len(word) == 4 and body.kind in ("shop", "bank") and _CONSONANTS.fullmatch(behind) is not None
@@ -261,10 +267,19 @@ def _strays_max(word: str, body: OfficialBody, has_company: bool) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Company:
-    """What stands on one side of a name: letters that are no usual company, and whether there is any company."""
+    """What stands on one side of a name.
+
+    letters  how many letters are no usual company
+    has_any  whether there are figures or telling words of company
+    text     all of it
+    """
 
     letters: int
     has_any: bool
+    text: str
+
+    def is_empty(self) -> bool:
+        return not self.text.strip("-")
 
     def is_close(self, letters_max: int) -> bool:
         return self.has_any and self.letters <= letters_max
@@ -286,18 +301,18 @@ def _company(text: str) -> _Company:
         # One or two letters between hyphens and figures (i-, vn-cy, -9s) are no other word.
         is_apart = len(written) <= 2 and part.start() > 0 and part.end() < len(text)
         strays = 0 if is_apart else _strays(written)
-        has_any = has_any or strays < len(written)
+        has_any = has_any or is_apart or _strays(written, _TELLING_COMPANY) < len(written)
         letters += strays
-    return _Company(letters, has_any)
+    return _Company(letters, has_any, text)
 
 
-def _strays(part: str) -> int:
+def _strays(part: str, company: frozenset[str] = _COMPANY) -> int:
     """The fewest letters of `part` that are left when it is read as a row of company words."""
     fewest = [0] * (len(part) + 1)
     for end in range(1, len(part) + 1):
         fewest[end] = fewest[end - 1] + 1
         for start in range(max(0, end - _COMPANY_CHARS_MAX), end):
-            if fewest[start] < fewest[end] and part[start:end] in _COMPANY:
+            if fewest[start] < fewest[end] and part[start:end] in company:
                 fewest[end] = fewest[start]
     return fewest[-1]
 
