@@ -1,5 +1,57 @@
-"""How sure is sure enough: the two thresholds of the decision."""
+"""How sure is sure enough: from the evidence for a candidate to the probability that it answers the message.
 
-# Not yet measured: nothing is answered by words alone until the thresholds come from the train splits.
-ANSWER_PROBABILITY = 1.0
-SUGGEST_PROBABILITY = 0.1
+A logistic regression fitted on messages asked twice, with their document in the collection and without it, so that
+"the best there is" and "right" are two things.  What decides is less how much fits than how far ahead it is.
+"""
+
+import numpy as np
+
+from thuchu.matching.features import FEATURES
+from thuchu.matching.scoring import Floats, Message
+from thuchu.matching.weights import calibration
+
+# What calibration looks at besides the features.
+EXTRA_INPUTS = (
+    "score",  # what ranking gave
+    "lead",  # score less the best other candidate's
+    "rival",  # the best other candidate's score
+    "words",  # ln(1 + terms of the message)
+    "mass",  # ln(1 + what all its distinct terms are worth)
+    "documents",  # ln(documents in the collection)
+    "unmatched",  # ln(1 + weight of the message that the candidate does not hold)
+)
+INPUTS = FEATURES + EXTRA_INPUTS
+
+
+def inputs(matrix: Floats, scores: Floats, message: Message, n_documents: int) -> Floats:
+    """One row a candidate, one column a name in INPUTS.
+
+    matrix, scores  of the candidates, best first
+    """
+    n = len(scores)
+    rival = np.zeros(n)
+    if n > 1:
+        rival[:] = scores[0]
+        rival[0] = scores[1]
+    mass = message.folded.mass()
+    covered = matrix[:, FEATURES.index("covered")]
+    extra = (
+        scores,
+        scores - rival,
+        rival,
+        np.full(n, np.log1p(len(message.sequence))),
+        np.full(n, np.log1p(mass)),
+        np.full(n, np.log(max(n_documents, 1))),
+        np.log1p(mass * np.maximum(1 - covered, 0.0)),
+    )
+    return np.column_stack((matrix, *extra))
+
+
+def probabilities(family: str, matrix: Floats, scores: Floats, message: Message, n_documents: int) -> Floats:
+    """How sure each candidate is, 0 to 1: (len(scores),).  Never rising down the ranking."""
+    fitted = calibration(family)
+    columns = [INPUTS.index(name) for name in fitted.inputs]
+    seen = inputs(matrix, scores, message, n_documents)[:, columns]
+    logit = np.clip(seen @ fitted.weights + fitted.constant, -30.0, 30.0)
+    sure: Floats = np.minimum.accumulate(1 / (1 + np.exp(-logit)))
+    return sure

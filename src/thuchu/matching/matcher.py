@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from thuchu.matching.calibration import ANSWER_PROBABILITY, SUGGEST_PROBABILITY
 from thuchu.matching.collection import Collection
 from thuchu.matching.encoder import Encoder
 from thuchu.matching.fingerprints import fingerprint, same_forward
 from thuchu.matching.forwards import answered_groups
 from thuchu.matching.ranker import Ranking, rank
+from thuchu.matching.reading import family
 from thuchu.matching.snapshot import Snapshot
 from thuchu.matching.values import Decision, DecisionKind, Match, Why
+from thuchu.matching.weights import calibration
 
 # Whoever asks reads five suggestions, not six.
 SUGGESTIONS_MAX = 5
@@ -35,22 +36,35 @@ class Matcher:
         self._collection = collection
         self._encoder = encoder
 
-    def find(self, message: str, links: Sequence[str] = ()) -> Decision:
+    def find(self, message: str, links: Sequence[str] = (), without: Sequence[str] = ()) -> Decision:
         """What to say to `message`: the collection as of its last `refresh` decides.
 
-        links   canonical addresses found in it by the caller (room `links`)
+        links    canonical addresses found in it by the caller (room `links`)
+        without  ids of documents to be passed over: what would be said if they had not been written yet
         raises  nothing for any `str`
         """
         message = message[:MESSAGE_CHARS_MAX]
         snapshot = self._collection.snapshot
-        ranking = rank(message, snapshot, self._encoder)
+        left_out = snapshot.rows_by_id(without).tolist() if without else []
+        ranking = rank(message, snapshot, self._encoder, left_out)
         matches = _by_link(snapshot, links)
         matches |= {row: match for row, match in _by_forward(message, snapshot, ranking).items() if row not in matches}
         for candidate in ranking.candidates:
             if candidate.row not in matches:
                 why = Why(by="words", words=candidate.words)
                 matches[candidate.row] = (candidate.probability, why)
+        for row in left_out:
+            matches.pop(row, None)
         return _decide(ranking, snapshot, matches)
+
+    def rank(self, message: str, without: Sequence[str] = ()) -> list[tuple[str, float]]:
+        """At most RANKED_DOCUMENTS ids with their scores, best first; scores compare within one message only."""
+        snapshot = self._collection.snapshot
+        left_out = snapshot.rows_by_id(without).tolist() if without else []
+        ranking = rank(message[:MESSAGE_CHARS_MAX], snapshot, self._encoder, left_out)
+        rows = np.array([candidate.row for candidate in ranking.candidates], dtype=np.int64)
+        scores = [candidate.score for candidate in ranking.candidates]
+        return list(zip(snapshot.document_ids(rows), scores, strict=True))
 
 
 _Found = dict[int, tuple[float, Why]]
@@ -75,13 +89,14 @@ def _by_forward(message: str, snapshot: Snapshot, ranking: Ranking) -> _Found:
 
 
 def _decide(ranking: Ranking, snapshot: Snapshot, matches: _Found) -> Decision:
-    kept = [(row, *found) for row, found in matches.items() if found[0] >= SUGGEST_PROBABILITY]
+    sure = calibration(family(ranking.read_as))
+    kept = [(row, *found) for row, found in matches.items() if found[0] >= sure.suggest_probability]
     kept = sorted(kept, key=lambda match: -match[1])[:SUGGESTIONS_MAX]
     if not kept:
         return Decision(kind="none", language=ranking.language)
     ids = snapshot.document_ids(np.array([row for row, _, _ in kept], dtype=np.int64))
     _, probability, why = kept[0]
-    may_answer = why.by != "words" or (ranking.n_words >= ANSWER_WORDS_MIN and probability >= ANSWER_PROBABILITY)
+    may_answer = why.by != "words" or (ranking.n_words >= ANSWER_WORDS_MIN and probability >= sure.answer_probability)
     kind: DecisionKind = "answer" if may_answer else "suggest"
     matches_out = tuple(Match(id=name, probability=p, why=w) for name, (_, p, w) in zip(ids, kept, strict=True))
     return Decision(kind=kind, language=ranking.language, matches=matches_out)

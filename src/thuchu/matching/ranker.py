@@ -1,22 +1,29 @@
-"""Candidates for a message, best first: what is looked for, exact sums over the pool, and how sure each one is."""
+"""Candidates for a message, best first: the evidence of the pool, weighed by what the language's weights say.
 
-from collections.abc import Mapping
+One weight vector a language family, fitted by `bench/train_ranker.py`; the weights lie beside this file as numbers.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from thuchu.matching.analysis import Tokens, analyse
+from thuchu.matching.calibration import probabilities
 from thuchu.matching.encoder import Encoder
-from thuchu.matching.pool import Counts, Field, Pool, Scores, WeightedTerms, sight
+from thuchu.matching.features import features
+from thuchu.matching.pool import Pool, select
+from thuchu.matching.reading import Reading, family, read, with_accents
+from thuchu.matching.scoring import Floats, Message, find_hits
 from thuchu.matching.snapshot import Snapshot
-from thuchu.matching.terms import bigrams, locate, term_ids
+from thuchu.matching.terms import term_id
+from thuchu.matching.weights import ranking_weights
 
-# Documents retrieved for exact scoring, by all three fields: on the train splits of eight sets no document that is
-# among the best 50 of an exact score over everything was left out, while 200 from two fields lost up to .004 of recall.
+# Documents retrieved and scored exactly: recall at 50 after scoring equals that of scoring every document (train splits).
 POOL_DOCUMENTS = 100
-# Those of them worth ranking.
+# Of those, as many as anybody could be shown.
 RANKED_DOCUMENTS = 50
+# Words named as the reason of a match.
+_WORDS_MAX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,77 +31,85 @@ class Candidate:
     """One document of the pool.
 
     row          in the forward index
+    score        comparable among the candidates of one message only
     probability  0 to 1 that the document answers the message
     words        the shared words that weighed most, as the message wrote them, weightiest first
     """
 
     row: int
+    score: float
     probability: float
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """language of the message, its number of words, the pool looked at, and at most RANKED_DOCUMENTS, best first."""
+    """What a message finds.
+
+    language    its own, "" when it cannot be told · read_as  the one it was read in
+    n_words     how many it has
+    pool        the documents looked at
+    candidates  at most RANKED_DOCUMENTS, best first
+    """
 
     language: str
+    read_as: str
     n_words: int
     pool: Pool
     candidates: list[Candidate]
 
 
-def rank(message: str, snapshot: Snapshot, encoder: Encoder | None = None) -> Ranking:
-    """Candidates for `message`, best first; equal ones in the order of their rows."""
-    tokens = analyse(message, "vi")
-    weights = WeightedTerms(
-        surface=_weights(snapshot, "surface", tokens.surface),
-        folded=_weights(snapshot, "folded", tokens.folded),
-        bigrams=_weights(snapshot, "bigrams", bigrams(tokens.folded)),
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What ranking and training look at: `matrix` has a row a document of the pool, a column a feature."""
+
+    reading: Reading
+    message: Message
+    pool: Pool
+    matrix: Floats
+
+
+def evidence(text: str, snapshot: Snapshot, without: Sequence[int] = ()) -> Evidence:
+    """The pool for `text` and what speaks for each of its documents; rows in `without` are passed over."""
+    reading = read(text, snapshot)
+    pool = snapshot.pool(reading.query, POOL_DOCUMENTS + len(without))
+    if len(without):
+        kept = np.flatnonzero(~np.isin(pool.rows, without))[:POOL_DOCUMENTS]
+        pool = select(pool, kept, np.diff(pool.offsets)[kept])
+    message = with_accents(reading, pool, snapshot)
+    averages = snapshot.average_length("surface"), snapshot.average_length("bigrams")
+    return Evidence(reading, message, pool, features(message, pool, snapshot.spelling, *averages))
+
+
+def rank(text: str, snapshot: Snapshot, encoder: Encoder | None = None, without: Sequence[int] = ()) -> Ranking:
+    """Candidates for `text`, best first; equal ones in the order of their rows; rows in `without` are passed over."""
+    found = evidence(text, snapshot, without)
+    kind = family(found.reading.language)
+    scores = found.matrix @ ranking_weights(kind)
+    best = np.lexsort((found.pool.rows, -scores))[:RANKED_DOCUMENTS]
+    sure = probabilities(kind, found.matrix[best], scores[best], found.message, snapshot.n_documents)
+    words = _shared_words(found, best)
+    candidates = [
+        Candidate(int(found.pool.rows[place]), float(scores[place]), float(p), shared)
+        for place, p, shared in zip(best, sure, words, strict=True)
+    ]
+    return Ranking(
+        found.reading.told, found.reading.language, len(found.reading.tokens.surface), found.pool, candidates
     )
-    pool = snapshot.pool(weights, POOL_DOCUMENTS)
-    scores = exact_scores(pool, tokens, weights, snapshot)
-    best = np.lexsort((pool.rows, -scores))[:RANKED_DOCUMENTS]
-    mass = sum(weights.surface.values()) + sum(weights.folded.values()) or 1.0
-    candidates = [Candidate(int(pool.rows[i]), min(float(scores[i]) / mass, 0.5), ()) for i in best]
-    return Ranking("vi", len(tokens.surface), pool, candidates)
 
 
-def _weights(snapshot: Snapshot, field: Field, terms: list[str]) -> dict[str, float]:
-    unique = list(dict.fromkeys(terms))
-    frequency = snapshot.document_frequency(field, unique)
-    n = max(snapshot.n_documents, int(frequency.max(initial=0)))
-    return dict(zip(unique, np.log(1 + (n - frequency + 0.5) / (frequency + 0.5)).tolist(), strict=True))
-
-
-def exact_scores(pool: Pool, tokens: Tokens, weights: WeightedTerms, snapshot: Snapshot) -> Scores:
-    """Half of each BM25 sum (k1 1.5, b .75) over surface terms, folded terms and folded pairs: (len(pool),)."""
-    folded = list(weights.folded)
-    seen = sight(pool, term_ids(folded))
-    lengths = np.diff(pool.offsets)
-    place = {term: number for number, term in enumerate(folded)}
-    scores = _saturated(seen.document, seen.term, weights.folded, lengths, snapshot.average_length("folded"))
-
-    same, which = locate(pool.surface[seen.position], term_ids(list(weights.surface)))
-    average = snapshot.average_length("surface")
-    scores += _saturated(seen.document[same], which, weights.surface, lengths, average)
-
-    pairs = np.full((len(folded), len(folded)), -1)
-    for number, (one, other) in enumerate(dict.fromkeys(pairwise(tokens.folded))):
-        pairs[place[one], place[other]] = number
-    neighbours = (np.diff(seen.position) == 1) & (np.diff(seen.document) == 0)
-    first = np.flatnonzero(neighbours)
-    pair = pairs[seen.term[first], seen.term[first + 1]]
-    document = seen.document[first][pair >= 0]
-    average = snapshot.average_length("bigrams")
-    scores += _saturated(document, pair[pair >= 0], weights.bigrams, lengths - 1, average)
-    halved: Scores = 0.5 * scores
-    return halved
-
-
-def _saturated(document: Counts, term: Counts, weights: Mapping[str, float], lengths: Counts, average: float) -> Scores:
-    """Weight × BM25 saturation summed over the terms seen, each pair (document, term) as often as it occurs."""
-    shape = len(lengths), len(weights)
-    counts = np.bincount(document * shape[1] + term, minlength=shape[0] * shape[1]).reshape(shape)
-    slowing = 1.5 * (0.25 + 0.75 * lengths / max(average, 1e-9))
-    scores: Scores = (counts * 2.5 / (counts + slowing[:, None])) @ np.fromiter(weights.values(), float, shape[1])
-    return scores
+def _shared_words(found: Evidence, best: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[tuple[str, ...]]:
+    """For each of the best the words it shares with the message, weightiest first."""
+    tokens, worth = found.reading.tokens, found.reading.weights
+    by_weight = sorted(dict.fromkeys(zip(tokens.folded, tokens.surface, strict=True)), key=lambda pair: -worth[pair[0]])
+    once = dict(reversed([(folded, surface) for folded, surface in by_weight]))
+    ordered = sorted(once, key=lambda folded: -worth[folded])
+    hits = find_hits(found.pool, found.message.folded)
+    number_of = {int(number): place for place, number in enumerate(found.message.folded.numbers)}
+    place_of = [number_of[term_id(folded)] for folded in ordered]
+    held = np.zeros((len(found.pool), len(found.message.folded.numbers)), dtype=np.bool_)
+    held[hits.document, hits.term] = True
+    return [
+        tuple([once[term] for term, place in zip(ordered, place_of, strict=True) if held[document, place]][:_WORDS_MAX])
+        for document in best
+    ]

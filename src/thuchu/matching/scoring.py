@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from thuchu.matching.pool import Pool
-from thuchu.matching.spelling import Spelling
+from thuchu.matching.spelling import GRAMS_MAX, Spelling
 from thuchu.matching.statistics import Weights
 from thuchu.matching.terms import BigramIds, TermIds
 
@@ -194,7 +194,7 @@ def gram_counts(pool: Pool, spelling: Spelling, grams: Terms) -> Floats:
     spelling  the quadruples of the collection's words; a word it lacks counts for nothing
     """
     words, word = np.unique(pool.surface, return_inverse=True)
-    place = places(grams.numbers, spelling.grams(words).reshape(-1)).reshape(len(words), -1)
+    place = places(grams.numbers, spelling.grams(words).reshape(-1)).reshape(len(words), GRAMS_MAX)
     of_word = np.zeros((len(words), len(grams.numbers)))
     row, column = np.nonzero(place >= 0)
     np.add.at(of_word, (row, place[row, column]), 1.0)

@@ -1,0 +1,48 @@
+"""The fitted numbers, read once: ranking and calibration weights by language family, thresholds of the decision."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from thuchu.matching.features import FEATURES
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic regression: inputs by name, what each is worth, the constant, and the two thresholds."""
+
+    inputs: tuple[str, ...]
+    weights: Floats
+    constant: float
+    answer_probability: float
+    suggest_probability: float
+
+
+@cache
+def ranking_weights(family: str) -> Floats:
+    """What each feature is worth: (len(FEATURES),), in the order of FEATURES; one not named is worth nothing."""
+    named = _read("ranking.json")["weights"][family]
+    return np.array([named.get(name, 0.0) for name in FEATURES])
+
+
+@cache
+def calibration(family: str) -> Calibration:
+    fitted = _read("calibration.json")[family]
+    return Calibration(
+        inputs=tuple(fitted["weights"]),
+        weights=np.array(list(fitted["weights"].values())),
+        constant=fitted["constant"],
+        answer_probability=fitted["answer_probability"],
+        suggest_probability=fitted["suggest_probability"],
+    )
+
+
+def _read(name: str) -> Any:
+    return json.loads(files("thuchu.matching").joinpath(name).read_text("utf-8"))
