@@ -169,7 +169,7 @@ def test_a_good_row_behind_any_rows_is_read(middle: str) -> None:
 
 @pytest.mark.long
 @given(FILES, st.sampled_from(["tin", "tin.jsonl", "tin.csv", "tin.html", "tin.json.gz"]))
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=5_000, deadline=None)
 def test_any_file_gives_whole_outcomes_for_long(content: bytes, name: str) -> None:
     for outcome in read(content, name):
         assert_whole(outcome)

@@ -115,6 +115,10 @@ def test_a_row_that_is_not_utf8_is_refused_alone() -> None:
     assert problem.line == 3
 
 
+def test_a_table_whose_header_is_not_utf8_says_so() -> None:
+    assert "UTF-8" in refusal("url,claim,título\n".encode("latin-1")).reason
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_table_may_be_in_any_unicode_encoding(encoding: str) -> None:
     assert records(table("url,claim", f"{URL},{CLAIM}").encode(encoding))[0].claim == CLAIM

@@ -30,6 +30,7 @@ MARKUP = st.lists(
         ("Một<br/>hai<BR >ba", "Một\nhai\nba"),
         ("Q&amp;A, AT&T &amp;amp; &#39;x&#39; &nbsp;&hellip;", "Q&A, AT&T & 'x' …"),
         ("&lt;b&gt;đậm&lt;/b&gt;", "đậm"),
+        ("&" + "amp;" * 50 + " &" + "#38;" * 50, "& &"),
         ("a<script>alert('b')</script>c<!-- d -->e<style>f", "ace"),
         ("giá x <y và z> w, 1 < 2 > 0, i <3 u", "giá x <y và z> w, 1 < 2 > 0, i <3 u"),
         ("&notes; &copy=1 &fake;", "&notes; &copy=1 &fake;"),

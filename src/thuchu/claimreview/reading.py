@@ -208,7 +208,11 @@ class Reading:
 
     def _read_table(self, lines: Iterator[str | tables.BadRow]) -> Iterator[Outcome]:
         first = next(lines, "")
-        header = tables.header_of(first.lstrip("\ufeff\0")) if isinstance(first, str) else None
+        if isinstance(first, tables.BadRow):
+            self.format = ""
+            yield self._refusal(first.reason, line=1)
+            return
+        header = tables.header_of(first.lstrip("\ufeff\0"))
         if header is None:
             self.format = ""
             yield self._refusal(
