@@ -81,7 +81,9 @@ def test_what_is_kept_holds_no_telephone_number(take_in, now):
     assert "345" not in Submission.objects.get().text
 
 
-@pytest.mark.parametrize(("message", "code"), [("  \n", "empty"), ("x" * 5001, "too_long"), ("0912345678", "nothing_left")])
+@pytest.mark.parametrize(
+    ("message", "code"), [("  \n", "empty"), ("x" * 5001, "too_long"), ("0912345678", "nothing_left")]
+)
 def test_a_message_that_cannot_be_looked_up_is_refused_and_not_kept(home, now, message, code):
     with pytest.raises(MessageRefused) as refused:
         ask(message, door="web", page_language="vi", now=now)

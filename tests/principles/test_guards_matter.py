@@ -1,0 +1,115 @@
+"""Each principle test fails when its guard is removed: the guard is taken out of a copy, and the test must notice."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A line that protects a rule, what stands in its place when it is gone, and the test that must notice."""
+
+    file: str
+    line: str
+    gone: str
+    test: str
+
+
+GUARDS = [
+    Guard(
+        "desk/journey.py",
+        "    text = privacy.scrub(message)\n",
+        "    from thuchu.privacy.clean import build_clean\n    text = build_clean(normalise(message), ())\n",
+        "test_nothing_identifying_stored.py::test_no_door_lets_personal_data_onto_the_disk",
+    ),
+    Guard(
+        "desk/library/importing.py",
+        "        claim=scrub(record.claim).text,\n",
+        "        claim=record.claim,\n",
+        "test_nothing_identifying_stored.py::test_no_door_lets_personal_data_onto_the_disk",
+    ),
+    Guard(
+        "desk/logs.py",
+        '        line = _STATUS_LINK.sub(r"\\1…", _QUERY.sub("?…", record.getMessage()))\n',
+        "        line = record.getMessage()\n",
+        "test_nothing_identifying_stored.py::test_a_broken_request_leaves_no_words_in_the_log",
+    ),
+    Guard(
+        "desk/intake/receive.py",
+        "text=require_clean(text).text",
+        "text=str(getattr(text, 'text', text))",
+        "../intake/test_keeping.py::test_text_that_was_not_scrubbed_is_not_taken",
+    ),
+    Guard(
+        "desk/ledger/guards.py",
+        '            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")\n',
+        "            pass\n",
+        "test_rule_4_nobody_publishes_by_hand.py",
+    ),
+    Guard(
+        "log/chain.py",
+        "        if head.hash != stored:\n",
+        "        if False:\n",
+        "test_rule_4_nobody_publishes_by_hand.py",
+    ),
+    Guard(
+        "desk/journey.py",
+        "shown[0].fact_check.is_answerable and not disputed",
+        "not disputed",
+        "test_rule_5_others_answers_stay_theirs.py",
+    ),
+    Guard(
+        "desk/journey.py",
+        "admit=bool(hosts) and intake_reads.nobody_has_asked()",
+        "admit=bool(hosts)",
+        "test_rule_5_others_answers_stay_theirs.py",
+    ),
+    Guard(
+        "desk/library/publishers.py",
+        'host == entry or host.endswith("." + entry)',
+        "host.endswith(entry)",
+        "test_rule_5_others_answers_stay_theirs.py",
+    ),
+    Guard(
+        "matching/matcher.py",
+        "ANSWER_WORDS_MIN = 8\n",
+        "ANSWER_WORDS_MIN = 0\n",
+        "test_rule_8_machines_suggest.py",
+    ),
+]
+
+
+def run(test, source):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("THUCHU_", "PYTEST_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", "-p", "no:xdist", str(ROOT / "tests" / "principles" / test)],
+        cwd=ROOT,
+        env=environment | {"PYTHONPATH": str(source)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: f"{guard.file} {guard.line.strip()[:40]}")
+def test_without_its_guard_a_rule_is_seen_to_be_broken(guard, tmp_path):
+    source = tmp_path / "src"
+    shutil.copytree(ROOT / "src", source)
+    path = source / "thuchu" / guard.file
+    text = path.read_text("utf-8")
+    assert guard.line in text, f"the guard is written otherwise now: {guard.line!r}"
+    path.write_text(text.replace(guard.line, guard.gone), "utf-8")
+
+    done = run(guard.test, source)
+
+    assert done.returncode == 1, f"nobody noticed that the guard is gone:\n{done.stdout[-2000:]}{done.stderr[-500:]}"
+    assert "failed" in done.stdout
