@@ -6,7 +6,7 @@ and for a letter, in a small collection and in a large one.
 
 import numpy as np
 
-from thuchu.matching.pool import Pool, select
+from thuchu.matching.pool import Pool
 from thuchu.matching.scoring import (
     Floats,
     Hits,
@@ -66,7 +66,7 @@ def features(
     folded = counts(hits.document, hits.term, n, len(message.folded.numbers))
     head_folded = counts(head_hits.document, head_hits.term, n, len(message.folded.numbers))
     run_terms, run = longest_run(hits, message.sequence, message.folded, n)
-    head_pool = select(pool, np.arange(n), heads.astype(np.int64))
+    grams, head_grams = gram_counts(pool, spelling, message.grams, heads.astype(np.int64))
     columns = (
         _surface(message, pool, hits, lengths, average_surface) / mass,
         bm25(folded, lengths, average_surface, message.folded.weights) / mass,
@@ -75,8 +75,8 @@ def features(
         _surface(message, pool, head_hits, heads, average_head) / mass,
         bm25(head_folded, heads, average_head, message.folded.weights) / mass,
         _bigrams(message, pool, head_hits, heads - 1, average_head) / mass,
-        _grams(message, pool, spelling) / mass,
-        _grams(message, head_pool, spelling) / mass,
+        bm25(grams, lengths, float(lengths.mean()) if n else 1.0, message.grams.weights) / mass,
+        bm25(head_grams, heads, average_head, message.grams.weights) / mass,
         (folded > 0) @ message.folded.weights / mass,
         best_passage(pool, hits, message.folded) / mass,
         near_pairs(hits, message.sequence, message.folded, n),
@@ -99,13 +99,6 @@ def _surface(message: Message, pool: Pool, hits: Hits, lengths: Floats, average:
 def _bigrams(message: Message, pool: Pool, hits: Hits, lengths: Floats, average: float) -> Floats:
     tf = counts(*bigram_hits(pool, hits, message.bigrams), len(pool), len(message.bigrams.numbers))
     return bm25(tf, np.maximum(lengths, 0.0), average, message.bigrams.weights)
-
-
-def _grams(message: Message, pool: Pool, spelling: Spelling) -> Floats:
-    """Lengths are counted in terms: a document's number of quadruples grows with them."""
-    tf = gram_counts(pool, spelling, message.grams)
-    lengths = np.diff(pool.offsets).astype(np.float64)
-    return bm25(tf, lengths, float(lengths.mean()) if len(lengths) else 1.0, message.grams.weights)
 
 
 def _first(pool: Pool, hits: Hits, lengths: Floats) -> Floats:

@@ -18,7 +18,7 @@ from thuchu.matching.snapshot import Snapshot
 from thuchu.matching.terms import term_id
 from thuchu.matching.weights import ranking_weights
 
-# Documents retrieved and scored exactly: recall at 50 after scoring equals that of scoring every document (train splits).
+# Documents scored exactly: recall at 50 then equals that of scoring every document (train splits).
 POOL_DOCUMENTS = 100
 # Of those, as many as anybody could be shown.
 RANKED_DOCUMENTS = 50

@@ -188,19 +188,25 @@ def near_pairs(hits: Hits, sequence: TermIds, folded: Terms, n_documents: int) -
     return shares
 
 
-def gram_counts(pool: Pool, spelling: Spelling, grams: Terms) -> Floats:
-    """How often each letter quadruple of the message stands in each document's words: (len(pool), len(grams.numbers)).
+def gram_counts(pool: Pool, spelling: Spelling, grams: Terms, heads: Indices) -> tuple[Floats, Floats]:
+    """How often each letter quadruple of the message stands in each document's words: two of (len(pool), n grams).
 
     spelling  the quadruples of the collection's words; a word it lacks counts for nothing
+    heads     (len(pool),) terms of each document's head: the second result counts only those
     """
     words, word = np.unique(pool.surface, return_inverse=True)
     place = places(grams.numbers, spelling.grams(words).reshape(-1)).reshape(len(words), GRAMS_MAX)
-    of_word = np.zeros((len(words), len(grams.numbers)))
     row, column = np.nonzero(place >= 0)
-    np.add.at(of_word, (row, place[row, column]), 1.0)
-    alike = np.flatnonzero(of_word.any(axis=1))
+    alike, number = np.unique(row, return_inverse=True)
+    of_word = np.zeros((len(alike), len(grams.numbers)))
+    np.add.at(of_word, (number, place[row, column]), 1.0)
     renumbered = np.full(len(words), -1, dtype=np.int64)
     renumbered[alike] = np.arange(len(alike))
-    document = np.repeat(np.arange(len(pool)), np.diff(pool.offsets))
-    in_document: Floats = counts(document, renumbered[word], len(pool), len(alike)) @ of_word[alike]
-    return in_document
+    position = np.flatnonzero(renumbered[word] >= 0)
+    document = np.searchsorted(pool.offsets, position, side="right") - 1
+    term = renumbered[word[position]]
+    in_head = position - pool.offsets[document] < heads[document]
+    everywhere: Floats = counts(document, term, len(pool), len(alike)) @ of_word
+    if in_head.all():
+        return everywhere, everywhere
+    return everywhere, counts(document[in_head], term[in_head], len(pool), len(alike)) @ of_word
