@@ -90,6 +90,8 @@ def test_what_only_looks_like_a_link_is_none(text: str) -> None:
         ("http://103.28.36.10/x và 103.28.36.11/y", ["103.28.36.10", "103.28.36.11"]),
         ("chanlemomo.me", ["chanlemomo.me"]),
         ("mua ở https://shop.example. Vn thắng", ["shop.example"]),
+        ("https://shop.example/tin/vietcombank.com.vn/a", ["shop.example"]),
+        ("https://shop.example/di?den=https://qua.example/a", ["shop.example", "qua.example"]),
     ],
 )
 def test_links_are_found_in_their_sentences(text: str, wanted: list[str]) -> None:

@@ -62,6 +62,7 @@ def test_a_csv_is_read_by_its_header(separator: str) -> None:
         ("github.io", "public_suffix"),
         ("vietcombank.com.vn", "official_host"),
         ("www.facebook.com", "official_host"),
+        ("bit.ly", "shortener"),
         ("192.168.1.1", "private_ip"),
         ("qua.khong-co", "unreadable"),
         ("chữ có dấu cách", "unreadable"),

@@ -21,6 +21,7 @@ ORDINARY = [host for line in SITES if not line.startswith("#") for host in line.
         ("tiki-khuyenmai88.example", "brand_inside", "tiki.vn"),
         ("acb-online.example", "brand_inside", "acb.com.vn"),
         ("vcb-digibamk.example", "brand_inside", "vietcombank.com.vn"),
+        ("anhbamomo.fun", "brand_inside", "momo.vn"),
         ("shopee.top", "wrong_suffix", "shopee.vn"),
         ("vneid.com", "wrong_suffix", "vneid.gov.vn"),
         ("vietcombank.com.vn.an.example", "brand_subdomain", "vietcombank.com.vn"),

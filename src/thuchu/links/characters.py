@@ -5,6 +5,7 @@ alike.  `readable` undoes what a browser undoes too (and keeps offsets); `skelet
 reads.  Refuses: guessing at digits for letters, which real names hold as well (`lookalike` weighs those).
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -25,6 +26,11 @@ _LOOK_ALIKES = str.maketrans(
 
 # Capitals whose small letter looks like another one than they do (Greek eta, nu, upsilon; zeta and mu have no twin).
 _CAPITALS = str.maketrans("ΗΝΥΖΜ", "hnyzm")
+
+# Texts of these alone are read as they stand: ASCII and the Latin letters with their accents.
+_PLAIN = re.compile(
+    "[\n -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u01a0-\u01b0\u1ea0-\u1ef9]*"
+)
 
 _COMBINING_FIRST, _COMBINING_LAST = "\u0300", "\u036f"
 
@@ -51,7 +57,7 @@ def readable(text: str) -> tuple[str, list[int]]:
     Unseen characters are gone, letters and their marks are one character (marks that fit no letter are gone),
     every kind of space is one; the offsets have one more element, the length of `text`.
     """
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text, list(range(len(text) + 1))
     plain: list[str] = []
     offsets: list[int] = []

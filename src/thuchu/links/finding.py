@@ -50,7 +50,7 @@ _ODD_AUTHORITY = re.compile(
 )
 _BARE_IP = re.compile(r"(?<![\w.,:/-])(?:\d{1,3}\.){3}\d{1,3}(?=[:/])")
 # `v i e t . c o m` and `www vietcombank com vn`.
-_SPACED_OUT = re.compile(r"(?<!\S)(?:[\w.:/\\@-] ){6,250}[\w.:/\\@-](?!\S)")
+_SPACED_OUT = re.compile(r"(?<!\S)(?:[\w.:/\\@-] ){3,250}[\w.:/\\@-](?!\S)")
 _WWW_SPACED = re.compile(r"(?<![\w-])www[ .]{1,2}[\w-]{2,63}(?:[ .]{1,2}[\w-]{1,63}){1,3}", re.IGNORECASE)
 
 _STRICT = words("strict_endings")
@@ -88,6 +88,7 @@ class _Text:
     plain: str
     offsets: list[int]
     taken: list[tuple[int, int]] = field(default_factory=list)
+    read_to: int = 0  # where the path of the last address ended
 
     def as_written(self, start: int, end: int) -> str:
         return self.written[self.offsets[start] : self.offsets[end]].strip()
@@ -140,6 +141,8 @@ def _all_places(text: _Text) -> Iterator[tuple[int, Place]]:
     for match in _runs(text.plain):
         while turn < len(taken) and taken[turn][1] <= match.start():
             turn += 1
+        if match.start() < text.read_to and not _has_scheme(text.plain, match.start()):
+            continue  # a name in a path; after a scheme it is a link of its own: …/url?q=https://…
         if turn == len(taken) or taken[turn][0] >= match.end():
             yield from _hostish(text, match.start(), match.group())
 
@@ -333,6 +336,7 @@ def _read_group(text: _Text, group: _Group, loose: list[str]) -> tuple[list[Addr
         for host in _with_words_before(text.plain, group.start, broken, ".".join(labels)):
             address = _parse(host + rest, written)
             if address:
+                text.read_to = max(text.read_to, stop)
                 readings.append(address)
                 is_certain = is_certain or (len(readings) == 1 and _is_link(labels, signs, loose))
     return readings, is_certain

@@ -2,8 +2,8 @@
 
 Reads plain hosts (one a line, some with a path), hosts files (`0.0.0.0 host`), AdBlock (`||host^`), and CSV with a
 header, all line by line, so that a long list needs no memory.  What can't be read is a `Refusal` with line and reason.
-Refuses entries that would warn of strangers: a public suffix (everybody under it), an official host as a whole,
-private IP addresses, patterns.  An entry with a path never warns of its whole host.
+Refuses entries that would warn of strangers: a public suffix (everybody under it), an official host or a shortener as
+a whole, private IP addresses, patterns.  An entry with a path never warns of its whole host.
 """
 
 import csv
@@ -34,6 +34,7 @@ RefusalReason = Literal[
     "exception",
     "public_suffix",
     "official_host",
+    "shortener",
     "private_ip",
 ]
 _HOST_COLUMNS = words("host_columns")
@@ -187,6 +188,8 @@ def _refused_for(address: Address, official: OfficialTable) -> RefusalReason | N
         return None
     if public_suffix(address.host) == address.host:
         return "public_suffix"
+    if address.is_shortener:
+        return "shortener"
     return "official_host" if official.body_of(address.host) else None
 
 

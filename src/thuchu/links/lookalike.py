@@ -166,12 +166,23 @@ def _official_host_in_front(host: str, official: OfficialTable) -> LookAlike | N
 
 def _in_owner(label: str, suffix: str, official: OfficialTable) -> _Hit | None:
     """The name in the label that somebody registered."""
-    hit = _in_label(label, official)
+    hit = _in_label(label, official) or _wallet_at_end(label, suffix, official)
     if hit is None or (hit.body.kind in _WITH_BRANCHES and suffix.endswith("vn") and hit.word in hit.body.short_words):
         return None
     if label != hit.word:
         return hit
     return _Hit(hit.body, "wrong_suffix", hit.word) if _is_wrong_suffix(hit, suffix) else None
+
+
+def _wallet_at_end(label: str, suffix: str, official: OfficialTable) -> _Hit | None:
+    """A wallet's name at the end under a cheap ending: `anhbamomo.fun`, as gambling pages call themselves."""
+    if suffix not in _CHEAP_SUFFIXES:
+        return None
+    end = label.rstrip("0123456789")
+    for word, body in official.short_words:
+        if body.kind == "wallet" and len(word) >= 4 and end.endswith(word):
+            return _Hit(body, "brand_inside", word)
+    return None
 
 
 def _is_wrong_suffix(hit: _Hit, suffix: str) -> bool:
@@ -351,7 +362,7 @@ class _Alterable:
 
 
 @lru_cache(maxsize=8)
-def _alterable(*tables: tuple[tuple[str, OfficialBody], ...]) -> tuple[_Alterable, ...]:
+def _alterable(official: OfficialTable) -> tuple[_Alterable, ...]:
     """The names that are looked for in altered form.  Banks of two letters (vpbank, tpbank) are one letter apart."""
     return tuple(
         _Alterable(
@@ -362,8 +373,7 @@ def _alterable(*tables: tuple[tuple[str, OfficialBody], ...]) -> tuple[_Alterabl
             word[len(word) // 2 :],
             len(word) >= ALTERED_ANYWHERE_CHARS_MIN and word in body.words and body.kind in ("bank", "wallet"),
         )
-        for table in tables
-        for word, body in table
+        for word, body in (*official.words, *official.short_words)
         if len(word) >= (ALTERED_CHARS_MIN if word in body.words else ALTERED_ANYWHERE_CHARS_MIN)
         and body.kind != "portal"
         and not (len(word) < 8 and word.endswith("bank"))
@@ -373,7 +383,7 @@ def _alterable(*tables: tuple[tuple[str, OfficialBody], ...]) -> tuple[_Alterabl
 def _altered(compact: str, official: OfficialTable) -> _Hit | None:
     """Names with one letter changed, added, left out or swapped, or with letters doubled."""
     single = _DOUBLED.sub(r"\1", compact)
-    for name in _alterable(official.words, official.short_words):
+    for name in _alterable(official):
         if name.single in single and _stands_out(single, single.find(name.single), len(name.single), name):
             return _Hit(name.body, "added_letters" if len(compact) > len(single) else "missing_letters", name.word)
         if name.first in compact or name.second in compact:

@@ -50,9 +50,9 @@ class OfficialBody:
         return self.hosts[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OfficialTable:
-    """Bodies by host and by word; a value: adding rows gives another table."""
+    """Bodies by host and by word; a value: adding rows gives another table.  Compared by identity: it is large."""
 
     bodies: tuple[OfficialBody, ...]
     by_host: dict[str, OfficialBody]
