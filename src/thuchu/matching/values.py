@@ -11,7 +11,7 @@ MatchedBy = Literal["link", "forward", "words"]
 class Document:
     """A fact-check as the collection indexes it.
 
-    id        the caller's own name for it, at most 64 characters
+    id        the caller's own name for it, at most 200 characters
     title     headline; "" when there is none
     claim     the claim checked; "" when only the body is known
     body      explanation or article text; long bodies are cut to BODY_CHARS_MAX by the collection
