@@ -64,6 +64,10 @@ def main() -> None:
         kind, asked = ask_train(read_set(folder))
         by_family.setdefault(kind, []).extend(asked)
         print(f"{folder.name}: {len(asked)} messages, {kind}", flush=True)
+    fit_and_write(by_family)
+
+
+def fit_and_write(by_family: dict[str, list[Asked]]) -> None:
     target = Path(__file__).parent.parent / "src" / "thuchu" / "matching"
     ranking: dict[str, dict[str, float]] = {}
     fitted: dict[str, object] = {}
