@@ -22,6 +22,8 @@ from thuchu.matching.weights import ranking_weights
 POOL_DOCUMENTS = 100
 # Of those, as many as anybody could be shown.
 RANKED_DOCUMENTS = 50
+# Those whose shared words are named: twice as many as are ever shown, since an exact door may name some of them first.
+_WORDED_DOCUMENTS = 10
 # Words named as the reason of a match.
 _WORDS_MAX = 8
 
@@ -88,7 +90,7 @@ def rank(text: str, snapshot: Snapshot, encoder: Encoder | None = None, without:
     scores = found.matrix @ ranking_weights(kind)
     best = np.lexsort((found.pool.rows, -scores))[:RANKED_DOCUMENTS]
     sure = probabilities(kind, found.matrix[best], scores[best], found.message, snapshot.n_documents)
-    words = _shared_words(found, best)
+    words = _shared_words(found, best[:_WORDED_DOCUMENTS]) + [()] * len(best[_WORDED_DOCUMENTS:])
     candidates = [
         Candidate(int(found.pool.rows[place]), float(scores[place]), float(p), shared)
         for place, p, shared in zip(best, sure, words, strict=True)

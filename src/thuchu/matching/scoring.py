@@ -11,7 +11,7 @@ import numpy.typing as npt
 from thuchu.matching.pool import Pool
 from thuchu.matching.spelling import GRAMS_MAX, Spelling
 from thuchu.matching.statistics import Weights
-from thuchu.matching.terms import BigramIds, TermIds
+from thuchu.matching.terms import BigramIds, TermIds, locate
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -194,19 +194,19 @@ def gram_counts(pool: Pool, spelling: Spelling, grams: Terms, heads: Indices) ->
     spelling  the quadruples of the collection's words; a word it lacks counts for nothing
     heads     (len(pool),) terms of each document's head: the second result counts only those
     """
-    words, word = np.unique(pool.surface, return_inverse=True)
-    place = places(grams.numbers, spelling.grams(words).reshape(-1)).reshape(len(words), GRAMS_MAX)
-    row, column = np.nonzero(place >= 0)
-    alike, number = np.unique(row, return_inverse=True)
-    of_word = np.zeros((len(alike), len(grams.numbers)))
-    np.add.at(of_word, (number, place[row, column]), 1.0)
-    renumbered = np.full(len(words), -1, dtype=np.int64)
-    renumbered[alike] = np.arange(len(alike))
-    position = np.flatnonzero(renumbered[word] >= 0)
+    words = np.unique(pool.surface)
+    flat, gram = locate(spelling.grams(words).reshape(-1), grams.numbers.astype(np.uint32))
+    alike, first, each = np.unique(flat // GRAMS_MAX, return_index=True, return_counts=True)
+    position, word = locate(pool.surface, words[alike])
+    # As many entries a position as its word has quadruples of the message.
+    entry = np.repeat(np.arange(len(position)), each[word])
+    begins = np.cumsum(each[word]) - each[word]
+    turn = np.arange(len(entry)) - begins[entry]
+    gram = gram[first[word][entry] + turn]
     document = np.searchsorted(pool.offsets, position, side="right") - 1
-    term = renumbered[word[position]]
-    in_head = position - pool.offsets[document] < heads[document]
-    everywhere: Floats = counts(document, term, len(pool), len(alike)) @ of_word
+    in_head = (position - pool.offsets[document] < heads[document])[entry]
+    document = document[entry]
+    everywhere = counts(document, gram, len(pool), len(grams.numbers))
     if in_head.all():
         return everywhere, everywhere
-    return everywhere, counts(document[in_head], term[in_head], len(pool), len(alike)) @ of_word
+    return everywhere, counts(document[in_head], gram[in_head], len(pool), len(grams.numbers))

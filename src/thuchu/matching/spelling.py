@@ -37,7 +37,9 @@ class Spelling:
     def __init__(self, path: Path) -> None:
         n_records = path.stat().st_size // _RECORD.itemsize if path.exists() else 0
         if n_records:
-            self._records: npt.NDArray[np.void] = np.memmap(path, dtype=_RECORD, mode="r", shape=(n_records,))
+            self._records: npt.NDArray[np.void] = np.memmap(path, dtype=_RECORD, mode="r", shape=(n_records,)).view(
+                np.ndarray
+            )
         else:
             self._records = np.empty(0, dtype=_RECORD)
         terms = np.array(self._records["term"])

@@ -44,6 +44,9 @@ _SCRIPTS = (
     ("ta", "\u0b80", "\u0bff"),
 )
 
+# Counting letters script by script is left to texts that hold any letter beyond the Latin ones.
+_NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\ua6ff\ua800-\ufaff]")
+
 # Everyday words, folded.  A word in two lists counts for both.
 _EVERYDAY = {
     "vi": """khong ko la cua co cho nguoi duoc dc trong mot cac nhung va voi nay khi den tu bi de se da dang rat nhieu
@@ -74,6 +77,7 @@ _EVERYDAY = {
     "ro": """si de la in cu nu pe un o ca sa din este care mai pentru au fost sunt ce ale prin""",
 }
 _LISTS = {language: frozenset(words.split()) for language, words in _EVERYDAY.items()}
+_KNOWN_ELSEWHERE = frozenset().union(*(known for language, known in _LISTS.items() if language != "vi"))
 
 
 def detect(text: str) -> str:
@@ -84,7 +88,7 @@ def detect(text: str) -> str:
     words = _WORD.findall(text[:_CHARS_MAX].lower())
     if not words:
         return _by_script(text[:_CHARS_MAX])
-    other_script = _by_script("".join(words))
+    other_script = _by_script("".join(words)) if _NOT_LATIN.search(text) else ""
     if other_script:
         return other_script
     accented = sum(1 for word in words if _VIETNAMESE.search(word))
@@ -105,8 +109,7 @@ def _by_script(letters: str) -> str:
 
 def _by_words(words: list[str]) -> str:
     scores = {language: float(sum(word in known for word in words)) for language, known in _LISTS.items()}
-    known_elsewhere = frozenset().union(*(known for language, known in _LISTS.items() if language != "vi"))
-    shaped = sum(1 for word in words if word not in known_elsewhere and _SYLLABLE.fullmatch(word))
+    shaped = sum(1 for word in words if word not in _KNOWN_ELSEWHERE and _SYLLABLE.fullmatch(word))
     scores["vi"] += _SYLLABLE_WORTH * shaped
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     (best, evidence), (_, next_best) = ranked[0], ranked[1]
