@@ -72,11 +72,11 @@ def microseconds(texts: list[str]) -> float:
     rounds = max(1, 2_000 // len(texts))
     timings = []
     for _ in range(REPEATS):
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(rounds):
             for text in texts:
                 scrub(text)
-        timings.append((time.perf_counter() - start) / rounds / len(texts) * 1e6)
+        timings.append((time.process_time() - start) / rounds / len(texts) * 1e6)
     return min(timings)
 
 

@@ -27,7 +27,7 @@ _MAY_BE_SPELLED = re.compile(r"@| at |[(\[{<] ?at ?[)\]}>]| a cong | a moc |[(\[
 _TRAILING = ".-"
 # Words before ` @gmail.com` that are no part of an address: `gửi đến @gmail.com`.
 _NO_LOCAL = frozenset(
-    "a an the to at den dia chi email mail gmail la co dau duoi voi hop thu vao qua tu cho va or".split()  # noqa: SIM905
+    "a an the to at den dia chi email mail gmail la co dau duoi voi hop thu vao qua tu cho va or".split()
 )
 
 

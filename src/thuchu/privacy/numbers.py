@@ -39,8 +39,8 @@ _SPELLED_NUMBER = re.compile(
 )
 # Below six digits nothing is personal: hotlines, years, prices, one-time codes of five.
 DIGITS_MIN = 6
-# A cheap first look: a run that is not spelled out shows at least four real digits.
-_FOUR_DIGITS = re.compile(r"(?:[0-9][^0-9]*+){4}")
+# A cheap first look: a run that is not spelled out shows at least four real digits, or letters for them in a row.
+_FOUR_DIGITS = re.compile(r"(?:[0-9][^0-9]*+){4}|[0-9][0-9oil]{5}")
 
 # After a number these say that it is an amount.
 _UNIT = re.compile(
@@ -59,19 +59,38 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Whole groups that stand together: a candidate for one number."""
+    """Whole groups that stand together, `run.tokens[first:last]`: a candidate for one number."""
 
-    page: Shadow
-    tokens: list[Token]
-    digits: str
+    run: "Run"
+    first: int
+    last: int
+
+    @property
+    def page(self) -> Shadow:
+        return self.run.page
+
+    @property
+    def tokens(self) -> list[Token]:
+        return self.run.tokens[self.first : self.last]
+
+    @property
+    def digits(self) -> str:
+        return self.run.digits_of(self.first, self.last)
+
+    def take(self) -> bool:
+        """Whether it was free until now; if so, it no longer is."""
+        free = self.run.is_free(self.first, self.last)
+        if free:
+            self.run.take(self.first, self.last)
+        return free
 
     @property
     def start(self) -> int:
-        return self.tokens[0].start
+        return self.run.tokens[self.first].start
 
     @property
     def end(self) -> int:
-        return self.tokens[-1].end
+        return self.run.tokens[self.last - 1].end
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -124,38 +143,45 @@ class Run:
         self._offsets = [0]
         for token in tokens:
             self._offsets.append(self._offsets[-1] + len(token.digits))
+        self._taken = bytearray(len(tokens))
 
-    def between(self, start: int, end: int) -> Stretch | None:
-        """The groups that make up digits[start:end]; None where that would cut one."""
-        offsets = self._offsets
-        first, last = bisect_left(offsets, start), bisect_left(offsets, end)
-        if offsets[first] != start or offsets[last] != end:
-            return None
-        return Stretch(self.page, self.tokens[first:last], self.digits[start:end])
+    def digits_of(self, first: int, last: int) -> str:
+        return self.digits[self._offsets[first] : self._offsets[last]]
+
+    def take(self, first: int, last: int) -> None:
+        """From now on the groups from `first` up to `last` belong to somebody: no further stretch has them."""
+        self._taken[first:last] = b"\1" * (last - first)
+
+    def is_free(self, first: int, last: int) -> bool:
+        return 1 not in self._taken[first:last]
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[Stretch]:
-        """Stretches whose digits have the shape of `pattern`; they may overlap."""
+        """Free stretches of whole groups whose digits have the shape of `pattern`; they may overlap."""
+        offsets = self._offsets
         found = pattern.search(self.digits)
         while found:
-            stretch = self.between(*found.span())
-            if stretch is not None:
-                yield stretch
-            found = pattern.search(self.digits, found.start() + 1)
+            start, end = found.span()
+            first, last = bisect_left(offsets, start), bisect_left(offsets, end)
+            position = start + 1
+            if offsets[first] == start and offsets[last] == end and self.is_free(first, last):
+                yield Stretch(self, first, last)
+                # When the asker took it, the next one begins behind it.
+                position = start + 1 if self.is_free(first, last) else end
+            found = pattern.search(self.digits, position)
 
     def uniform_from(self, index: int, digits_max: int) -> Stretch:
         """The group at `index` and those that follow with the same short gap, up to `digits_max` digits."""
-        tokens = self.tokens[index : index + 1]
-        total, gap = len(tokens[0].digits), None
+        last = self.tokens[index]
+        total, gap, end = len(last.digits), None, index + 1
         for token in self.tokens[index + 1 : index + 1 + digits_max]:
-            between = self.page.letters[tokens[-1].end : token.start]
+            between = self.page.letters[last.end : token.start]
             total += len(token.digits)
             if total > digits_max or gap not in (None, between) or between not in _GROUP_GAPS:
                 break
             if _UNIT.match(self.page.letters, token.end):
                 break
-            gap = between
-            tokens.append(token)
-        return Stretch(self.page, tokens, "".join(token.digits for token in tokens))
+            last, gap, end = token, between, end + 1
+        return Stretch(self, index, end)
 
 
 _GROUP_GAPS = frozenset({"", " ", ".", "-", " - ", ", ", ". "})

@@ -13,12 +13,12 @@ from thuchu.privacy.shadow import Shadow
 Span = tuple[int, int]
 
 # Mobile 03 05 07 08 09, land lines 02x with ten or eleven digits, mobiles of before 2018 (012 016 018 019), old city
-# codes 04 06; each also with 84 for the country, with or without the zero people leave behind it.
+# codes 04 06.  First those with 84 for the country, with or without the zero left behind it, lest the 84 stay.
 _VIETNAMESE = tuple(
     re.compile(pattern)
     for pattern in (
+        r"(?:00)?840?2[0-9]{9}", r"(?:00)?840?[3-9][0-9]{8}",
         r"0[3-9][0-9]{8}", r"02[0-9]{9}", r"02[0-9]{8}", r"01[2689][0-9]{8}",
-        r"(?:00)?840?[3-9][0-9]{8}", r"(?:00)?840?2[0-9]{9}",
     )
 )  # fmt: skip
 _NORTH_AMERICAN = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}")
@@ -121,17 +121,17 @@ def _abroad(run: Run) -> Iterator[Stretch]:
     for index, token in enumerate(run.tokens):
         if token.start == 0 or letters[token.start - 1] != "+" or token.digits.startswith("0"):
             continue
-        groups, total = [token], len(token.digits)
+        last, end, total = token, index + 1, len(token.digits)
         for following in run.tokens[index + 1 : index + _ABROAD_DIGITS_MAX]:
-            gap = letters[groups[-1].end : following.start]
+            gap = letters[last.end : following.start]
             complete = total >= 11 or (total >= _ABROAD_DIGITS_MIN and gap not in (" ", "-", ".", ""))
             total += len(following.digits)
             if complete or total > _ABROAD_DIGITS_MAX or set(gap) & set(":,;\n%="):
                 break
-            groups.append(following)
-        digits = "".join(group.digits for group in groups)
-        if _ABROAD_DIGITS_MIN <= len(digits) <= _ABROAD_DIGITS_MAX:
-            yield Stretch(run.page, groups, digits)
+            last, end = following, end + 1
+        stretch = Stretch(run, index, end)
+        if _ABROAD_DIGITS_MIN <= len(stretch.digits) <= _ABROAD_DIGITS_MAX:
+            yield stretch
 
 
 def _reads_as_north_american(stretch: Stretch) -> bool:

@@ -6,6 +6,7 @@ Pages of public bodies look exactly like people's pages, so they go too.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from thuchu.privacy.shadow import HIDDEN, Shadow
 
@@ -17,15 +18,15 @@ _NETWORKS = (
 )
 _LINK = re.compile(
     rf"(?<![a-z0-9-])({_NETWORKS})(?: ?\. ?| cham | dot )(?:com|me|net|vn|am|app|org|tv)(?![a-z0-9-])"
-    r" ?/ ?([^\s<>\"'\x00]{1,300})"
+    r" ?/ ?"
 )
 # `viber://chat?number=…`, `tel:` and `sms:` are numbers, which the number recognisers read themselves.
+# Names stand at the beginning; what an address says behind that many characters is a tracking code.
+_PATH = re.compile(r"[^\s<>\"'\x00]{1,200}")
 _PERSONAL_FIELD = re.compile(r"[?&](?:id|phone|number|user|username|user_id|u_id|uid|author|owner)=([^&#\s]+)")
 
 # First parts of a path that are followed by a name.
-_BEFORE_NAME = frozenset(
-    "in pub user c channel add profile s u stories people pages g pg company pc r".split()  # noqa: SIM905
-)
+_BEFORE_NAME = frozenset("in pub user c channel add profile s u stories people pages g pg company pc r".split())
 # First parts of a path that name a thing of the network, or a page of it, and nobody.
 _NOBODY = frozenset(
     """
@@ -34,7 +35,7 @@ _NOBODY = frozenset(
     messages music notes notifications oa p photo photos playlist plugins policies policy posts privacy public recover
     reel reels results search send settings share sharer shares shorts status story tag terms tos trending tv v vi video
     videos watch watchparty
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _NAMED_POSTS = frozenset({"linkedin"})
 _NUMBERS_BELONG_TO_PEOPLE = frozenset({"facebook", "fb", "messenger", "whatsapp", "wa", "zalo", "viber", "m"})
@@ -63,7 +64,9 @@ def find_profiles(page: Shadow) -> Iterator[Span]:
     letters = page.letters
     if "/" in letters:
         for link in _LINK.finditer(letters):
-            yield from _names(link[1], letters, link.start(2), link.end(2))
+            path = _PATH.match(letters, link.end())
+            if path is not None:
+                yield from _names(link[1], path)
     if "@" in letters:
         yield from _handles(page)
     if ":" in letters or "=" in letters:
@@ -71,13 +74,13 @@ def find_profiles(page: Shadow) -> Iterator[Span]:
             yield match.start(1), match.start(1) + len(match[1].rstrip("."))
 
 
-def _names(network: str, letters: str, start: int, end: int) -> Iterator[Span]:
-    path = letters[start:end]
+def _names(network: str, address: re.Match[str]) -> Iterator[Span]:
+    path, start = address.group(), address.start()
     if network in _NUMBERS_BELONG_TO_PEOPLE:
         for field in _PERSONAL_FIELD.finditer(path):
             yield start + field.start(1), start + field.end(1)
     query = re.search(r"[?#&]", path)
-    parts = list(_PART.finditer(path, 0, query.start() if query else len(path)))
+    parts = list(islice(_PART.finditer(path, 0, query.start() if query else len(path)), 3))
     naming = _naming_parts(network, parts)
     name = _NAME.match(naming[-1].group()) if naming else None
     if name is not None:

@@ -64,7 +64,7 @@ _IN_RUNS: tuple[tuple[Kind, Callable[[Run], Iterator[Stretch]]], ...] = (
 )
 # Six and seven digits have no shape of their own: only a word can make them an account.
 _SHAPED_DIGITS_MIN = 8
-_IN_SHORT_RUNS = ((Kind.ACCOUNT, find_called_accounts),)
+_IN_SHORT_RUNS: tuple[tuple[Kind, Callable[[Run], Iterator[Stretch]]], ...] = ((Kind.ACCOUNT, find_called_accounts),)
 
 
 def find_personal(text: str) -> list[Found]:
@@ -114,12 +114,19 @@ def _free(spans: Iterable[Span], kind: Kind) -> list[Found]:
 
 def _in_run(run: Run) -> list[Found]:
     """What stands in one run of digits; the first recogniser that takes a group has it."""
-    taken: set[int] = set()
     found: list[Found] = []
     for kind, find in _IN_RUNS if len(run.digits) >= _SHAPED_DIGITS_MIN else _IN_SHORT_RUNS:
-        for stretch in find(run):
-            starts = [token.start for token in stretch.tokens]
-            if taken.isdisjoint(starts):
-                taken.update(starts)
-                found.append((stretch.start, stretch.end, kind))
+        found += [(_opening(stretch), stretch.end, kind) for stretch in find(run) if stretch.take()]
     return found
+
+
+def _opening(stretch: Stretch) -> int:
+    """Where the number begins as people see it: with its plus sign, and the bracket that is closed inside it."""
+    letters, start, end = stretch.page.letters, stretch.start, stretch.end
+    while start > 0:
+        before = letters[start - 1]
+        opens = before == "(" and letters.count(")", start, end) > letters.count("(", start, end)
+        if before != "+" and not opens:
+            break
+        start -= 1
+    return start
