@@ -25,6 +25,8 @@ from thuchu.links.tables import words
 PLACES_MAX = 1_500
 # Most runs of labels that hold a top-level name are links; a text made to waste time has others.
 RUNS_MAX = 5_000
+# The deepest hosts that people write by hand have six labels.
+GROUPS_MAX = 6
 # Longer than any path a person can compare; the rest is not needed to know the page.
 REST_CHARS_MAX = 2_048
 
@@ -297,8 +299,10 @@ def _complete_lengths(labels: list[str]) -> list[int]:
 
 def _joined(groups: list[_Group], *, is_complete: bool, has_scheme: bool) -> int:
     """How many groups, parted by loose dots, belong to one host."""
-    taken = 1
-    while taken < min(len(groups), 6):
+    taken = _evenly_joined(groups)
+    if taken > 1:
+        return taken
+    while taken < min(len(groups), GROUPS_MAX):
         right = groups[taken]
         ends_host = all(map(_is_top_level, right.labels))
         if is_complete:
@@ -310,6 +314,17 @@ def _joined(groups: list[_Group], *, is_complete: bool, has_scheme: bool) -> int
             break
         taken += 1
         is_complete = is_complete or ends_host or bool(_complete_lengths(right.labels))
+    return taken
+
+
+def _evenly_joined(groups: list[_Group]) -> int:
+    """How many groups make a host in which every dot is spaced out alike: up to the last top-level name."""
+    taken = 1
+    for place, group in enumerate(groups[:GROUPS_MAX]):
+        if len(group.labels) > 1 or (place and not _is_even(group.gap)):
+            break
+        if place and _is_top_level(group.labels[0]):
+            taken = place + 1
     return taken
 
 
