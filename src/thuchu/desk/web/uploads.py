@@ -28,6 +28,6 @@ class NothingKept(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Forget the chunk, and hand it to nobody after us."""
 
-    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
         """An empty file in place of the one that was sent."""
         return SimpleUploadedFile("file", b"")

@@ -60,7 +60,6 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         },
     )
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -57,7 +57,7 @@ def browse(request: HttpRequest) -> HttpResponse:
         "verdicts": VERDICTS,
         "publishers": [publisher for publisher in reads.publishers() if publisher.fact_checks],
         "languages": reads.languages(),
-        "is_filtered": any(value for name, value in wanted.items() if name != "page"),
+        "is_filtered": any(value for name, value in wanted.items() if name not in ("page", "q")) or bool(unread),
         "link": _link(wanted),
     }
     return render(request, "pages/browse.html", shown)
