@@ -10,13 +10,14 @@ from functools import lru_cache
 
 import Stemmer
 
+from thuchu.matching.concepts import concepts
 from thuchu.text.chat import join_loan_words, spell_out
 from thuchu.text.folding import fold
 from thuchu.text.forms import normalise
 from thuchu.text.syllables import one_final_i, one_tone_placement, release_held_keys
 
 # Raised with every change of what `analyse` gives: collections made under another number are built anew.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 
 # Scripts written without spaces are cut into single characters; the pairs that scoring makes do the work of words.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -52,7 +53,7 @@ class Tokens:
 
 
 def analyse(text: str, language: str) -> Tokens:
-    """The terms of `text`, in order; links dropped, tags split, one spelling a word.
+    """The terms of `text`, in order; links dropped, tags split, one spelling a word; then the concepts it names.
 
     language  BCP 47 code of the text, "" when unknown: then nothing is stemmed
     """
@@ -63,7 +64,8 @@ def analyse(text: str, language: str) -> Tokens:
     if language == "vi":
         words = [part for word in words for part in spell_out(word)]
     pairs = [_term(word, language) for word in words]
-    return Tokens([surface for surface, _ in pairs], [folded for _, folded in pairs])
+    named = concepts([folded for _, folded in pairs]) if language == "vi" else []
+    return Tokens([surface for surface, _ in pairs] + named, [folded for _, folded in pairs] + named)
 
 
 def clean(text: str, language: str) -> str:

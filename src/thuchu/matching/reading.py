@@ -1,16 +1,20 @@
 """A message read against a collection: its language, what its terms are worth there, and its accents put back."""
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from thuchu.matching.analysis import Tokens, analyse
+from thuchu.matching.asking import ANSWERED_MIN, discounted
+from thuchu.matching.concepts import is_concept
 from thuchu.matching.pool import Field, Pool, WeightedTerms
 from thuchu.matching.scoring import Message, Terms, find_hits
 from thuchu.matching.snapshot import Snapshot
 from thuchu.matching.spelling import grams
-from thuchu.matching.statistics import term_weights
+from thuchu.matching.statistics import Weights, answered, term_weights
 from thuchu.matching.terms import BigramIds, TermIds, bigram_ids, bigrams, term_id, term_ids
 from thuchu.text.accents import is_typed_without_accents, restore
 from thuchu.text.language import detect
@@ -21,6 +25,13 @@ _RETRIEVAL: Mapping[str, Mapping[Field, float]] = {
     "en": {"surface": 1.0, "folded": 1.0, "bigrams": 0.3},
     "other": {"surface": 2.0, "folded": 0.5, "bigrams": 0.5},
 }
+
+
+# A term that a message repeats is worth 1 + this × ln(times) as much: little, but not nothing (vi-healthfaq +.010 on
+# train, others 0 to +.003).  Counted in full, a long message is about its commonest words.
+_REPEAT = 0.4
+# A concept only repeats what its words say, unless the document says it in others.
+_CONCEPT_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +69,10 @@ def read(text: str, snapshot: Snapshot) -> Reading:
     language = reading_language(text, snapshot.languages)
     tokens = analyse(text, language)
     pairs = bigrams(tokens.folded)
-    surface = _weigh(snapshot, "surface", tokens.surface, term_ids(tokens.surface))
-    folded = _weigh(snapshot, "folded", tokens.folded, term_ids(tokens.folded))
-    pair_weights = _weigh(snapshot, "bigrams", pairs, bigram_ids(term_ids(tokens.folded)))
-    plain = language == "vi" and is_typed_without_accents(tokens.surface)
+    surface = _weigh(snapshot, "surface", tokens.surface, term_ids(tokens.surface), tokens.folded)
+    folded = _weigh(snapshot, "folded", tokens.folded, term_ids(tokens.folded), tokens.folded)
+    pair_weights = _weigh(snapshot, "bigrams", pairs, bigram_ids(term_ids(tokens.folded)), pairs)
+    plain = language == "vi" and is_typed_without_accents([word for word in tokens.surface if not is_concept(word)])
     shares = _RETRIEVAL[family(language)]
     query = WeightedTerms(
         surface={} if plain else _scaled(surface, shares["surface"]),
@@ -100,7 +111,10 @@ def with_accents(reading: Reading, pool: Pool, snapshot: Snapshot) -> Message:
     )
     documents = np.ceil(folded_documents * shares).astype(np.int64)
     weights = term_weights(documents, snapshot.n_documents, "surface", numbers, snapshot.learned)
-    return replace(message, surface=Terms.of(numbers, weights))
+    if answered(snapshot.learned) < ANSWERED_MIN:
+        weights = discounted(reading.tokens.folded, weights, is_pair=False)
+    folded = reading.tokens.folded
+    return replace(message, surface=Terms.of(numbers, weights * _emphasis(folded, folded)))
 
 
 def _readings(pool: Pool, message: Message) -> tuple[dict[int, dict[int, float]], dict[tuple[int, int], float]]:
@@ -117,14 +131,27 @@ def _readings(pool: Pool, message: Message) -> tuple[dict[int, dict[int, float]]
     return readings, {(a, b): float(n) for a, b, n in zip(*pairs.tolist(), together.tolist(), strict=True)}
 
 
-def _weigh(snapshot: Snapshot, field: Field, terms: list[str], numbers: TermIds | BigramIds) -> dict[str, float]:
-    """Each distinct term, in order of first use, with its worth."""
+def _weigh(
+    snapshot: Snapshot, field: Field, terms: list[str], numbers: TermIds | BigramIds, folded: list[str]
+) -> dict[str, float]:
+    """Each distinct term, in order of first use, with its worth; `folded` are the same terms folded."""
     first = {term: place for place, term in reversed(list(enumerate(terms)))}
     unique = list(dict.fromkeys(terms))
+    chosen = [first[term] for term in unique]
     documents = snapshot.document_frequency(field, unique)
-    chosen = numbers[[first[term] for term in unique]]
-    weights = term_weights(documents, snapshot.n_documents, field, chosen, snapshot.learned)
-    return dict(zip(unique, weights.tolist(), strict=True))
+    weights = term_weights(documents, snapshot.n_documents, field, numbers[chosen], snapshot.learned)
+    if answered(snapshot.learned) < ANSWERED_MIN:
+        weights = discounted([folded[place] for place in chosen], weights, is_pair=field == "bigrams")
+    return dict(zip(unique, (weights * _emphasis(terms, unique)).tolist(), strict=True))
+
+
+def _emphasis(terms: Sequence[str], asked: Sequence[str]) -> Weights:
+    """How much more or less each asked term is worth for how often it stands among `terms`, and for what it is."""
+    times = Counter(terms)
+    repeated = np.array([1 + _REPEAT * math.log(times[term]) for term in asked])
+    shares = np.array([_CONCEPT_SHARE if is_concept(term) else 1.0 for term in asked])
+    emphasis: Weights = repeated * shares
+    return emphasis
 
 
 def _terms(weights: Mapping[str, float]) -> Terms:
@@ -139,6 +166,8 @@ def _gram_terms(tokens: Tokens, folded: Mapping[str, float]) -> Terms:
     """A quadruple is worth what the cheapest of the words is that hold it: it cannot be rarer than they are."""
     worth: dict[int, float] = {}
     for word, term in dict(zip(tokens.surface, tokens.folded, strict=True)).items():
+        if is_concept(word):
+            continue
         for gram in grams(word):
             number = term_id(gram)
             worth[number] = min(worth.get(number, folded[term]), folded[term])

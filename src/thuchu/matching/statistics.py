@@ -4,7 +4,7 @@ A word that many messages hold, whatever they ask, says nothing about which docu
 documents: `chào bác sĩ` opens every letter to a doctor and stands in no headline.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,11 @@ def message_arrays(messages: Iterable[tuple[Tokens, str]]) -> Arrays:
     return arrays
 
 
+def answered(learned: Arrays) -> int:
+    """About how many fact-checks the messages learned from were."""
+    return int(learned["messages_total"][0]) if "messages_total" in learned else 0
+
+
 def term_weights(documents: npt.NDArray[np.int64], n: int, field: str, terms: _Numbers, learned: Arrays) -> Weights:
     """What each of `terms` is worth: the smaller of its rarities in documents and in messages: (len(terms),).
 
@@ -58,7 +63,7 @@ def term_weights(documents: npt.NDArray[np.int64], n: int, field: str, terms: _N
         return weights
     known, counts = learned[f"messages_{field}"], learned[f"messages_{field}_count"]
     place = np.minimum(np.searchsorted(known, terms), len(known) - 1)
-    in_messages = rarity(np.asarray(counts[place]), int(learned["messages_total"][0]))
+    in_messages = rarity(np.asarray(counts[place]), answered(learned))
     return np.where(known[place] == terms, np.minimum(weights, in_messages), weights)
 
 
@@ -72,8 +77,3 @@ def _folded(tokens: Tokens) -> TermIds:
 
 def _bigrams(tokens: Tokens) -> BigramIds:
     return bigram_ids(term_ids(tokens.folded))
-
-
-def unique_in_order(terms: Sequence[str]) -> list[str]:
-    """Each term once, in the order of first use: repeating a word does not make a message more about it."""
-    return list(dict.fromkeys(terms))
