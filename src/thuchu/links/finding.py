@@ -267,29 +267,26 @@ def _top_level(label: str) -> str:
 def _place(text: _Text, groups: list[_Group]) -> tuple[int, Place | None]:
     """The place that begins with the first group, and how many groups it takes."""
     first = groups[0]
-    lengths = _complete_lengths(first.labels)
-    taken = _joined(groups, is_complete=bool(lengths), has_scheme=_has_scheme(text.plain, first.start))
-    readings: list[Address] = []
-    is_certain = False
-    if taken > 1:
-        joined = _Group(
-            [label for group in groups[:taken] for label in group.labels], first.start, groups[taken - 1].end
-        )
-        joined.has_brackets = any(group.has_brackets for group in groups[:taken])
-        readings, is_certain = _read_group(text, joined, loose=[group.gap for group in groups[1:taken]])
-    if not readings and taken > 1:
-        taken = 1
-    if lengths and not (taken > 1 and is_certain and not _has_own_name(first)):
-        own, own_certain = _read_group(text, first, loose=[])
-        readings = readings + own if is_certain or not own_certain else own + readings
-        is_certain = is_certain or own_certain
-    elif not readings:
-        readings, is_certain = _read_cut(text, first)
-    return taken, Place(tuple(dict.fromkeys(readings)), is_certain) if readings else None
+    is_complete = bool(_complete_lengths(first.labels))
+    taken = _joined(groups, is_complete=is_complete, has_scheme=_has_scheme(text.plain, first.start))
+    joined, joined_certain = _read_joined(text, groups[:taken]) if taken > 1 else ([], False)
+    own, own_certain = _read_group(text, first, loose=[]) if is_complete else ([], False)
+    readings = joined + own if joined_certain or not own_certain else own + joined
+    if own and not joined and len(groups) > 1 and all(map(_is_top_level, groups[1].labels)):
+        # `an.net .ru`: no registry has net.ru, so an.net is likelier; the lists may know better.
+        readings += _read_joined(text, groups[:2])[0]
+    if not readings:
+        readings, own_certain = _read_cut(text, first)
+    place = Place(tuple(dict.fromkeys(readings)), joined_certain or own_certain) if readings else None
+    return taken if joined else 1, place
 
 
-def _has_own_name(group: _Group) -> bool:
-    return len(group.labels) > 1
+def _read_joined(text: _Text, groups: list[_Group]) -> tuple[list[Address], bool]:
+    """The readings of groups as one host."""
+    labels = [label for group in groups for label in group.labels]
+    has_brackets = any(group.has_brackets for group in groups)
+    joined = _Group(labels, groups[0].start, groups[-1].end, has_brackets=has_brackets)
+    return _read_group(text, joined, loose=[group.gap for group in groups[1:]])
 
 
 def _complete_lengths(labels: list[str]) -> list[int]:
