@@ -77,18 +77,18 @@ def plain_words(text: str) -> list[str]:
 
 
 def matcher(measured: EvaluationSet, messages: dict[str, str], encoder: Encoder | None = None) -> Rankings:
-    with tempfile.TemporaryDirectory() as folder, Collection.open(Path(folder)) as collection:
-        asked = open_desk(measured, collection, encoder)
+    with tempfile.TemporaryDirectory() as folder, Collection.open(Path(folder), encoder) as collection:
+        asked = open_desk(measured, collection)
         return {query: [name for name, _ in asked.rank(message)] for query, message in messages.items()}
 
 
-def open_desk(measured: EvaluationSet, collection: Collection, encoder: Encoder | None = None) -> Matcher:
+def open_desk(measured: EvaluationSet, collection: Collection) -> Matcher:
     """A desk that holds the set's documents and has answered its train messages."""
     collection.put(measured.documents)
     collection.commit(1)
     if history := measured.history():
         collection.learn(history)
-    return Matcher(collection, encoder)
+    return Matcher(collection)
 
 
 def measure(rankings: Rankings, relevant: dict[str, frozenset[str]]) -> dict[str, float]:

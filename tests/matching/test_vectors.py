@@ -32,14 +32,14 @@ def open_store(folder: Path, encoder: str = ENCODER) -> VectorStore:
 def filled(folder: Path, count: int) -> VectorStore:
     store = open_store(folder)
     store.put([f"d{i}" for i in range(count)], np.stack([unit(i) for i in range(count)]))
-    store.commit("1")
+    store.commit(1)
     return store
 
 
 def test_the_nearest_is_the_vector_itself(tmp_path: Path) -> None:
     store = filled(tmp_path, 50)
 
-    ids, cosines = store.nearest(unit(17), 3)
+    ids, cosines = store.view.nearest(unit(17)[None], 3)
 
     assert ids[0] == "d17"
     assert cosines[0] == pytest.approx(1, abs=1e-6)
@@ -51,9 +51,9 @@ def test_what_is_not_committed_is_not_seen(tmp_path: Path) -> None:
 
     store.put(["new"], unit(99)[None])
 
-    assert store.nearest(unit(99), 1)[0] != ["new"]
-    store.commit("2")
-    assert store.nearest(unit(99), 1)[0] == ["new"]
+    assert store.view.nearest(unit(99)[None], 1)[0] != ["new"]
+    store.commit(2)
+    assert store.view.nearest(unit(99)[None], 1)[0] == ["new"]
 
 
 def test_a_rollback_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -62,39 +62,39 @@ def test_a_rollback_leaves_nothing_behind(tmp_path: Path) -> None:
     store.put(["new"], unit(99)[None])
     store.remove(["d0"])
     store.rollback()
-    store.commit("2")
+    store.commit(2)
 
-    assert sorted(open_store(tmp_path).nearest(unit(0), 9)[0]) == ["d0", "d1"]
+    assert sorted(open_store(tmp_path).view.nearest(unit(0)[None], 9)[0]) == ["d0", "d1"]
 
 
 def test_a_second_vector_replaces_the_first(tmp_path: Path) -> None:
     store = filled(tmp_path, 3)
 
     store.put(["d1"], unit(99)[None])
-    store.commit("2")
+    store.commit(2)
 
     assert len(store) == 3
-    assert store.cosines(unit(99), ["d1"])[0] == pytest.approx(1, abs=1e-6)
+    assert store.view.cosines(unit(99)[None], ["d1"])[0] == pytest.approx(1, abs=1e-6)
 
 
 def test_a_removed_id_is_found_no_more(tmp_path: Path) -> None:
     store = filled(tmp_path, 3)
 
     store.remove(["d1", "never there"])
-    store.commit("2")
+    store.commit(2)
 
-    assert sorted(store.nearest(unit(1), 9)[0]) == ["d0", "d2"]
-    assert np.isnan(store.cosines(unit(1), ["d1"])).all()
+    assert sorted(store.view.nearest(unit(1)[None], 9)[0]) == ["d0", "d2"]
+    assert np.isnan(store.view.cosines(unit(1)[None], ["d1"])).all()
 
 
 def test_an_empty_store_answers_with_nothing(tmp_path: Path) -> None:
     store = open_store(tmp_path / "not there yet")
 
-    ids, cosines = store.nearest(unit(0), 5)
+    ids, cosines = store.view.nearest(unit(0)[None], 5)
 
     assert ids == []
     assert cosines.shape == (0,)
-    assert store.stamp == ""
+    assert store.stamp == 0
     assert not (tmp_path / "not there yet").exists()
 
 
@@ -108,28 +108,37 @@ def test_equal_vectors_come_in_the_order_of_their_ids(tmp_path: Path) -> None:
         [unit(1, dimension)] * 500 + [unit(2 + i, dimension) for i in range(37)] + [unit(1, dimension)] * 500
     )
     store.put(twins[:500] + others + twins[500:], rows)
-    store.commit("1")
+    store.commit(1)
 
-    ids, cosines = store.nearest(unit(3000, dimension), 1037)
+    ids, cosines = store.view.nearest(unit(3000, dimension)[None], 1037)
 
     first = ids.index("twin0000")
     assert ids[first : first + 1000] == sorted(twins)
     assert len(set(cosines[first : first + 1000].tolist())) == 1
-    assert store.cosines(unit(3000, dimension), ids).tolist() == cosines.tolist()
+    assert store.view.cosines(unit(3000, dimension)[None], ids).tolist() == cosines.tolist()
+
+
+def test_a_text_of_several_passages_is_as_near_as_its_nearest(tmp_path: Path) -> None:
+    store = filled(tmp_path, 50)
+
+    ids, cosines = store.view.nearest(np.stack([unit(7), unit(31)]), 2)
+
+    assert sorted(ids) == ["d31", "d7"]
+    assert cosines == pytest.approx([1, 1], abs=1e-6)
 
 
 def test_fewer_wanted_than_tied_are_the_first_by_id(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     store.put(["b", "c", "a"], np.stack([unit(1)] * 3))
-    store.commit("1")
+    store.commit(1)
 
-    assert store.nearest(unit(1), 2)[0] == ["a", "b"]
+    assert store.view.nearest(unit(1)[None], 2)[0] == ["a", "b"]
 
 
 def test_the_stamp_survives_a_reopening(tmp_path: Path) -> None:
-    filled(tmp_path, 3).commit("ledger 41")
+    filled(tmp_path, 3).commit(41)
 
-    assert open_store(tmp_path).stamp == "ledger 41"
+    assert open_store(tmp_path).stamp == 41
 
 
 def test_vectors_of_another_encoder_count_as_none(tmp_path: Path) -> None:
@@ -137,7 +146,7 @@ def test_vectors_of_another_encoder_count_as_none(tmp_path: Path) -> None:
 
     other = open_store(tmp_path, encoder="test-encoder@2")
 
-    assert (len(other), other.stamp) == (0, "")
+    assert (len(other), other.stamp) == (0, 0)
 
 
 def test_the_old_encoders_vectors_stay_until_the_new_ones_are_committed(tmp_path: Path) -> None:
@@ -149,9 +158,9 @@ def test_the_old_encoders_vectors_stay_until_the_new_ones_are_committed(tmp_path
 
     assert len(open_store(tmp_path)) == 3
     other.put(["x"], unit(9)[None])
-    other.commit("2")
+    other.commit(2)
     assert len(open_store(tmp_path)) == 0
-    assert open_store(tmp_path, encoder="test-encoder@2").nearest(unit(9), 1)[0] == ["x"]
+    assert open_store(tmp_path, encoder="test-encoder@2").view.nearest(unit(9)[None], 1)[0] == ["x"]
 
 
 def test_a_reader_sees_anothers_commit_after_a_refresh(tmp_path: Path) -> None:
@@ -159,11 +168,11 @@ def test_a_reader_sees_anothers_commit_after_a_refresh(tmp_path: Path) -> None:
     reader = open_store(tmp_path)
 
     writer.put(["new"], unit(99)[None])
-    writer.commit("2")
+    writer.commit(2)
 
-    assert reader.stamp == "1"
+    assert reader.stamp == 1
     reader.refresh()
-    assert (reader.stamp, reader.nearest(unit(99), 1)[0]) == ("2", ["new"])
+    assert (reader.stamp, reader.view.nearest(unit(99)[None], 1)[0]) == (2, ["new"])
 
 
 def test_two_writers_at_once_are_refused(tmp_path: Path) -> None:
@@ -173,10 +182,10 @@ def test_two_writers_at_once_are_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreBusyError, match="another process"):
         second.put(["b"], unit(2)[None])
 
-    first.commit("2")
+    first.commit(2)
     second.put(["b"], unit(2)[None])
-    second.commit("3")
-    assert sorted(open_store(tmp_path).nearest(unit(1), 9)[0]) == ["a", "b", "d0"]
+    second.commit(3)
+    assert sorted(open_store(tmp_path).view.nearest(unit(1)[None], 9)[0]) == ["a", "b", "d0"]
 
 
 def test_dead_rows_are_dropped_when_they_are_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,16 +194,16 @@ def test_dead_rows_are_dropped_when_they_are_many(tmp_path: Path, monkeypatch: p
     reader = open_store(tmp_path)
 
     store.remove([f"d{i}" for i in range(40)])
-    store.commit("2")
+    store.commit(2)
 
     files = sorted(path.name for path in tmp_path.glob("vectors-*"))
     assert files == ["vectors-2.f32", "vectors-2.ids"]
     assert (tmp_path / "vectors-2.f32").stat().st_size == 20 * DIMENSION * 4
-    assert open_store(tmp_path).nearest(unit(50), 1)[0] == ["d50"]
+    assert open_store(tmp_path).view.nearest(unit(50)[None], 1)[0] == ["d50"]
     # A reader that still holds the old files goes on with them until it looks again.
-    assert reader.nearest(unit(5), 1)[0] == ["d5"]
+    assert reader.view.nearest(unit(5)[None], 1)[0] == ["d5"]
     reader.refresh()
-    assert reader.nearest(unit(5), 60)[0] == store.nearest(unit(5), 60)[0]
+    assert reader.view.nearest(unit(5)[None], 60)[0] == store.view.nearest(unit(5)[None], 60)[0]
 
 
 @pytest.mark.parametrize("damage", ["manifest", "rows", "ids", "ids changed", "ids gone", "manifest of another kind"])
@@ -216,10 +225,10 @@ def test_a_damaged_store_is_empty_and_can_be_filled_again(tmp_path: Path, damage
 
     store = open_store(tmp_path)
 
-    assert (len(store), store.stamp) == (0, "")
+    assert (len(store), store.stamp) == (0, 0)
     store.put(["x"], unit(9)[None])
-    store.commit("2")
-    assert open_store(tmp_path).nearest(unit(9), 3)[0] == ["x"]
+    store.commit(2)
+    assert open_store(tmp_path).view.nearest(unit(9)[None], 3)[0] == ["x"]
 
 
 @pytest.mark.parametrize(
@@ -265,7 +274,7 @@ def test_any_history_leaves_what_a_dictionary_would_hold(
                 store.clear()
                 pending = {}
             elif step == "commit":
-                store.commit("s")
+                store.commit(7)
                 committed = dict(pending)
             else:
                 store.rollback()
@@ -274,7 +283,7 @@ def test_any_history_leaves_what_a_dictionary_would_hold(
     store.rollback()
 
     for reader in (store, open_store(folder)):
-        ids, cosines = reader.nearest(unit(2), 100)
+        ids, cosines = reader.view.nearest(unit(2)[None], 100)
         expected = {id: float(unit(seed) @ unit(2)) for id, seed in committed.items()}
         assert sorted(ids) == sorted(expected)
         assert cosines == pytest.approx([expected[id] for id in ids], abs=1e-6)
@@ -289,13 +298,13 @@ import numpy as np
 from thuchu.matching import vectors
 vectors.DEAD_ROWS_MIN = 20
 store = vectors.VectorStore(Path(sys.argv[1]), "test-encoder@1", 8)
-number = int(store.stamp or 0)
+number = store.stamp
 while number < 100_000:
     number += 1
     row = np.zeros((7, 8), dtype=np.float32)
     row[:, number % 8] = 1
     store.put([f"{i}" for i in range(7)], row)
-    store.commit(str(number))
+    store.commit(number)
     print(number, flush=True)
 """
 
@@ -318,12 +327,12 @@ def assert_killed_writers_lose_nothing(folder: Path, kills: int) -> None:
 
         store = open_store(folder)
 
-        held = int(store.stamp)
+        held = store.stamp
         assert told <= held <= told + 1
         axis = np.zeros(DIMENSION, dtype=np.float32)
         axis[held % DIMENSION] = 1
-        assert store.nearest(axis, 100)[0] == [str(i) for i in range(7)]
-        assert store.nearest(axis, 100)[1].tolist() == [1.0] * 7
+        assert store.view.nearest(axis[None], 100)[0] == [str(i) for i in range(7)]
+        assert store.view.nearest(axis[None], 100)[1].tolist() == [1.0] * 7
 
 
 def test_a_killed_writer_loses_no_committed_row(tmp_path: Path) -> None:
@@ -345,13 +354,13 @@ def test_readers_in_threads_see_whole_commits_only(tmp_path: Path, monkeypatch: 
         reader = open_store(tmp_path)
         while not finished.is_set():
             reader.refresh()
-            seen.append(set(reader.nearest(unit(0), 10)[1].tolist()))
+            seen.append(set(reader.view.nearest(unit(0)[None], 10)[1].tolist()))
 
     thread = threading.Thread(target=read)
     thread.start()
     for number in range(60):
         store.put([str(i) for i in range(10)], np.stack([unit(number)] * 10))
-        store.commit(str(number))
+        store.commit(number)
     finished.set()
     thread.join()
 

@@ -47,9 +47,9 @@ def inputs(matrix: Floats, scores: Floats, message: Message, n_documents: int) -
     return np.column_stack((matrix, *extra))
 
 
-def probabilities(family: str, matrix: Floats, scores: Floats, message: Message, n_documents: int) -> Floats:
+def probabilities(kind: str, matrix: Floats, scores: Floats, message: Message, n_documents: int) -> Floats:
     """How sure each candidate is, 0 to 1: (len(scores),).  Never rising down the ranking."""
-    fitted = calibration(family)
+    fitted = calibration(kind)
     columns = [INPUTS.index(name) for name in fitted.inputs]
     seen = inputs(matrix, scores, message, n_documents)[:, columns]
     logit = np.clip(seen @ fitted.weights + fitted.constant, -30.0, 30.0)

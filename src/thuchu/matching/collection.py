@@ -15,20 +15,22 @@ from pathlib import Path
 import tantivy
 
 from thuchu.matching.analysis import ANALYSIS_VERSION, analyse
+from thuchu.matching.encoder import Encoder
 from thuchu.matching.forward import ForwardBroken, ForwardState
 from thuchu.matching.forwards import forward_arrays
 from thuchu.matching.learned import newest, save_arrays
+from thuchu.matching.meaning import MeaningWriter
 from thuchu.matching.pool import Counts, Field, Pool, Rows, WeightedTerms
 from thuchu.matching.reading import reading_language
 from thuchu.matching.snapshot import Snapshot, StaleCollection, State
 from thuchu.matching.statistics import message_arrays
 from thuchu.matching.values import Document
-from thuchu.matching.writing import CollectionBusy, IndexWriter
+from thuchu.matching.writing import CollectionBusy, IndexWriter, with_language
 
 __all__ = ["Collection", "CollectionBusy", "StaleCollection"]
 
 # Raised whenever what lies on disk would be read differently: fields, files, sketches.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 # Documents analysed before they are written together.
 _BATCH_DOCUMENTS = 256
 # Times a reader tries again because a writer compacted between two of its looks.
@@ -47,9 +49,10 @@ class Collection:
     # Dead rows are worth a compaction when there are this many and they outnumber the live ones.
     dead_rows_min = 5_000
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, encoder: Encoder | None) -> None:
         """Use `Collection.open`."""
         self._folder = folder
+        self._meaning = MeaningWriter(folder / "vectors", encoder) if encoder else None
         self._writing = threading.RLock()
         self._refreshing = threading.Lock()
         self._writer: IndexWriter | None = None
@@ -59,17 +62,19 @@ class Collection:
         self._snapshot = self._look()
 
     @classmethod
-    def open(cls, folder: Path) -> "Collection":
+    def open(cls, folder: Path, encoder: Encoder | None = None) -> "Collection":
         """The collection in `folder`; a new, empty one where there is none yet.
 
+        encoder  documents put are encoded, too, and messages compared by meaning; where documents were put without
+                 it, `lacks_vectors` is true, and all goes on without vectors until it is discarded and filled again
         raises StaleCollection where the files are of another version or damaged: `Collection.discard`, then put anew
         """
-        return cls(Path(folder))
+        return cls(Path(folder), encoder)
 
     @staticmethod
     def discard(folder: Path) -> None:
         """Remove whatever a collection left in `folder`; learned messages go too.  Nobody may have it open."""
-        for part in ("index", "forward", "learned", "spelling"):
+        for part in ("index", "forward", "learned", "spelling", "vectors"):
             shutil.rmtree(Path(folder) / part, ignore_errors=True)
 
     # Reading.
@@ -83,6 +88,15 @@ class Collection:
     def stamp(self) -> int:
         """The number given with the last commit seen; 0 for a new collection."""
         return self._snapshot.stamp
+
+    @property
+    def encoder(self) -> Encoder | None:
+        return self._meaning.encoder if self._meaning else None
+
+    @property
+    def lacks_vectors(self) -> bool:
+        """Whether an encoder is there and documents are that it never saw."""
+        return self._meaning is not None and self._snapshot.meanings is None
 
     @property
     def n_documents(self) -> int:
@@ -121,16 +135,23 @@ class Collection:
         with self._writing:
             while batch := list(islice(remaining, _BATCH_DOCUMENTS)):
                 self._begin_writing().put(batch)
+                if self._meaning and not self.lacks_vectors:
+                    self._meaning.put([with_language(document) for document in batch])
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take documents out; an id that is not here is no error.  Seen after `commit`."""
+        gone = list(ids)
         with self._writing:
-            self._begin_writing().remove(ids)
+            self._begin_writing().remove(gone)
+            if self._meaning and not self.lacks_vectors:
+                self._meaning.remove(gone)
 
     def commit(self, stamp: int) -> None:
         """Make everything put and removed since the last commit true at once, and durable, together with `stamp`."""
         with self._writing:
             writer = self._begin_writing()
+            if self._meaning and not self.lacks_vectors:
+                self._meaning.commit(stamp)
             writer.commit(stamp)
             self.refresh()
             writer.see(self._snapshot)
@@ -144,6 +165,8 @@ class Collection:
         with self._writing:
             if self._writer:
                 self._writer.rollback()
+            if self._meaning:
+                self._meaning.rollback()
 
     def learn(self, messages: Iterable[tuple[str, str]]) -> None:
         """Learn from messages already answered, in place of all learned before.
@@ -162,6 +185,8 @@ class Collection:
             if self._writer:
                 self._writer.close()
                 self._writer = None
+            if self._meaning:
+                self._meaning.rollback()
 
     def close(self) -> None:
         """End writing.  Snapshots taken before stay readable."""
@@ -195,7 +220,8 @@ class Collection:
             self._seen = self._signature()
             self._index.reload()
             try:
-                snapshot = Snapshot(self._folder, self._index.searcher(), self._index.schema, self._fresh)
+                meanings = self._meaning.meanings() if self._meaning else None
+                snapshot = Snapshot(self._folder, self._index.searcher(), self._index.schema, self._fresh, meanings)
             except FileNotFoundError:
                 continue
             except (ForwardBroken, ValueError) as error:

@@ -5,6 +5,7 @@ and for a letter, in a small collection and in a large one.
 """
 
 import numpy as np
+import numpy.typing as npt
 
 from thuchu.matching.pool import Pool
 from thuchu.matching.scoring import (
@@ -43,14 +44,21 @@ FEATURES = (
     "first",  # where its first shared term stands, 0 at the beginning, 1 at the end or nowhere
     "numbers",  # share of the message's numbers that it holds
     "length",  # ln(1 + its terms)
+    "cosine",  # how near it is in meaning; 0 where no encoder says
 )
 
 
 def features(
-    message: Message, pool: Pool, spelling: Spelling, average_surface: float, average_bigrams: float
+    message: Message,
+    pool: Pool,
+    spelling: Spelling,
+    average_surface: float,
+    average_bigrams: float,
+    cosines: npt.NDArray[np.float32],
 ) -> Floats:
     """One row a document of `pool`, one column a name in FEATURES: (len(pool), len(FEATURES)).
 
+    cosines  (len(pool),)
     average_surface, average_bigrams  mean lengths of the collection's documents, in terms and in pairs
     """
     n = len(pool)
@@ -87,6 +95,7 @@ def features(
         _first(pool, hits, lengths),
         _numbers(message, pool),
         np.log1p(lengths),
+        cosines,
     )
     return np.stack(columns, axis=1)
 

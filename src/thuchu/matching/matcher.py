@@ -8,14 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from thuchu.matching.collection import Collection
-from thuchu.matching.encoder import Encoder
+from thuchu.matching.encoder import EncoderError
 from thuchu.matching.fingerprints import fingerprint, same_forward
 from thuchu.matching.forwards import answered_groups
 from thuchu.matching.ranker import Ranking, rank
-from thuchu.matching.reading import family
 from thuchu.matching.snapshot import Snapshot
 from thuchu.matching.values import Decision, DecisionKind, Match, Why
-from thuchu.matching.weights import calibration
+from thuchu.matching.weights import calibration, fitted_encoder
 
 # Whoever asks reads five suggestions, not six.
 SUGGESTIONS_MAX = 5
@@ -32,9 +31,15 @@ FORWARD_PROBABILITY = 0.98
 class Matcher:
     """Finds the documents of a collection that answer a message."""
 
-    def __init__(self, collection: Collection, encoder: Encoder | None = None) -> None:
+    def __init__(self, collection: Collection) -> None:
+        """raises EncoderError where the collection's encoder is not the one that the weights were fitted with"""
+        encoder = collection.encoder
+        if encoder is not None and encoder.name != fitted_encoder():
+            raise EncoderError(
+                f"The weights were fitted with the encoder {fitted_encoder()}, this one is {encoder.name}: build that "
+                "one (docs/semantic.md), or fit the weights anew with bench/train_ranker.py --semantic."
+            )
         self._collection = collection
-        self._encoder = encoder
 
     def find(self, message: str, links: Sequence[str] = (), without: Sequence[str] = ()) -> Decision:
         """What to say to `message`: the collection as of its last `refresh` decides.
@@ -46,7 +51,7 @@ class Matcher:
         message = message[:MESSAGE_CHARS_MAX]
         snapshot = self._collection.snapshot
         left_out = snapshot.rows_by_id(without).tolist() if without else []
-        ranking = rank(message, snapshot, self._encoder, left_out)
+        ranking = rank(message, snapshot, left_out)
         matches = _by_link(snapshot, links)
         matches |= {row: match for row, match in _by_forward(message, snapshot, ranking).items() if row not in matches}
         for candidate in ranking.candidates:
@@ -61,7 +66,7 @@ class Matcher:
         """At most RANKED_DOCUMENTS ids with their scores, best first; scores compare within one message only."""
         snapshot = self._collection.snapshot
         left_out = snapshot.rows_by_id(without).tolist() if without else []
-        ranking = rank(message[:MESSAGE_CHARS_MAX], snapshot, self._encoder, left_out)
+        ranking = rank(message[:MESSAGE_CHARS_MAX], snapshot, left_out)
         rows = np.array([candidate.row for candidate in ranking.candidates], dtype=np.int64)
         scores = [candidate.score for candidate in ranking.candidates]
         return list(zip(snapshot.document_ids(rows), scores, strict=True))
@@ -89,7 +94,7 @@ def _by_forward(message: str, snapshot: Snapshot, ranking: Ranking) -> _Found:
 
 
 def _decide(ranking: Ranking, snapshot: Snapshot, matches: _Found) -> Decision:
-    sure = calibration(family(ranking.read_as))
+    sure = calibration(ranking.kind)
     kept = [(row, *found) for row, found in matches.items() if found[0] >= sure.suggest_probability]
     kept = sorted(kept, key=lambda match: -match[1])[:SUGGESTIONS_MAX]
     if not kept:

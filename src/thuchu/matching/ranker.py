@@ -9,14 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from thuchu.matching.calibration import probabilities
-from thuchu.matching.encoder import Encoder
+from thuchu.matching.concepts import is_concept
 from thuchu.matching.features import features
-from thuchu.matching.pool import Pool, select
+from thuchu.matching.meaning import NEAREST_DOCUMENTS, MessageMeaning
+from thuchu.matching.pool import Pool
 from thuchu.matching.reading import Reading, family, read, with_accents
 from thuchu.matching.scoring import Floats, Message, find_hits
 from thuchu.matching.snapshot import Snapshot
 from thuchu.matching.terms import term_id
-from thuchu.matching.weights import ranking_weights
+from thuchu.matching.weights import MEANING_KIND, ranking_weights
 
 # Documents scored exactly: recall at 50 then equals that of scoring every document (train splits).
 POOL_DOCUMENTS = 100
@@ -48,14 +49,14 @@ class Candidate:
 class Ranking:
     """What a message finds.
 
-    language    its own, "" when it cannot be told · read_as  the one it was read in
+    language    its own, "" when it cannot be told · kind  whose weights it went by
     n_words     how many it has
     pool        the documents looked at
     candidates  at most RANKED_DOCUMENTS, best first
     """
 
     language: str
-    read_as: str
+    kind: str
     n_words: int
     pool: Pool
     candidates: list[Candidate]
@@ -63,8 +64,12 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What ranking and training look at: `matrix` has a row a document of the pool, a column a feature."""
+    """What ranking and training look at: `matrix` has a row a document of the pool, a column a feature.
 
+    kind  whose weights it goes by: the language's family, and MEANING_KIND behind it where meanings were compared
+    """
+
+    kind: str
     reading: Reading
     message: Message
     pool: Pool
@@ -74,30 +79,35 @@ class Evidence:
 def evidence(text: str, snapshot: Snapshot, without: Sequence[int] = ()) -> Evidence:
     """The pool for `text` and what speaks for each of its documents; rows in `without` are passed over."""
     reading = read(text, snapshot)
-    pool = snapshot.pool(reading.query, POOL_DOCUMENTS + len(without))
-    if len(without):
-        kept = np.flatnonzero(~np.isin(pool.rows, without))[:POOL_DOCUMENTS]
-        pool = select(pool, kept, np.diff(pool.offsets)[kept])
+    meaning = _meaning_of(text, reading, snapshot)
+    near = meaning.nearest(NEAREST_DOCUMENTS + len(without)) if meaning else []
+    pool = snapshot.pool(reading.query, POOL_DOCUMENTS, without, snapshot.rows_by_id(near).tolist())
     message = with_accents(reading, pool, snapshot)
     averages = snapshot.average_length("surface"), snapshot.average_length("bigrams")
-    return Evidence(reading, message, pool, features(message, pool, snapshot.spelling, *averages))
+    cosines = meaning.cosines(snapshot.document_ids(pool.rows)) if meaning else np.zeros(len(pool), dtype=np.float32)
+    matrix = features(message, pool, snapshot.spelling, *averages, cosines)
+    kind = family(reading.language) + (MEANING_KIND if meaning else "")
+    return Evidence(kind, reading, message, pool, matrix)
 
 
-def rank(text: str, snapshot: Snapshot, encoder: Encoder | None = None, without: Sequence[int] = ()) -> Ranking:
+def _meaning_of(text: str, reading: Reading, snapshot: Snapshot) -> MessageMeaning | None:
+    """What compares `text` with documents by meaning; None without an encoder for its language."""
+    meanings = snapshot.meanings
+    return meanings.of_message(text, reading.told or reading.language) if meanings else None
+
+
+def rank(text: str, snapshot: Snapshot, without: Sequence[int] = ()) -> Ranking:
     """Candidates for `text`, best first; equal ones in the order of their rows; rows in `without` are passed over."""
     found = evidence(text, snapshot, without)
-    kind = family(found.reading.language)
-    scores = found.matrix @ ranking_weights(kind)
+    scores = found.matrix @ ranking_weights(found.kind)
     best = np.lexsort((found.pool.rows, -scores))[:RANKED_DOCUMENTS]
-    sure = probabilities(kind, found.matrix[best], scores[best], found.message, snapshot.n_documents)
+    sure = probabilities(found.kind, found.matrix[best], scores[best], found.message, snapshot.n_documents)
     words = _shared_words(found, best[:_WORDED_DOCUMENTS]) + [()] * len(best[_WORDED_DOCUMENTS:])
     candidates = [
         Candidate(int(found.pool.rows[place]), float(scores[place]), float(p), shared)
         for place, p, shared in zip(best, sure, words, strict=True)
     ]
-    return Ranking(
-        found.reading.told, found.reading.language, len(found.reading.tokens.surface), found.pool, candidates
-    )
+    return Ranking(found.reading.told, found.kind, len(found.reading.tokens.surface), found.pool, candidates)
 
 
 def _shared_words(found: Evidence, best: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[tuple[str, ...]]:
@@ -105,7 +115,7 @@ def _shared_words(found: Evidence, best: np.ndarray[tuple[int], np.dtype[np.int6
     tokens, worth = found.reading.tokens, found.reading.weights
     by_weight = sorted(dict.fromkeys(zip(tokens.folded, tokens.surface, strict=True)), key=lambda pair: -worth[pair[0]])
     once = dict(reversed([(folded, surface) for folded, surface in by_weight]))
-    ordered = sorted(once, key=lambda folded: -worth[folded])
+    ordered = [term for term in sorted(once, key=lambda folded: -worth[folded]) if not is_concept(term)]
     hits = find_hits(found.pool, found.message.folded)
     number_of = {int(number): place for place, number in enumerate(found.message.folded.numbers)}
     place_of = [number_of[term_id(folded)] for folded in ordered]

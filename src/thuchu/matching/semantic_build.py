@@ -74,7 +74,7 @@ def build(
         shutil.copyfile(_present(source_folder, "tokenizer.json"), scratch / TOKENIZER_FILE)
         write_graph(weights, shape, scratch / GRAPH_FILE)
         description = {
-            "name": f"{name}@{_digest(scratch)}",
+            "name": f"{name}@{_digest(source_folder)}",
             "languages": sorted(languages),
             "dimension": shape.width,
             "tokens_max": TOKENS_MAX,
@@ -307,9 +307,12 @@ def _present(folder: Path, file: str) -> Path:
 
 
 def _digest(folder: Path) -> str:
-    """Twelve hexadecimal digits over all that a vector depends on: graph, tokenizer, length of the cut."""
-    digest = hashlib.sha256(str(TOKENS_MAX).encode())
-    for file in (GRAPH_FILE, TOKENIZER_FILE):
+    """Twelve hexadecimal digits over all that a vector depends on: sizes, weights, tokenizer, length of the cut.
+
+    Not over the graph's bytes: they may differ between releases of the package that writes them, its vectors don't.
+    """
+    digest = hashlib.sha256(f"{_read_shape(folder)} {TOKENS_MAX}".encode())
+    for file in ("model.safetensors", TOKENIZER_FILE):
         digest.update((folder / file).read_bytes())
     return digest.hexdigest()[:12]
 

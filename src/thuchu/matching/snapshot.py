@@ -12,6 +12,7 @@ import tantivy
 
 from thuchu.matching.forward import ForwardReader, ForwardState
 from thuchu.matching.learned import load_arrays
+from thuchu.matching.meaning import Meanings
 from thuchu.matching.pool import Counts, Field, Pool, Rows, Scores, WeightedTerms
 from thuchu.matching.spelling import Spelling
 
@@ -43,9 +44,17 @@ class State:
 class Snapshot:
     """A collection as it was at one commit.  Safe for any number of threads."""
 
-    def __init__(self, folder: Path, searcher: tantivy.Searcher, schema: tantivy.Schema, fresh: State) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        searcher: tantivy.Searcher,
+        schema: tantivy.Schema,
+        fresh: State,
+        meanings: Meanings | None = None,
+    ) -> None:
         """Reads the state inside the index; `fresh` is the state of an index that has none yet.
 
+        meanings  left out again where they are older than the documents
         raises FileNotFoundError where a newer commit has removed the files meanwhile: refresh and try again
         """
         self._searcher = searcher
@@ -57,6 +66,7 @@ class Snapshot:
         self.languages = _languages(self._forward, self.state.forward.rows)
         has_state = self.state is not fresh
         self.n_documents: int = searcher.num_docs - int(has_state)
+        self.meanings = meanings if meanings and meanings.view.stamp >= self.stamp else None
 
     @property
     def stamp(self) -> int:
@@ -76,9 +86,16 @@ class Snapshot:
         frequency = self._searcher.doc_freq
         return np.fromiter((frequency(field, term) for term in terms), dtype=np.int64, count=len(terms))
 
-    def pool(self, query: WeightedTerms, size: int) -> Pool:
-        """The `size` documents with the greatest sum of weights × BM25 term saturation over the query's terms."""
-        rows, scores = self._search(self._clauses(query), size)
+    def pool(self, query: WeightedTerms, size: int, without: Sequence[int] = (), also: Sequence[int] = ()) -> Pool:
+        """The `size` documents with the greatest sum of weights × BM25 term saturation over the query's terms.
+
+        without  rows that are passed over
+        also     rows that join, ascending, with retrieval score 0, where they are not among those found
+        """
+        rows, scores = self._search(self._clauses(query), size + len(without))
+        kept = np.flatnonzero(~np.isin(rows, without))[:size]
+        more = np.setdiff1d(np.array(also, dtype=np.int64), np.concatenate((rows, without)))
+        rows, scores = np.concatenate((rows[kept], more)).astype(np.int64), np.append(scores[kept], np.zeros(len(more)))
         entries = self._forward.entries(rows)
         offsets, surface, folded = self._forward.terms(entries)
         return Pool(

@@ -13,6 +13,9 @@ from thuchu.matching.features import FEATURES
 
 Floats = npt.NDArray[np.float64]
 
+# Behind a family's name: the weights for messages whose meaning was compared, too.
+MEANING_KIND = "+meaning"
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -26,15 +29,15 @@ class Calibration:
 
 
 @cache
-def ranking_weights(family: str) -> Floats:
+def ranking_weights(kind: str) -> Floats:
     """What each feature is worth: (len(FEATURES),), in the order of FEATURES; one not named is worth nothing."""
-    named = _read("ranking.json")["weights"][family]
+    named = _read("ranking.json")["weights"][kind]
     return np.array([named.get(name, 0.0) for name in FEATURES])
 
 
 @cache
-def calibration(family: str) -> Calibration:
-    fitted = _read("calibration.json")[family]
+def calibration(kind: str) -> Calibration:
+    fitted = _read("calibration.json")[kind]
     return Calibration(
         inputs=tuple(fitted["weights"]),
         weights=np.array(list(fitted["weights"].values())),
@@ -42,6 +45,12 @@ def calibration(family: str) -> Calibration:
         answer_probability=fitted["answer_probability"],
         suggest_probability=fitted["suggest_probability"],
     )
+
+
+def fitted_encoder() -> str:
+    """The name of the encoder whose cosines the weights of MEANING_KIND were fitted on."""
+    name: str = _read("ranking.json")["provenance"]["encoder"]
+    return name
 
 
 def _read(name: str) -> Any:

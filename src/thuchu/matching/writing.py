@@ -63,7 +63,7 @@ class IndexWriter:
             _check(document)
         # Of two documents with one id the later counts.
         latest = list({document.id: document for document in documents}.values())
-        latest = [_with_language(document) for document in latest]
+        latest = [with_language(document) for document in latest]
         prepared = [_prepare(document) for document in latest]
         prints = _sketches_of(latest)
         rows = [
@@ -152,7 +152,8 @@ def _check(document: Document) -> None:
         exact.encode("utf-8")
 
 
-def _with_language(document: Document) -> Document:
+def with_language(document: Document) -> Document:
+    """The document, its language told from its text where the caller did not say."""
     if document.language:
         return document
     text = f"{document.title}\n{document.claim}\n{document.body}"
