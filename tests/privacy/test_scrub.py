@@ -105,7 +105,7 @@ ANY_TEXT = st.one_of(st.text(max_size=200), NOISE)
 
 
 @pytest.mark.parametrize("writing", WRITINGS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(digits=MOBILE, before=BEFORE, after=AFTER)
 def test_a_phone_number_vanishes_however_it_is_written(writing: str, digits: str, before: str, after: str) -> None:
     written = WRITINGS[writing](digits)

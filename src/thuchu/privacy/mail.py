@@ -7,7 +7,9 @@ from thuchu.privacy.shadow import Shadow
 
 Span = tuple[int, int]
 
-_LOCAL = r"(?<![a-z0-9._%+-])[a-z0-9._%+-]++"
+# `.@name` at the start of a post is a handle, so a point alone is no local part.
+_LOCAL = r"(?<![a-z0-9._%+-])(?=[._%+-]*+[a-z0-9])[a-z0-9._%+-]++"
+_LOCAL_OF_THREE = r"(?<![a-z0-9._%+-])(?=[._%+-]*+[a-z0-9])[a-z0-9._%+-]{3,}+"
 _HOST = r"[a-z0-9-]++(?:\.[a-z0-9-]++)*+"
 # Without a dot it is an address only for these: `cà phê@home` is none.
 _PROVIDERS = r"(?:g ?mail|yahoo|ymail|hotmail|outlook|icloud|proton ?mail|proton|live|zoho|example)"
@@ -15,7 +17,9 @@ _AT_SPELLED = r"(?:[(\[{<] ?(?:at|a cong|@) ?[)\]}>]| a cong | a moc | @ ?|@ )"
 _DOT_SPELLED = r" ?(?:[(\[{<] ?(?:dot|cham|\.) ?[)\]}>]|\.| dot | cham ) ?"
 _ENDINGS = r"(?:com|net|org|edu|gov|vn|info|me|io|co|uk|fr|de|au|jp)(?![a-z0-9])"
 
-_PLAIN = re.compile(_LOCAL + "@" + r"(?:[a-z0-9-]++(?:\.[a-z0-9-]++)++|[a-z][a-z0-9-]{2,}+)")
+_PLAIN = re.compile(_LOCAL + r"@[a-z0-9-]++(?:\.[a-z0-9-]++)++")
+# The host's end may be left off (`ten@gmail`); `iB@nking` is a way to write a word.
+_WITHOUT_END = re.compile(_LOCAL_OF_THREE + r"@[a-z][a-z0-9-]{2,}+")
 _SPACED = re.compile(
     _LOCAL
     + rf"(?: (?:cham|dot|gach duoi) [a-z0-9._%+-]++){{0,4}}+ ?{_AT_SPELLED} ?{_HOST}(?:{_DOT_SPELLED}{_ENDINGS})+"
@@ -36,7 +40,7 @@ def find_mail(page: Shadow) -> Iterator[Span]:
     letters = page.letters
     if _MAY_BE_SPELLED.search(letters) is None:
         return
-    for pattern in (_PLAIN, _SPLIT_HOST, _SPACED, _TO_PROVIDER, _AT_DOT):
+    for pattern in (_PLAIN, _WITHOUT_END, _SPLIT_HOST, _SPACED, _TO_PROVIDER, _AT_DOT):
         for match in pattern.finditer(letters):
             if match.group().partition(" ")[0] in _NO_LOCAL:
                 continue

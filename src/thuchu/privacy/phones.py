@@ -65,6 +65,8 @@ def find_called_phones(run: Run) -> Iterator[Stretch]:
         stretch = run.uniform_from(index, 11)
         short = len(stretch.digits) == 8 and stretch.digits[0] in "23456789"
         without_zero = len(stretch.digits) in (9, 10) and stretch.digits[0] in "235789"
+        if len(stretch.digits) == 10 and stretch.digits.startswith(_TOLL_FREE):
+            continue
         if (short or without_zero) and not stretch.is_calendar and not stretch.is_amount:
             yield stretch
 
@@ -89,9 +91,11 @@ def _reads_as_phone(stretch: Stretch) -> bool:
 
 
 def _is_dated(stretch: Stretch) -> bool:
-    """A date stands in it; five pairs with the same gap (`09-12-24-56-78`) are no date."""
-    pairs = stretch.is_uniform and set(stretch.sizes) == {2}
-    return not pairs and stretch.is_calendar
+    """A date stands in it.  With one gap all through, five pairs (`09-12-24-56-78`) or a zero and more in front
+    (`0912.01.01.20`) are no date: no year begins with a zero."""
+    sizes = stretch.sizes
+    grouped = set(sizes) == {2} or (sizes[0] >= 3 and stretch.digits.startswith("0"))
+    return not (grouped and stretch.is_uniform) and stretch.is_calendar
 
 
 def _is_list(stretch: Stretch) -> bool:
@@ -101,7 +105,11 @@ def _is_list(stretch: Stretch) -> bool:
         return True
     if any(token.is_word for token in stretch.tokens):
         return False
-    return any("," in gap for gap in gaps) and not stretch.is_uniform and max(stretch.sizes) <= 2
+    if stretch.is_uniform:
+        return False
+    # `0,3456 0,7890`: shares of one, not groups of a number.
+    shares = stretch.sizes[0] == 1 and gaps[0] in (",", ".")
+    return shares or (any("," in gap for gap in gaps) and max(stretch.sizes) <= 2)
 
 
 def _is_slashed(stretch: Stretch) -> bool:

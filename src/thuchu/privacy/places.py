@@ -19,7 +19,7 @@ _IN_MAP_LINK = re.compile(r"!3d(-?[0-9]{1,3}\.[0-9]{3,}+)!4d(-?[0-9]{1,3}\.[0-9]
 _SHORT_MAP_LINK = re.compile(r"(?:maps\.app\.goo\.gl|goo\.gl/maps|g\.co/maps|maps\.apple\.com/p)/([a-z0-9_-]{4,64})")
 _SECONDS = r"[0-9]{1,3} ?° ?[0-9]{1,2} ?['′’‘] ?[0-9]{1,2}(?:[.,][0-9]+)? ?(?:[\"″”“]|'')?(?: ?[nsewbdt](?![a-z]))?"
 _MINUTES = r"[0-9]{1,3} ?° ?[0-9]{1,2}[.,][0-9]{2,} ?['′’‘](?: ?[nsewbdt](?![a-z]))?"
-_SEXAGESIMAL = re.compile(rf"(?<![0-9.,])(?:{_SECONDS}|{_MINUTES})(?:[ ,;]{{0,3}}(?:{_SECONDS}|{_MINUTES}))?")
+_SEXAGESIMAL = re.compile(rf"(?<![0-9.,])(?:{_SECONDS}|{_MINUTES})(?:[ ,;-]{{0,3}}(?:{_SECONDS}|{_MINUTES}))?")
 
 PLACE_WORDS = words(
     "toa do | vi tri | gps | lat | latitude | location | map | maps | dinh vi | coordinates | q= | ll= | @"

@@ -16,9 +16,10 @@ _NETWORKS = (
     "facebook|fb|messenger|instagram|instagr|tiktok|x|twitter|linkedin|youtube|threads|t|telegram|m|zalo|zaloapp|wa|"
     "whatsapp|snapchat|pinterest|reddit|vk|weibo|bsky|viber|medium|github|discord|skype|lemon8|gapo|lotus"
 )
+# `pic.twitter.com/…` names a picture, `vm.tiktok.com/…` a shortened link.
 _LINK = re.compile(
-    rf"(?<![a-z0-9-])({_NETWORKS})(?: ?\. ?| cham | dot )(?:com|me|net|vn|am|app|org|tv)(?![a-z0-9-])"
-    r" ?/ ?"
+    rf"(?<![a-z0-9-])(?<!pic\.)(?<!v[mt]\.)({_NETWORKS})(?: ?\. ?| cham | dot )(?:com|me|net|vn|am|app|org|tv)"
+    r"(?![a-z0-9-]) ?/ ?"
 )
 # `viber://chat?number=…`, `tel:` and `sms:` are numbers, which the number recognisers read themselves.
 # Names stand at the beginning; what an address says behind that many characters is a tracking code.
@@ -33,8 +34,8 @@ _NOBODY = frozenset(
     about addstickers ads blog business chat checkpoint compose dialog discover download embed en events explore feed
     foryou gaming group groups hashtag help home i intent iv jobs joinchat learning legal live login marketplace media
     messages music notes notifications oa p photo photos playlist plugins policies policy posts privacy public recover
-    reel reels results search send settings share sharer shares shorts status story tag terms tos trending tv v vi video
-    videos watch watchparty
+    reel reels results search send settings share sharer shares shorts status story t tag terms tos trending tv v vi
+    video videos watch watchparty
     """.split()
 )
 _NAMED_POSTS = frozenset({"linkedin"})
@@ -42,7 +43,7 @@ _NUMBERS_BELONG_TO_PEOPLE = frozenset({"facebook", "fb", "messenger", "whatsapp"
 _PART = re.compile(r"[^/?#&]+")
 _NAME = re.compile(r"[@+~]?[\w.%+~-]+")
 
-_HANDLE = re.compile(r"(?<![\w.@+-])@(\w[\w.]*+)")
+_HANDLE = re.compile(r"(?<![\w@+-])@(\w[\w.]*+)")
 # Everybody, or the ends of addresses: `gửi đến @gmail.com`.
 _EVERYBODY = re.compile(
     r"(?:all|everyone|here|channel|tat|moi|admins?|media|gmail|yahoo|hotmail|outlook|icloud)(?:\.\w+)*"
