@@ -10,7 +10,7 @@ _KIND_OF = {placeholder: kind for kind, placeholder in PLACEHOLDERS.items()}
 _PLACEHOLDER = re.compile("|".join(re.escape(placeholder) for placeholder in _KIND_OF))
 
 # Taking something out can bring a word of context nearer to the next number, so the text is read until nothing is
-# found.  Contexts reach 60 characters, a placeholder takes at least 6: ten rounds are more than can be needed.
+# found.  Words reach 45 characters and a placeholder takes at least 6, so about eight rounds can follow each other.
 ROUNDS_MAX = 12
 
 
