@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from browsing import require_chromium, running_chromium, running_desk
 from django.test import Client
 
 from thuchu.desk import journey
@@ -55,3 +56,46 @@ def ask():
         return client.get(client.post("/", {"message": message})["Location"])
 
     return send
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    """The address of a desk with the demo's content."""
+    require_chromium()
+    with running_desk(tmp_path_factory.mktemp("desk") / "home") as address:
+        yield address
+
+
+# A module's own: while it runs, Playwright's event loop stands in this thread, and Django then refuses its database.
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory):
+    """A browser; each test opens its own visitor in it."""
+    require_chromium()
+    with running_chromium(tmp_path_factory.mktemp("chromium")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Opens the desk as a visitor with nothing remembered; what the browser complains of fails the test."""
+    visitors, complaints = [], []
+
+    def open_page(path="/", language="vi", **options):
+        visitor = chromium.new_context(locale=language, base_url=address, **options)
+        visitors.append(visitor)
+        page = visitor.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: _complaint(line, complaints))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for visitor in visitors:
+        visitor.close()
+    assert not complaints
+
+
+def _complaint(line, complaints):
+    # A page with status 422 or 404 is an answer, however red the browser writes it.
+    if line.type == "error" and "the server responded with a status of" not in line.text:
+        complaints.append(line.text)

@@ -1,0 +1,88 @@
+"""A real desk on a free port and a real Chromium in front of it, for tests that see what a person sees."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+# Nothing the browser does by itself may leave this machine.
+CHROMIUM_OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS_MAX = 90
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 800}
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+
+
+def require_chromium():
+    """Skip loudly where there is no Chromium; fail where the environment says there must be one."""
+    if shutil.which(CHROMIUM):
+        return
+    if os.environ.get("THUCHU_REQUIRE_BROWSER") == "1":
+        pytest.fail("Chromium is missing, and THUCHU_REQUIRE_BROWSER=1 says that it must be here.")
+    pytest.skip("Chromium is missing: THE PAGES ARE NOT TESTED IN A BROWSER. Install the package 'chromium'.")
+
+
+@contextmanager
+def running_desk(home):
+    """The address of a desk with the demo's content, served by `thuchu demo` in a process of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    options = {"THUCHU_ADDRESS": address, "THUCHU_WORKERS": "1", "THUCHU_CHECKS_PER_MINUTE": "10000"}
+    command = [sys.executable, "-c", "import sys; from thuchu.cli import main; sys.exit(main())"]
+    log = home.with_suffix(".log").open("w")
+    desk = subprocess.Popen(
+        [*command, "--home", str(home), "demo", "--port", str(port)],
+        env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | options,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        _wait_for(f"{address}/robots.txt", desk, home.with_suffix(".log"))
+        yield address
+    finally:
+        desk.terminate()
+        desk.wait(30)
+        log.close()
+
+
+def _wait_for(address, desk, log):
+    until = time.monotonic() + START_SECONDS_MAX
+    while time.monotonic() < until:
+        if desk.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the desk did not start:\n{log.read_text()[-2000:]}")
+
+
+@contextmanager
+def running_chromium(profile):
+    """A browser that starts with an empty profile."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*CHROMIUM_OPTIONS, f"--crash-dumps-dir={profile}"]
+        )
+        yield browser
+        browser.close()
