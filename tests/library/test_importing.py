@@ -8,6 +8,7 @@ import pytest
 
 from thuchu.claimreview import read_file, write_csv, write_feed, write_jsonl
 from thuchu.desk import journey
+from thuchu.desk.intake import feedback
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.ledger.verify import verify_ledger
 from thuchu.desk.library import exporting, index, reads
@@ -248,3 +249,16 @@ def test_863_real_records_come_in_or_are_named(home, now):
     assert tally.counts["added"] >= 850
     assert len(tally.refusals) == tally.counts["refused"]
     assert index.behind(home) == ""
+
+
+def test_the_desk_learns_by_itself_from_what_askers_confirm(bring, home, now):
+    bring([review(0), review(1)])
+    asked = journey.ask("Nghe bảo súc miệng bằng nước muối là hết sạch vi rút", door="web", page_language="vi", now=now)
+    name = reads.by_url("https://tin.example/0").id
+    feedback.say(asked.token, name, "is_it", now=now)
+
+    journey.tidy(now=now)
+
+    assert index.has_learned_from(home, 1)
+    again = journey.ask("nghe bao suc mieng bang nuoc muoi la het sach vi rut", door="web", page_language="vi", now=now)
+    assert again.answer.shown[0].fact_check.id == name

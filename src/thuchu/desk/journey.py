@@ -215,8 +215,10 @@ def catch_up() -> None:
 
 
 def tidy(*, now: datetime) -> int:
-    """What a desk does by itself every hour: erase questions whose time is over, bring the index up to date."""
+    """What a desk does by itself every hour: erase old questions, bring the index up to date, learn from answers."""
     catch_up()
+    if not index.has_learned_from(settings.THUCHU_HOME, intake_reads.count_confirmed()):
+        learn()
     return erase_expired(keep_days=settings.THUCHU_KEEP_DAYS, now=now)
 
 

@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
+
 from thuchu.desk.library import reads
 from thuchu.desk.library.models import FactCheck
 from thuchu.links.finding import find_addresses
 from thuchu.matching import Collection, Decision, Document, Matcher, StaleCollection
+from thuchu.matching.encoder import Encoder, OnnxEncoder
 from thuchu.privacy import CleanText
 
 # A commit costs about 0.1 s; this many rows cost about 2 s to put, so that little is done again after a crash.
@@ -70,7 +73,16 @@ def learn(home: Path, messages: Iterable[tuple[str, str]]) -> int:
     known = list(messages)
     with _writer(home, wait=True):
         _shelf(home)[0].learn(known)
+        _learned_from(home).write_text(str(len(known)))
     return len(known)
+
+
+def has_learned_from(home: Path, count: int) -> bool:
+    """Did the last learning see this many messages?"""
+    try:
+        return _learned_from(home).read_text() == str(count)
+    except FileNotFoundError:
+        return count == 0
 
 
 def behind(home: Path) -> str:
@@ -82,6 +94,8 @@ def behind(home: Path) -> str:
     collection.refresh()
     if collection.stamp != reads.last_change():
         return f"the index is at change {collection.stamp}, the table at {reads.last_change()}"
+    if collection.lacks_vectors:
+        return "the index was made without the model that THUCHU_ENCODER names"
     if len(collection) != reads.count():
         return f"the index holds {len(collection)} fact-checks, the table {reads.count()}"
     return ""
@@ -106,11 +120,20 @@ def _folder(home: Path) -> Path:
     return home / "index"
 
 
+def _learned_from(home: Path) -> Path:
+    return _folder(home) / "learned-from"
+
+
+def _encoder() -> Encoder | None:
+    folder: Path | None = settings.THUCHU_ENCODER
+    return OnnxEncoder(folder) if folder else None
+
+
 def _shelf(home: Path) -> tuple[Collection, Matcher]:
     folder = _folder(home)
     with _opening:
         if folder not in _shelves:
-            collection = Collection.open(folder)
+            collection = Collection.open(folder, _encoder())
             _shelves[folder] = (collection, Matcher(collection))
         return _shelves[folder]
 
@@ -121,7 +144,8 @@ def _sound(home: Path) -> Collection:
         collection = _shelf(home)[0]
         collection.refresh()
         at_the_end = collection.stamp == reads.last_change()
-        if collection.stamp <= reads.last_change() and not (at_the_end and len(collection) != reads.count()):
+        differs = collection.lacks_vectors or (at_the_end and len(collection) != reads.count())
+        if collection.stamp <= reads.last_change() and not differs:
             return collection
     except StaleCollection:
         pass
@@ -132,6 +156,7 @@ def _sound(home: Path) -> Collection:
 def _discard(home: Path) -> None:
     close(home)
     Collection.discard(_folder(home))
+    _learned_from(home).unlink(missing_ok=True)
 
 
 @contextmanager
