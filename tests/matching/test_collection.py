@@ -88,8 +88,8 @@ def test_put_and_removed_before_the_commit_was_never_there(tmp_path: Path) -> No
 def test_an_id_that_cannot_be_used_keeps_its_whole_batch_out(tmp_path: Path) -> None:
     unwritable = Document(id="l", links=("https://\ud800.example/",))
     with Collection.open(tmp_path) as collection:
-        with pytest.raises(ValueError, match="1 to 64"):
-            collection.put([Document(id="a"), Document(id="x" * 65)])
+        with pytest.raises(ValueError, match="1 to 200"):
+            collection.put([Document(id="a"), Document(id="x" * 201)])
         with pytest.raises(ValueError, match="surrogate"):
             collection.put([Document(id="b"), unwritable])
         collection.commit(1)

@@ -90,7 +90,7 @@ def test_sketches_are_the_same_for_ever() -> None:
     assert fingerprint(SHORT).sketch[:8].tolist() == FIRST_PLACES
 
 
-FIRST_PLACES = [21, 134, 109, 7, 118, 106, 110, 73]
+FIRST_PLACES = [144, 63, 173, 163, 11, 132, 248, 175]
 
 
 def test_the_estimate_follows_the_true_share() -> None:
