@@ -6,6 +6,7 @@ from thuchu.matching import Collection, Document
 from thuchu.matching.analysis import analyse
 from thuchu.matching.pool import WeightedTerms
 from thuchu.matching.terms import term_ids
+from thuchu.text.language import detect
 
 
 def assert_holds(collection: Collection, held: dict[str, Document]) -> None:
@@ -34,7 +35,8 @@ def assert_holds(collection: Collection, held: dict[str, Document]) -> None:
 
 def terms_of(document: Document) -> tuple[list[str], list[str], int, int]:
     """folded, surface, title's and head's number of terms of a short document."""
-    parts = [analyse(part, document.language) for part in (document.title, document.claim, document.body)]
+    language = document.language or detect(f"{document.title}\n{document.claim}\n{document.body}")
+    parts = [analyse(part, language) for part in (document.title, document.claim, document.body)]
     folded = [term for part in parts for term in part.folded]
     surface = [term for part in parts for term in part.surface]
     return folded, surface, len(parts[0].folded), len(parts[0].folded) + len(parts[1].folded)
