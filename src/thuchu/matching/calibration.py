@@ -15,10 +15,22 @@ EXTRA_INPUTS = (
     "score",  # what ranking gave
     "lead",  # score less the best other candidate's
     "rival",  # the best other candidate's score
+    "lead_log",  # ln(1 + lead)
+    "lead_share",  # lead over score
     "words",  # ln(1 + terms of the message)
     "mass",  # ln(1 + what all its distinct terms are worth)
     "documents",  # ln(documents in the collection)
     "unmatched",  # ln(1 + weight of the message that the candidate does not hold)
+    "covered_squared",
+    "covered_mass",  # products of those above, where one means more beside the other
+    "covered_known",
+    "covered_head_known",
+    "covered_run",
+    "covered_lead",
+    "known_root",
+    "head_known_root",
+    "documents_lead",
+    "documents_covered",
 )
 INPUTS = FEATURES + EXTRA_INPUTS
 
@@ -33,16 +45,33 @@ def inputs(matrix: Floats, scores: Floats, message: Message, n_documents: int) -
     if n > 1:
         rival[:] = scores[0]
         rival[0] = scores[1]
-    mass = message.folded.mass()
-    covered = matrix[:, FEATURES.index("covered")]
+    lead = scores - rival
+    lead_log = np.log1p(np.maximum(lead, 0.0))
+    mass = np.full(n, np.log1p(message.folded.mass()))
+    documents = np.full(n, np.log(max(n_documents, 1)))
+    covered, known, head_known, run = (
+        matrix[:, FEATURES.index(name)] for name in ("covered", "known", "head_known", "run_terms")
+    )
     extra = (
         scores,
-        scores - rival,
+        lead,
         rival,
+        lead_log,
+        np.maximum(lead, 0.0) / np.maximum(scores, 1.0),
         np.full(n, np.log1p(len(message.sequence))),
-        np.full(n, np.log1p(mass)),
-        np.full(n, np.log(max(n_documents, 1))),
-        np.log1p(mass * np.maximum(1 - covered, 0.0)),
+        mass,
+        documents,
+        np.log1p(message.folded.mass() * np.maximum(1 - covered, 0.0)),
+        covered**2,
+        covered * mass,
+        covered * known,
+        covered * head_known,
+        covered * run,
+        covered * lead_log,
+        np.sqrt(known),
+        np.sqrt(head_known),
+        documents * lead_log,
+        documents * covered,
     )
     return np.column_stack((matrix, *extra))
 

@@ -103,6 +103,44 @@ nuoc mam | mam
 khang sinh | thuoc khang sinh
 giai doc | thai doc | loc mau | thanh loc
 mien dich | suc de khang | de khang
+viec lam | job | part time | full time | tuyen dung
+tai khoan | account | acc
+dien thoai | phone | mobile
+tin nhan | message | sms | mess
+theo doi | follow | subscribe
+chia se | share
+gia mao | fake | gia danh | mao danh
+dang nhap | login | log in
+xac minh | verify | xac thuc
+giao hang | ship | shipper | delivery
+dat hang | order
+giam gia | sale | discount
+thanh toan | payment | pay
+hoan tien | refund
+khach hang | customer
+tre em | kids | baby | children
+cha me | phu huynh | parents | bo me
+bac si | doctor
+benh vien | hospital
+suc khoe | health
+thuc pham | food | do an | thuc an
+chinh phu | government | nha nuoc
+canh bao | warning | alert
+tin tuc | news
+kiem tra | check
+cap nhat | update
+tai xuong | download
+cuoi tuan | weekend
+ky thi | exam | thi cu
+lop hoc | class
+truong hoc | school
+dai hoc | university
+sinh vien | student
+cong ty | company
+gia dinh | family
+ban be | friend | friends
+am nhac | music
+may tinh | laptop | computer
 tien gia | tien am phu
 may bay | chuyen bay | phi co
 nuoc ngoai | ngoai quoc
@@ -115,12 +153,15 @@ def _table() -> dict[str, str]:
 
 
 _CONCEPT_OF = _table()
+_FIRST_SYLLABLES = frozenset(name.split()[0] for name in _CONCEPT_OF)
 
 
 def concepts(folded: Sequence[str]) -> list[str]:
     """The marks of all concepts that a Vietnamese text of these folded syllables names, each once, in order."""
     found: dict[str, None] = {}
-    for start in range(len(folded)):
+    for start, first in enumerate(folded):
+        if first not in _FIRST_SYLLABLES:
+            continue
         name = ""
         for syllable in folded[start : start + _SYLLABLES_MAX]:
             name = f"{name} {syllable}" if name else syllable
