@@ -174,26 +174,26 @@ def take_in(path: Path, *, publisher: str | None, hosts: Sequence[str], now: dat
     raises  PublisherRefused for a name or host that can't be used; OSError when the file can't be read
     """
     owner = None
+    # First of all: a file that can't be read must not have admitted anybody.
+    digest = file_sha256(path)
     if publisher is not None:
         with transaction.atomic():
             owner = find_or_add(publisher, now=now)
             add_hosts(owner, hosts, admit=bool(hosts) and intake_reads.nobody_has_asked(), now=now)
     reading = claimreview.read_file(path)
-    for tally in import_rows(reading, publisher=owner, file=path.name, file_sha256=file_sha256(path), now=now):
+    for tally in import_rows(reading, publisher=owner, file=path.name, file_sha256=digest, now=now):
         yield Progress(tally=tally, bytes_read=reading.bytes_read, bytes_total=reading.bytes_total)
     index.catch_up(settings.THUCHU_HOME)
 
 
 def take_in_links(path: Path, *, publisher: str, now: datetime) -> Loaded:
     """Load a publisher's list of hosts in place of its last one; raises PublisherRefused or OSError."""
-    with transaction.atomic():
-        return link_lists.load(path, find_or_add(publisher, now=now), home=settings.THUCHU_HOME, now=now)
+    return link_lists.load(path, publisher, home=settings.THUCHU_HOME, now=now)
 
 
 def take_away_links(publisher: str, *, now: datetime) -> int:
-    """Take a publisher's list away; gives back how many hosts it had."""
-    with transaction.atomic():
-        return link_lists.remove(find_or_add(publisher, now=now), now=now)
+    """Take a publisher's list away; gives back how many hosts it had.  Raises PublisherRefused."""
+    return link_lists.remove(publisher, now=now)
 
 
 def withdraw_from(url: str, reason: str, *, now: datetime) -> list[str]:

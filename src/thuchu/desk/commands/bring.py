@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.utils import timezone
@@ -17,6 +18,8 @@ from thuchu.desk.library.reads import publishers
 
 def fact_checks(files: Sequence[Path], *, publisher: str | None, hosts: Sequence[str]) -> int:
     """Import each file; 1 when one could not be read, 2 when the call was wrong."""
+    if not files and any(Path(host).exists() for host in hosts):
+        return _wrong("--host takes every word after it; name the FILE before it.")
     if not files:
         return _wrong("Say which FILE to import, or --links FILE for a list of hosts.")
     if hosts and publisher is None:
@@ -43,8 +46,7 @@ def links(file: Path | None, *, publisher: str | None, remove: bool) -> int:
     ready()
     now = timezone.now()
     if remove:
-        print(f"{publisher}: {journey.take_away_links(publisher, now=now)} hosts taken away.")
-        return 0
+        return _take_away(publisher, now)
     if file is None:
         return _wrong("Say which FILE: --links FILE.")
     try:
@@ -56,6 +58,18 @@ def links(file: Path | None, *, publisher: str | None, remove: bool) -> int:
         print(f"{file}: {refusal}", file=sys.stderr)
     print(f"{file}: {loaded.entries} hosts of {publisher}'s list, {len(loaded.refusals)} lines skipped.")
     return 0 if loaded.entries else 1
+
+
+def _take_away(publisher: str, now: datetime) -> int:
+    try:
+        count = journey.take_away_links(publisher, now=now)
+    except PublisherRefused as error:
+        return _wrong(str(error))
+    if not count:
+        print(f"{publisher} has no list of hosts here; the publishers' page names who has one.", file=sys.stderr)
+        return 1
+    print(f"{publisher}: {count} hosts taken away.")
+    return 0
 
 
 def _one(file: Path, publisher: str | None, hosts: Sequence[str]) -> Tally:

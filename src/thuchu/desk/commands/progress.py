@@ -24,6 +24,6 @@ class Bar:
 @contextmanager
 def bar(label: str) -> Iterator[Bar]:
     """A bar named `label`, for as long as the block runs."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
         yield Bar(progress, progress.add_task(label, total=None))

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from itertools import islice
 from typing import Literal
 
@@ -18,8 +18,8 @@ from django.db.models import Max
 
 from thuchu.claimreview import FactCheckRecord, Outcome, Refusal, Row, Withdrawal, content_digest
 from thuchu.desk.ledger.append import append
-from thuchu.desk.library.models import FactCheck, PastVersion, Publisher
-from thuchu.desk.library.publishers import PublisherRefused, find_or_add
+from thuchu.desk.library.models import FactCheck, PastVersion, Publisher, PublisherHost
+from thuchu.desk.library.publishers import PublisherRefused, find_or_add, host_of, is_on
 from thuchu.links.address import NotAnAddress, canonical
 from thuchu.log.entry import Value
 from thuchu.privacy import ScrubFailed, scrub
@@ -46,6 +46,15 @@ class Tally:
         self.refusals.append(refusal)
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Something to take in: a scrubbed record, or (None) a withdrawal of whatever stands at the address."""
+
+    outcome: Row | Withdrawal
+    record: FactCheckRecord | None
+    key: str
+
+
 @dataclass(slots=True)
 class _Run:
     """What one import remembers between its batches."""
@@ -57,6 +66,7 @@ class _Run:
     now: datetime
     touched: dict[int, str] = field(default_factory=dict)
     publishers: dict[str, Publisher] = field(default_factory=dict)
+    hosts: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def import_rows(
@@ -77,8 +87,10 @@ def _take_batch(batch: Sequence[Outcome], run: _Run) -> None:
     before = Counter(run.tally.counts)
     refusals = len(run.tally.refusals)
     try:
+        # Before the write lock is taken: whoever asks meanwhile waits for writing alone.
+        items = _readable(batch, run)
         with transaction.atomic():
-            _write_batch(batch, run, before)
+            _write_batch(items, run, before)
     except BaseException:
         # The transaction is undone, so the count of what it did must be, too.
         run.tally.counts = before
@@ -86,40 +98,48 @@ def _take_batch(batch: Sequence[Outcome], run: _Run) -> None:
         raise
 
 
-def _write_batch(batch: Sequence[Outcome], run: _Run, before: Counter[str]) -> None:
-    rows = _readable(batch, run)
-    existing = _existing(key for _, _, key in rows)
-    incoming = Counter((key, claim_digest(record.claim)) for _, record, key in rows)
+def _write_batch(items: Sequence[_Item], run: _Run, before: Counter[str]) -> None:
+    existing = _existing(item.key for item in items)
+    incoming = Counter((item.key, claim_digest(item.record.claim)) for item in items if item.record)
     number = (FactCheck.objects.aggregate(last=Max("change"))["last"] or 0) + 1
     changed: list[str] = []
-    for row, record, key in rows:
-        outcome = _take(row, record, key, existing, incoming, run, number + len(changed))
+    for item in items:
+        here = existing.setdefault(item.key, [])
+        if item.record is None:
+            changed += _take_back(item.outcome, here, run, number + len(changed))
+            continue
+        outcome = _take(item.outcome, item.record, item.key, here, incoming, run, number + len(changed))
         run.tally.counts[outcome] += 1
         if outcome in ("added", "replaced", "withdrawn"):
-            changed.append(content_digest(record))
-    for item in batch:
-        if isinstance(item, Withdrawal):
-            changed += _take_back(item, run, number + len(changed))
+            changed.append(content_digest(item.record))
     difference = run.tally.counts - before
     if changed or difference["refused"]:
         _enter(difference, changed, run)
 
 
-def _readable(batch: Sequence[Outcome], run: _Run) -> list[tuple[Row, FactCheckRecord, str]]:
-    rows = []
-    for item in batch:
-        if isinstance(item, Refusal):
-            run.tally.refuse(item)
-        if not isinstance(item, Row):
-            continue
-        try:
-            record = scrubbed(item.record)
-        except ScrubFailed:
-            reason = "its text could not be searched for personal data, so it isn't kept"
-            run.tally.refuse(Refusal(file=run.file, line=item.line, field="claimReviewed", reason=reason))
-            continue
-        rows.append((item, record, address_key(record.url)))
-    return rows
+def _readable(batch: Sequence[Outcome], run: _Run) -> list[_Item]:
+    items = []
+    for outcome in batch:
+        if isinstance(outcome, Refusal):
+            run.tally.refuse(outcome)
+        elif isinstance(outcome, Withdrawal):
+            items.append(_Item(outcome, None, address_key(outcome.url)))
+        else:
+            items += _scrubbed_item(outcome, run)
+    return items
+
+
+def _scrubbed_item(row: Row, run: _Run) -> list[_Item]:
+    try:
+        record = scrubbed(row.record)
+        if scrub(record.url).text != normalise(record.url):
+            run.tally.refuse(_refusal(row, "url", "holds personal data, such as a phone number", run))
+            return []
+    except ScrubFailed:
+        reason = "its text could not be searched for personal data, so it isn't kept"
+        run.tally.refuse(_refusal(row, "claimReviewed", reason, run))
+        return []
+    return [_Item(row, record, address_key(record.url))]
 
 
 def _existing(keys: Iterable[str]) -> dict[str, list[FactCheck]]:
@@ -130,10 +150,10 @@ def _existing(keys: Iterable[str]) -> dict[str, list[FactCheck]]:
 
 
 def _take(
-    row: Row,
+    row: Row | Withdrawal,
     record: FactCheckRecord,
     key: str,
-    existing: dict[str, list[FactCheck]],
+    here: list[FactCheck],
     incoming: Counter[tuple[str, str]],
     run: _Run,
     number: int,
@@ -142,29 +162,49 @@ def _take(
     if publisher is None:
         return _refused(row, "publisher", "names no publisher; say whose it is with --publisher", run)
     claim = claim_digest(record.claim)
-    here = existing.setdefault(key, [])
     known = _same_or_replaced(here, claim, key, incoming, run)
+    digest = stored_digest(record)
     if known is None:
         known = _new(record, key, claim, publisher, number, run.now)
         here.append(known)
-        run.touched[known.pk] = known.content_digest
+        run.touched[known.pk] = digest
         return "withdrawn" if known.state == FactCheck.WITHDRAWN else "added"
-    digest = content_digest(record)
-    if objection := _objection(known, publisher, digest, run):
+    if objection := _objection(known, record, publisher, digest, run):
         return _refused(row, *objection, run)
     run.touched[known.pk] = digest
-    return "unchanged" if known.content_digest == digest else _replace(known, record, key, claim, number, run.now)
+    if known.publisher_id == publisher.pk and _says_the_same(known, record, digest):
+        return "unchanged"
+    known.publisher = publisher
+    return _replace(known, record, key, claim, number, run.now)
 
 
-def _objection(known: FactCheck, publisher: Publisher, digest: str, run: _Run) -> tuple[str, str] | None:
+def _says_the_same(known: FactCheck, record: FactCheckRecord, digest: str) -> bool:
+    if record.date_deleted is not None and known.withdrawn_by == "desk":
+        # What this desk withdrew stays withdrawn for its own reason.
+        return True
+    is_withdrawn = known.state == FactCheck.WITHDRAWN
+    return known.content_digest == digest and is_withdrawn == (record.date_deleted is not None)
+
+
+def _objection(
+    known: FactCheck, record: FactCheckRecord, publisher: Publisher, digest: str, run: _Run
+) -> tuple[str, str] | None:
     """Why a record may not touch the one that is here: (field, reason), or None."""
-    if known.publisher_id != publisher.pk:
+    if known.publisher_id != publisher.pk and not _is_on_list(record.url, publisher, run):
         return "url", f"this claim at this address is here as {known.publisher.name}'s; import it with that publisher"
     if run.touched.get(known.pk, digest) != digest:
         return "claimReviewed", "the same claim at the same address stands twice in this file; the first one is taken"
-    if known.withdrawn_by == "desk":
+    if known.withdrawn_by == "desk" and record.date_deleted is None:
         return "url", f"withdrawn on this desk: {known.withdrawn_reason}"
     return None
+
+
+def _is_on_list(url: str, publisher: Publisher, run: _Run) -> bool:
+    """Is the address one of this publisher's own? No two publishers' lists overlap, so it is then nobody else's."""
+    if publisher.pk not in run.hosts:
+        hosts = PublisherHost.objects.filter(publisher=publisher).values_list("host", flat=True)
+        run.hosts[publisher.pk] = tuple(hosts)
+    return is_on(host_of(url), run.hosts[publisher.pk])
 
 
 def _same_or_replaced(
@@ -189,14 +229,18 @@ def _publisher_named(name: str, run: _Run) -> Publisher | None:
     return run.publishers[name]
 
 
-def _refused(row: Row, field_name: str, reason: str, run: _Run) -> Result:
+def _refused(row: Row | Withdrawal, field_name: str, reason: str, run: _Run) -> Result:
     # The caller counts the outcome; only the place and the reason are kept here.
-    run.tally.refusals.append(Refusal(file=run.file, line=row.line, field=field_name, reason=reason))
+    run.tally.refusals.append(_refusal(row, field_name, reason, run))
     return "refused"
 
 
+def _refusal(row: Row | Withdrawal, field_name: str, reason: str, run: _Run) -> Refusal:
+    return Refusal(file=run.file, line=row.line, path=row.path, field=field_name, reason=reason)
+
+
 def _fields(record: FactCheckRecord, now: datetime) -> dict[str, object]:
-    withdrawn = record.date_deleted is not None
+    deleted = record.date_deleted
     return {
         "url": record.url,
         "claim": record.claim,
@@ -210,10 +254,10 @@ def _fields(record: FactCheckRecord, now: datetime) -> dict[str, object]:
         "appearances": list(record.appearances),
         "citations": list(record.citations),
         "licence": record.licence,
-        "content_digest": content_digest(record),
-        "state": FactCheck.WITHDRAWN if withdrawn else FactCheck.CURRENT,
-        "withdrawn_at": now if withdrawn else None,
-        "withdrawn_by": "feed" if withdrawn else "",
+        "content_digest": stored_digest(record),
+        "state": FactCheck.WITHDRAWN if deleted else FactCheck.CURRENT,
+        "withdrawn_at": _moment(deleted, now) if deleted else None,
+        "withdrawn_by": "feed" if deleted else "",
         "updated_at": now,
     }
 
@@ -255,19 +299,24 @@ def _replace(known: FactCheck, record: FactCheckRecord, key: str, claim: str, nu
     return "withdrawn" if known.state == FactCheck.WITHDRAWN else "replaced"
 
 
-def _take_back(withdrawal: Withdrawal, run: _Run, number: int) -> list[str]:
+def _take_back(withdrawal: Row | Withdrawal, here: Sequence[FactCheck], run: _Run, number: int) -> list[str]:
     """Withdraw what the publisher takes back under an address; another publisher's record there stays."""
-    rows = FactCheck.objects.filter(url_key=address_key(withdrawal.url), state=FactCheck.CURRENT)
-    if run.publisher is not None:
-        rows = rows.filter(publisher=run.publisher)
     digests: list[str] = []
-    for row in rows.order_by("pk"):
-        row.state, row.withdrawn_by, row.withdrawn_at = FactCheck.WITHDRAWN, "feed", run.now
+    for row in here:
+        if row.state != FactCheck.CURRENT or run.publisher not in (None, row.publisher):
+            continue
+        row.state, row.withdrawn_by = FactCheck.WITHDRAWN, "feed"
+        row.withdrawn_at = _moment(withdrawal.date_deleted, run.now) if isinstance(withdrawal, Withdrawal) else run.now
         row.change, row.updated_at = number + len(digests), run.now
         row.save()
         digests.append(row.content_digest)
     run.tally.counts["withdrawn" if digests else "unchanged"] += len(digests) or 1
     return digests
+
+
+def _moment(day: date, now: datetime) -> datetime:
+    """When a publisher took something back, by its own date; never in the future."""
+    return min(datetime.combine(day, time(), UTC), now)
 
 
 def _enter(difference: Counter[str], changed: Sequence[str], run: _Run) -> None:
@@ -278,13 +327,30 @@ def _enter(difference: Counter[str], changed: Sequence[str], run: _Run) -> None:
 
 
 def scrubbed(record: FactCheckRecord) -> FactCheckRecord:
-    """`record` with personal data in its texts covered, as in everything the desk keeps (rule 2)."""
+    """`record` with personal data covered in everything it says, as in all that the desk keeps (rule 2).
+
+    Addresses with personal data in them are left out: covered, they would lead nowhere.
+    """
     return replace(
         record,
         claim=scrub(record.claim).text,
         title=scrub(record.title).text,
+        publisher=scrub(record.publisher).text,
+        verdict_words=scrub(record.verdict_words).text,
         explanation=scrub(record.explanation).text,
+        licence=scrub(record.licence).text,
+        appearances=_impersonal(record.appearances),
+        citations=_impersonal(record.citations),
     )
+
+
+def _impersonal(addresses: Sequence[str]) -> tuple[str, ...]:
+    return tuple(address for address in addresses if scrub(address).text == normalise(address))
+
+
+def stored_digest(record: FactCheckRecord) -> str:
+    """What a row keeps to see whether a record says anything new; whether it is withdrawn stands in its state."""
+    return content_digest(replace(record, date_deleted=None, publisher=""))
 
 
 def claim_digest(claim: str) -> str:

@@ -15,6 +15,7 @@ from django.db.models import Max
 
 from thuchu.desk.ledger.append import append
 from thuchu.desk.library.models import ListedHost, Publisher
+from thuchu.desk.library.publishers import find, find_or_add
 from thuchu.links import (
     LinkWarning,
     ListedHosts,
@@ -46,25 +47,32 @@ class Loaded:
     refusals: tuple[Refusal, ...]
 
 
-def load(path: Path, publisher: Publisher, *, home: Path, now: datetime) -> Loaded:
+def load(path: Path, publisher: str, *, home: Path, now: datetime) -> Loaded:
     """Put a file's entries in place of the publisher's last list; a host keeps the day it was first on it.
 
     An empty result changes nothing, so that a wrong file doesn't take a good list away.
-    raises  OSError when the file can't be read
+    raises  OSError when the file can't be read, PublisherRefused for a name that can't be used
     """
+    # Read before the write lock is taken: a list of a million lines takes longer than anybody waits for an answer.
     with _lines(path) as lines:
         found = list(read_list(lines, official(home)))
     entries = {(e.host, e.path, e.query): e for e in found if isinstance(e, ListEntry)}
     refusals = tuple(line for line in found if isinstance(line, Refusal))
     if entries:
         with transaction.atomic():
-            _replace(publisher, entries, len(refusals), now)
+            _replace(find_or_add(publisher, now=now), entries, len(refusals), now)
     return Loaded(entries=len(entries), refusals=refusals)
 
 
-def remove(publisher: Publisher, *, now: datetime) -> int:
-    """Take the publisher's list away; gives back how many entries it had."""
+def remove(name: str, *, now: datetime) -> int:
+    """Take a publisher's list away; gives back how many entries it had, 0 for a publisher that isn't here.
+
+    raises  PublisherRefused when the name may mean several
+    """
     with transaction.atomic():
+        publisher = find(name)
+        if publisher is None:
+            return 0
         count, _ = publisher.listed_hosts.all().delete()
         if count:
             _mark_changed(publisher)

@@ -9,7 +9,7 @@ class Publisher(models.Model):
     """Who published imported fact-checks or a link list."""
 
     name = models.CharField(max_length=200, unique=True)
-    # The name without accents and case: the same publisher written twice is one publisher.
+    # The name without case, not without accents: “Tiền Phong” and “Tiên Phong” are two.
     name_key = models.CharField(max_length=200, unique=True)
     admitted_at = models.DateTimeField(null=True)
     admitted_reason = models.TextField(default="")

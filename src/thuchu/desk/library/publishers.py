@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from thuchu.desk.ledger.append import append
 from thuchu.desk.library.models import Publisher, PublisherHost
+from thuchu.links.suffixes import public_suffix
 from thuchu.text.folding import fold
 from thuchu.text.forms import normalise
 
@@ -22,17 +24,38 @@ class PublisherRefused(ValueError):
 
 
 def find_or_add(name: str, *, now: datetime) -> Publisher:
-    """The publisher of that name, however it is accented or cased; a new one is an entry in the ledger."""
-    name = normalise(name).replace("\n", " ")
-    key = fold(name)
-    if not key or len(name) > NAME_CHARS_MAX:
+    """The publisher of that name, in whatever case; a new one is an entry in the ledger."""
+    name = _clean_name(name)
+    key = name.casefold()
+    if not fold(key) or len(name) > NAME_CHARS_MAX:
         raise PublisherRefused(f"a publisher's name has 1 to {NAME_CHARS_MAX} characters, this one has {len(name)}")
     with transaction.atomic():
-        publisher = Publisher.objects.filter(name_key=key).first()
+        publisher = find(name)
         if publisher is None:
             publisher = Publisher.objects.create(name=name, name_key=key)
             append("publisher.added", _subject(publisher), {"name": name}, now=now)
     return publisher
+
+
+def find(name: str) -> Publisher | None:
+    """The publisher of that name in whatever case, or, typed without any accents, the only one it can mean.
+
+    Accents that are typed count: “Tiền Phong” and “Tiên Phong” are two publishers.
+    raises  PublisherRefused when a name without accents may mean several
+    """
+    key = _clean_name(name).casefold()
+    exact = Publisher.objects.filter(name_key=key).first()
+    if exact or fold(key) != key:
+        return exact
+    meant = [publisher for publisher in Publisher.objects.order_by("pk") if fold(publisher.name) == key]
+    if len(meant) > 1:
+        names = " or ".join(publisher.name for publisher in meant)
+        raise PublisherRefused(f"“{name}” may mean {names}; write it with its accents")
+    return meant[0] if meant else None
+
+
+def _clean_name(name: str) -> str:
+    return " ".join(normalise(name).split())
 
 
 def add_hosts(publisher: Publisher, hosts: Iterable[str], *, admit: bool, now: datetime) -> list[str]:
@@ -44,10 +67,8 @@ def add_hosts(publisher: Publisher, hosts: Iterable[str], *, admit: bool, now: d
     """
     wanted = [clean_host(host) for host in hosts]
     with transaction.atomic():
-        known = {row.host: row for row in PublisherHost.objects.filter(host__in=wanted).select_related("publisher")}
-        for host, row in known.items():
-            if row.publisher_id != publisher.pk:
-                raise PublisherRefused(f"{host} is on the list of {row.publisher.name}; a host has one publisher")
+        _nobody_elses(publisher, wanted)
+        known = {row.host: row for row in PublisherHost.objects.filter(host__in=wanted)}
         new = [host for host in dict.fromkeys(wanted) if host not in known]
         PublisherHost.objects.bulk_create(
             PublisherHost(publisher=publisher, host=host, added_at=now, admitted_at=now if admit else None)
@@ -58,6 +79,19 @@ def add_hosts(publisher: Publisher, hosts: Iterable[str], *, admit: bool, now: d
         if admit:
             _admit(publisher, list(known.values()), now=now)
     return new
+
+
+def _nobody_elses(publisher: Publisher, wanted: list[str]) -> None:
+    """A host, and whatever is above or below it, has one publisher: who else could have published there?"""
+    if not wanted:
+        return
+    for row in PublisherHost.objects.exclude(publisher=publisher).select_related("publisher"):
+        for host in wanted:
+            if is_on(host, [row.host]) or is_on(row.host, [host]):
+                raise PublisherRefused(
+                    f"{host} can't be added: {row.host} is on the list of {row.publisher.name}, "
+                    "and a host with all below it has one publisher"
+                )
 
 
 def _admit(publisher: Publisher, known: list[PublisherHost], *, now: datetime) -> None:
@@ -79,12 +113,23 @@ def clean_host(text: str) -> str:
         raise PublisherRefused(f"“{text[:80]}” is not a host name; write it like example.org") from None
     if not _HOST.fullmatch(host):
         raise PublisherRefused(f"“{text[:80]}” is not a host name; write it like example.org")
+    if public_suffix(host) == host:
+        raise PublisherRefused(f"under {host} anybody may have a site; name the publisher's own host")
     return host
 
 
 def is_on(host: str, listed: Iterable[str]) -> bool:
     """Is `host` one of the listed hosts, or below one?"""
     return any(host == entry or host.endswith("." + entry) for entry in listed)
+
+
+def host_of(url: str) -> str:
+    """The host of a record's address as lists write hosts (A-labels, without `www.`); "" when it has none."""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".").removeprefix("www.")
+        return host.encode("idna").decode()
+    except (ValueError, UnicodeError):
+        return ""
 
 
 def _subject(publisher: Publisher) -> str:

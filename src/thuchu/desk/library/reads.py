@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from thuchu.desk.library.models import FactCheck, ListedHost, Publisher, PublisherHost
-from thuchu.desk.library.publishers import is_on
+from thuchu.desk.library.publishers import host_of, is_on
 
 PAGE_ITEMS = 20
 # What stands under a verdict: two sentences, and never more than a phone shows without scrolling.
@@ -211,7 +210,7 @@ def _ranked_page(rows: QuerySet[FactCheck], among: Sequence[str], number: int) -
 
 def _view(row: FactCheck, past: tuple[PastView, ...] = ()) -> FactCheckView:
     admitted = [entry.host for entry in row.publisher.hosts.all() if entry.admitted_at is not None]
-    on_list = is_on(_host(row.url), admitted)
+    on_list = is_on(host_of(row.url), admitted)
     return FactCheckView(
         id=row.public_id,
         url=row.url,
@@ -234,13 +233,6 @@ def _view(row: FactCheck, past: tuple[PastView, ...] = ()) -> FactCheckView:
         withdrawn_at=row.withdrawn_at,
         past=past,
     )
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def first_sentences(text: str, count: int = 2) -> str:

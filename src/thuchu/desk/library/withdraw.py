@@ -8,6 +8,7 @@ from django.db.models import Max
 from thuchu.desk.ledger.append import append
 from thuchu.desk.library.importing import address_key
 from thuchu.desk.library.models import FactCheck
+from thuchu.privacy import scrub
 from thuchu.text.forms import normalise
 
 REASON_CHARS_MAX = 500
@@ -22,7 +23,8 @@ def withdraw(url: str, reason: str, *, now: datetime) -> list[str]:
 
     raises  CannotWithdraw when there is none, or when the reason is empty or longer than REASON_CHARS_MAX
     """
-    reason = normalise(reason)
+    # It goes into the ledger, which nothing is ever erased from.
+    reason = scrub(reason).text
     if not reason or len(reason) > REASON_CHARS_MAX:
         raise CannotWithdraw(f"a reason has 1 to {REASON_CHARS_MAX} characters, this one has {len(reason)}")
     with transaction.atomic():
@@ -35,5 +37,10 @@ def withdraw(url: str, reason: str, *, now: datetime) -> list[str]:
             row.state, row.withdrawn_at, row.withdrawn_by = FactCheck.WITHDRAWN, now, "desk"
             row.withdrawn_reason, row.change, row.updated_at = reason, number, now
             row.save()
-            append("fact_check.withdrawn", f"fact_check:{row.public_id}", {"reason": reason, "url": row.url}, now=now)
+            append(
+                "fact_check.withdrawn",
+                f"fact_check:{row.public_id}",
+                {"reason": reason, "url": normalise(row.url)},
+                now=now,
+            )
     return [row.public_id for row in rows]
