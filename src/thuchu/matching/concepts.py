@@ -153,21 +153,26 @@ def _table() -> dict[str, str]:
 
 
 _CONCEPT_OF = _table()
-_FIRST_SYLLABLES = frozenset(name.split()[0] for name in _CONCEPT_OF)
+# Whatever a name may begin with, so that reading on stops as soon as nothing can come of it.
+_BEGINNINGS = frozenset(
+    " ".join(name.split()[:length]) for name in _CONCEPT_OF for length in range(1, _SYLLABLES_MAX + 1)
+)
 
 
 def concepts(folded: Sequence[str]) -> list[str]:
     """The marks of all concepts that a Vietnamese text of these folded syllables names, each once, in order."""
     found: dict[str, None] = {}
     for start, first in enumerate(folded):
-        if first not in _FIRST_SYLLABLES:
+        if first not in _BEGINNINGS:
             continue
-        name = ""
-        for syllable in folded[start : start + _SYLLABLES_MAX]:
-            name = f"{name} {syllable}" if name else syllable
+        name = first
+        for syllable in (*folded[start + 1 : start + _SYLLABLES_MAX], ""):
             concept = _CONCEPT_OF.get(name)
             if concept is not None:
                 found[concept] = None
+            name = f"{name} {syllable}"
+            if name not in _BEGINNINGS:
+                break
     return list(found)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from thuchu.matching.terms import TermIds, term_id
+from thuchu.matching.terms import TermIds, term_ids
 from thuchu.text.folding import fold
 
 # Letters a quadruple; three make half of all Vietnamese syllables look alike, five none.
@@ -79,14 +79,15 @@ class SpellingWriter:
 
     def add(self, words: Iterable[str]) -> None:
         """Write the words that are new."""
-        numbers = {term_id(word): word for word in words}
-        terms = np.fromiter(numbers, dtype=np.uint32, count=len(numbers))
-        new = [term for term in terms[self._written.missing(terms)].tolist() if term not in self._new]
+        unique = list(dict.fromkeys(words))
+        terms = term_ids(unique)
+        unwritten = np.flatnonzero(self._written.missing(terms)).tolist()
+        new = {int(terms[place]): unique[place] for place in unwritten if int(terms[place]) not in self._new}
         records = np.zeros(len(new), dtype=_RECORD)
-        for place, term in enumerate(new):
-            quadruples = [term_id(gram) for gram in grams(numbers[term])]
-            records[place]["term"] = term
-            records[place]["grams"][: len(quadruples)] = quadruples
+        for record, (term, word) in zip(records, new.items(), strict=True):
+            quadruples = term_ids(grams(word))
+            record["term"] = term
+            record["grams"][: len(quadruples)] = quadruples
         self._file.write(records.tobytes())
         self._new.update(new)
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from itertools import chain
 from pathlib import Path
 
 import tantivy
@@ -78,7 +79,7 @@ class IndexWriter:
             )
             for place, (document, (tokens, title_terms, head_terms)) in enumerate(zip(latest, prepared, strict=True))
         ]
-        self._spelling.add({word for tokens, _, _ in prepared for word in tokens.surface})
+        self._spelling.add(set(chain.from_iterable(tokens.surface for tokens, _, _ in prepared)))
         first = self._forward.append(rows)
         for place, (document, (tokens, _, _)) in enumerate(zip(latest, prepared, strict=True)):
             self._replace(document, tokens, first + place)
