@@ -69,6 +69,7 @@ def test_it_shows_sources_dates_and_the_whole_explanation(vi, take_in):
     assert 'href="https://www.who.int/" rel="noopener noreferrer nofollow"' in page
     assert "Bạn nên đi khám khi sốt cao." in page
     assert "<dd>2/3/2026</dd>" in page
+    assert "<dd>Tiếng Việt</dd>" in page
     assert "<dd>5/4/2026</dd>" in page
 
 

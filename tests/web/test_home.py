@@ -145,8 +145,10 @@ def test_the_newest_fact_checks_stand_below_the_box(vi, take_in):
 def test_a_sample_question_fills_the_box(vi, take_in):
     take_in(SALT, publisher=sample.PUBLISHER)
     first = sample.questions()[0]
+    english = text_of(Client(headers={"accept-language": "en"}).get("/"))
 
     assert "/?try=1" in text_of(vi.get("/"))
     assert " ".join(first.split()) in text_of(vi.get("/?try=1"))
+    assert first[:30] not in english
     for odd in ("0", "99", "-1", "x", "١"):
         assert vi.get("/", {"try": odd}).status_code == 200

@@ -1,14 +1,18 @@
 """About, publishers, the ledger, what machines ask for, and what every page carries."""
 
+from pathlib import Path
+
 import pytest
 from small_library import SALT, STORM, text_of
 
+import thuchu.desk.web
 from thuchu.desk import journey
 from thuchu.desk.ledger.append import head
 from thuchu.desk.library.reads import by_url
 
 pytestmark = pytest.mark.django_db
 
+LOADED = {".css", ".js", ".svg", ".woff2"}
 PAGES = ["/", "/f/", "/about/", "/publishers/", "/ledger/", "/erased/", "/no-such-page", "/q/nothing"]
 
 
@@ -126,3 +130,12 @@ def test_a_page_asks_the_database_at_most_ten_times(vi, take_in, django_assert_m
 
     with django_assert_max_num_queries(10):
         vi.get(path)
+
+
+def test_everything_a_browser_loads_weighs_at_most_100_kilobytes():
+    folder = Path(thuchu.desk.web.__file__).parent / "static"
+
+    sizes = {path.name: path.stat().st_size for path in folder.rglob("*") if path.suffix in LOADED}
+
+    assert len(sizes) >= 7
+    assert sum(sizes.values()) <= 100_000, sizes

@@ -67,8 +67,9 @@ def test_every_way_of_looking_alike_has_a_sentence(language):
 
 def test_languages_are_named_in_the_pages_language():
     with translation.override("vi"):
-        assert words.language_name("en") == "Tiếng Anh"
-        assert words.language_name("xx-unknown") == "xx-unknown"
+        assert words.spoken("en") == "Tiếng Anh"
+        assert words.spoken("vi") == "Tiếng Việt"
+        assert words.spoken("xx-unknown") == "xx-unknown"
 
 
 def test_words_are_marked_as_the_message_wrote_them():

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 from thuchu.desk import sample
 from thuchu.desk.intake.limits import client_address, limiter
 from thuchu.desk.journey import MessageRefused, ask
-from thuchu.desk.library.reads import FactCheckView, Filters, browse
+from thuchu.desk.library.reads import FactCheckView, Filters, browse, count
 from thuchu.desk.web.pages.box import box, picture, refused, too_fast
+from thuchu.text.language import detect
 
 # Enough to see what the desk is about, few enough that the box stays the page.
 NEWEST_SHOWN = 3
+# One of them holds a link, so that a warning is seen, too.
 SAMPLES_SHOWN = 4
 
 
@@ -27,10 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """The box; a message in it becomes a question with a page of its own."""
     if request.method == "POST":
         return _ask(request)
-    library = browse(Filters())
-    newest = library.items[:NEWEST_SHOWN]
+    newest = _newest()
     samples = _samples(newest)
-    more = {"newest": newest, "total": library.total, "samples": samples}
+    more = {"newest": newest, "total": count(), "samples": samples}
     return box(request, text=_tried(samples, request.GET.get("try", "")), more=more)
 
 
@@ -51,10 +52,19 @@ def _ask(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _newest() -> tuple[FactCheckView, ...]:
+    """The newest fact-checks that the reader can read; others where there are none."""
+    own = browse(Filters(language=get_language() or "")).items
+    return (own or browse(Filters()).items)[:NEWEST_SHOWN]
+
+
 def _samples(newest: tuple[FactCheckView, ...]) -> list[str]:
     """Messages to try, on a desk that holds the demo's content and nothing newer."""
-    is_demo = any(view.publisher_name == sample.PUBLISHER for view in newest)
-    return sample.questions()[:SAMPLES_SHOWN] if is_demo else []
+    if not any(view.publisher_name == sample.PUBLISHER for view in newest):
+        return []
+    own = [question for question in sample.questions() if detect(question) == get_language()]
+    linked = [question for question in own if "://" in question]
+    return [question for question in own if question not in linked][: SAMPLES_SHOWN - 1] + linked[:1]
 
 
 def _tried(samples: list[str], which: str) -> str:

@@ -57,6 +57,8 @@ LINK_REASONS = {
     "added_letters": gettext_noop("The name has a letter too many."),
     "missing_letters": gettext_noop("A letter of the name is missing."),
 }
+# Django's own Vietnamese calls it "Tiếng Việt Nam", which nobody says.
+VIETNAMESE = gettext_noop("Vietnamese")
 _KIND_OF = {placeholder: str(kind) for kind, placeholder in PLACEHOLDERS.items()}
 
 
@@ -110,8 +112,11 @@ def number(value: int) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
-    """The name of a language in the page's language; its code where nobody has told us a name."""
+def spoken(code: str) -> str:
+    """The name of a language in the page's language; its code where nobody has told us a name.
+
+    Not `language_name`: Django's own filter of that name, which templates load, always answers in English.
+    """
     try:
         name: str = get_language_info(code)["name_translated"]
     except KeyError:
