@@ -40,6 +40,10 @@ PRECISION_AIM = 0.975
 FALSE_ANSWERS_AIM = 0.008
 # Suggestions are shown down to this: a reader can dismiss one, five unlikely ones are noise.
 SUGGEST_PROBABILITY = 0.05
+# A new desk: so few fact-checks, and messages about some of them.
+SMALL = " small"
+SMALL_DOCUMENTS = 150
+SMALL_MESSAGES = 120
 # The first candidate is calibrated; the second is its rival.
 _CALIBRATED = 2
 
@@ -94,19 +98,40 @@ def ask_train(measured: EvaluationSet) -> tuple[str, list[Asked]]:
         collection.put(measured.documents)
         collection.commit(1)
         kind = family(collection.snapshot.languages[0])
-        ways = [("", str)] if kind == "en" else [("", str), (" stripped", strip_accents)]
         for history, queries in folds(relevant):
             collection.learn([(measured.messages[query], min(relevant[query])) for query in history])
-            snapshot = collection.snapshot
-            for way, typed in ways:
-                for query in queries:
-                    found = evidence(typed(measured.messages[query]), snapshot)
-                    names = snapshot.document_ids(found.pool.rows)
-                    right = np.array([name in relevant[query] for name in names], dtype=np.bool_)
-                    asked.append(
-                        Asked(measured.name + way, query, found.matrix, right, found.message, snapshot.n_documents)
-                    )
-    return kind, asked
+            asked += ask(measured, queries, collection, kind, "")
+    return kind, asked + ask_small(measured, kind)
+
+
+def ask_small(measured: EvaluationSet, kind: str) -> list[Asked]:
+    """The same on a new, small desk: a few documents, no history.  For calibration only."""
+    relevant = measured.splits["train"]
+    chance = np.random.default_rng(SEED)
+    queries = [sorted(relevant)[i] for i in sorted(chance.choice(len(relevant), SMALL_MESSAGES, replace=False))]
+    wanted = {name for query in queries for name in relevant[query]}
+    others = [document for document in measured.documents if document.id not in wanted]
+    fill = chance.choice(len(others), SMALL_DOCUMENTS - min(len(wanted), SMALL_DOCUMENTS), replace=False)
+    documents = [document for document in measured.documents if document.id in wanted] + [others[i] for i in fill]
+    with tempfile.TemporaryDirectory() as folder, Collection.open(Path(folder)) as collection:
+        collection.put(documents)
+        collection.commit(1)
+        return ask(measured, queries, collection, kind, SMALL)
+
+
+def ask(measured: EvaluationSet, queries: list[str], collection: Collection, kind: str, size: str) -> list[Asked]:
+    asked: list[Asked] = []
+    relevant = measured.splits["train"]
+    snapshot = collection.snapshot
+    ways = [("", str)] if kind == "en" else [("", str), (" stripped", strip_accents)]
+    for way, typed in ways:
+        for query in queries:
+            found = evidence(typed(measured.messages[query]), snapshot)
+            names = snapshot.document_ids(found.pool.rows)
+            right = np.array([name in relevant[query] for name in names], dtype=np.bool_)
+            name = measured.name + way + size
+            asked.append(Asked(name, query, found.matrix, right, found.message, snapshot.n_documents))
+    return asked
 
 
 def folds(relevant: dict[str, frozenset[str]]) -> list[tuple[list[str], list[str]]]:
@@ -131,7 +156,7 @@ def fit_ranking(asked: Sequence[Asked], rounds: int = 400, rate: float = 0.05, p
 
     pull  towards the start, squared, in units of each feature's spread: what the data do not ask for stays as it was
     """
-    usable = [each for each in asked if each.right.any() and not each.right.all()]
+    usable = [each for each in asked if not each.name.endswith(SMALL) and each.right.any() and not each.right.all()]
     spread = np.concatenate([each.matrix for each in usable]).std(axis=0) + 1e-9
     start = starting_weights() * spread
     sets = [each.name for each in usable]

@@ -10,6 +10,8 @@ from thuchu.matching.features import FEATURES
 from thuchu.matching.scoring import Floats, Message
 from thuchu.matching.weights import calibration
 
+# Sizes of collections it was fitted on: beyond them a line would be drawn where nobody looked.
+_DOCUMENTS = (150, 20_000)
 # What calibration looks at besides the features.
 EXTRA_INPUTS = (
     "score",  # what ranking gave
@@ -48,7 +50,7 @@ def inputs(matrix: Floats, scores: Floats, message: Message, n_documents: int) -
     lead = scores - rival
     lead_log = np.log1p(np.maximum(lead, 0.0))
     mass = np.full(n, np.log1p(message.folded.mass()))
-    documents = np.full(n, np.log(max(n_documents, 1)))
+    documents = np.full(n, np.log(np.clip(n_documents, *_DOCUMENTS)))
     covered, known, head_known, run = (
         matrix[:, FEATURES.index(name)] for name in ("covered", "known", "head_known", "run_terms")
     )

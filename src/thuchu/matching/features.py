@@ -129,7 +129,7 @@ def _rarity_in_pool(pool: Pool) -> Floats:
 
 
 def _known(pool: Pool, hits: Hits, message: Message, lengths: Floats, unheld: Floats) -> Floats:
-    """Weight of the terms held, over that and the rarity of those not held, in each document's first `lengths` terms."""
+    """Weight of the terms held over that and the rarity of the others, in each document's first `lengths` terms."""
     n = len(pool)
     held = np.bincount(hits.document, weights=message.folded.weights[hits.term], minlength=n)
     sums = np.concatenate(([0.0], np.cumsum(unheld)))
