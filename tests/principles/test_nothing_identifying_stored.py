@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -143,6 +144,8 @@ def test_a_broken_request_leaves_no_words_in_the_log(desk):
     _, log, address = desk
 
     for path in (
+        "/so-dien-thoai-0987111222",
+        "/f/0987111222",
         "/f/?query=so+dien+thoai+0987+111+222",
         "/q/AAAAAAAAAAAAAAAAAAAAAAAA",
         "/api/v1/fact-checks?q=0987111222",
@@ -152,8 +155,14 @@ def test_a_broken_request_leaves_no_words_in_the_log(desk):
         except urllib.error.HTTPError:
             continue
 
-    content = log.read_text()
+    for line in (b"0987111222 hay goi\r\n\r\n", b"GET / HTTP/1.1\r\nHost: 0987111222.example\r\n\r\n"):
+        with socket.create_connection(("127.0.0.1", urllib.parse.urlsplit(address).port), timeout=30) as line_out:
+            line_out.sendall(line)
+            line_out.recv(1000)
+
+    content = log.read_text().replace(address, "")
     assert "0987" not in content
+    assert "127.0.0.1" not in content
     assert "AAAAAAAAAAAA" not in content
 
 

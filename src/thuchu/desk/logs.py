@@ -4,22 +4,37 @@ import logging
 import re
 from types import TracebackType
 
+# Lines that go on with what somebody sent: a path, a header, a request that was none, the address it came from.
+_QUOTING = re.compile(
+    r"(Invalid request|Error handling request|Invalid HTTP_HOST header|Forbidden|Not Found|Bad Request)\b.*", re.DOTALL
+)
 # Anything after a question mark may be a message somebody typed into an address; a status link is a secret too.
 _QUERY = re.compile(r"\?[^\s\"']*")
 _STATUS_LINK = re.compile(r"(/q/)[A-Za-z0-9_-]{8,}")
 
 
 class NoMessages(logging.Filter):
-    """Keeps a record's place and kind, takes out query strings, secret links, and exception texts."""
+    """Keeps a record's place and kind, takes out what was sent, query strings, secret links, and exception texts."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        line = _STATUS_LINK.sub(r"\1…", _QUERY.sub("?…", record.getMessage()))
+        line = _STATUS_LINK.sub(r"\1…", _QUERY.sub("?…", _QUOTING.sub(r"\1", _line(record))))
         record.msg, record.args = line, ()
         if record.exc_info and record.exc_info[0] is not None:
             record.msg = f"{line} ({_place(record.exc_info[0], record.exc_info[2])})"
             record.exc_info, record.exc_text = None, None
         record.__dict__.pop("request", None)
         return True
+
+
+def _line(record: logging.LogRecord) -> str:
+    """What a record says; of a request only its status and which of our addresses it went to."""
+    if isinstance(record.msg, BaseException):
+        return type(record.msg).__name__
+    request, status = getattr(record, "request", None), getattr(record, "status_code", None)
+    if request is None or status is None:
+        return record.getMessage()
+    match = getattr(request, "resolver_match", None)
+    return f"{status} at {'/' + match.route if match else 'an unknown address'}"
 
 
 def _place(kind: type[BaseException], trace: TracebackType | None) -> str:

@@ -10,8 +10,10 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from thuchu.desk import journey
+from thuchu.desk.logs import NoMessages
 
 # Threads a worker: a phone on a slow line holds one, not the whole worker.
 THREADS = 4
@@ -22,6 +24,16 @@ CATCH_UP_SECONDS = 20.0
 TIDY_SECONDS = 3600.0
 
 _log = logging.getLogger("thuchu.serve")
+_quiet = NoMessages()
+
+
+class QuietLogger(Logger):  # type: ignore[misc] # gunicorn ships no types
+    """gunicorn's own log; it writes down addresses and broken requests word for word, and ours may not (rule 2)."""
+
+    def setup(self, cfg: Any) -> None:
+        """As gunicorn does it, through our filter."""
+        super().setup(cfg)
+        self.error_log.addFilter(_quiet)
 
 
 class Desk(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
@@ -44,6 +56,7 @@ class Desk(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
             "accesslog": None,
             "errorlog": "-",
             "loglevel": "warning",
+            "logger_class": QuietLogger,
             "proc_name": "thuchu",
             "post_worker_init": _begin_tidying,
             "limit_request_line": 8190,

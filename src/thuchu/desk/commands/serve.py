@@ -4,6 +4,7 @@ import socket
 import sys
 
 from django.conf import settings
+from django.db import connections
 
 from thuchu.desk.commands.ready import ready
 from thuchu.desk.serve import Desk
@@ -24,6 +25,8 @@ def listen(host: str, port: int) -> int:
         except OSError as error:
             print(f"Can't listen on {host}:{port}: {error.strerror}. Choose another with --port.", file=sys.stderr)
             return 1
+    # Workers are forks of this process; a SQLite connection that two processes share can destroy the file.
+    connections.close_all()
     print(f"Thực Hư: {settings.THUCHU_ADDRESS}  (home {settings.THUCHU_HOME}; stop with Ctrl+C)", flush=True)
     Desk(host, port).run()
     return 0
