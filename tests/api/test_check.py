@@ -99,6 +99,50 @@ def test_an_unknown_fact_check_is_a_problem(client):
     assert is_problem(client.get("/api/v1/fact-checks/nothing-here"), 404)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("get", "/api/", 404),
+        ("get", "/api/v2/check", 404),
+        ("get", "/api/v1/check", 405),
+        ("delete", "/api/v1/fact-checks", 405),
+        ("trace", "/api/v1/check", 405),
+    ],
+)
+def test_what_the_framework_refuses_is_a_problem_too(client, method, path, status):
+    response = getattr(client, method)(path)
+
+    assert is_problem(response, status), (response.status_code, response.content[:300])
+    assert status != 405 or response["Allow"] in response.json()["detail"]
+
+
+def test_a_host_that_is_not_ours_is_a_problem(client):
+    assert is_problem(client.get("/api/v1/fact-checks", HTTP_HOST="la.example"), 400)
+
+
+def test_a_failure_on_our_side_is_a_problem_without_its_words(client, monkeypatch, caplog):
+    def fails(*_, **__):
+        raise RuntimeError("số 0912345678")
+
+    monkeypatch.setattr("thuchu.desk.api.v1.check.ask", fails)
+    client.raise_request_exception = False
+
+    response = post(client, {"text": "Mèo nhà tôi biết nói tiếng Pháp"})
+
+    assert is_problem(response, 500)
+    assert "0912345678" not in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=a%00b", "q=%ff", "q=AND+OR+(%22:*", "language=%00", "since=0001-01-01"])
+def test_odd_queries_are_answered(client, query):
+    assert client.get("/api/v1/fact-checks?" + query).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["page=1e9", "page=" + "9" * 5000, "publisher=-1", "since=9999-99-99", "page=٣x"])
+def test_what_is_no_number_or_day_is_a_problem(client, query):
+    assert is_problem(client.get("/api/v1/fact-checks?" + query), 422)
+
+
 def test_a_wrong_filter_names_the_field(client):
     response = client.get("/api/v1/fact-checks?verdict=perhaps&page=0")
 

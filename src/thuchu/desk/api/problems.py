@@ -3,6 +3,7 @@
 import json
 import logging
 import math
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -12,13 +13,14 @@ from ninja.errors import HttpError, ValidationError
 
 _log = logging.getLogger("thuchu.api")
 
+PROBLEM = "application/problem+json"
+
 # What a client may show: one line a code; the detail says the particulars.
 TITLES = {
     400: "The request could not be read",
     404: "There is nothing at this address",
     405: "This address does not take that method",
     413: "The message is too long",
-    415: "Only JSON is read here",
     422: "The request is missing something, or has something in the wrong form",
     429: "Too many messages in a short time",
     500: "Something went wrong on our side",
@@ -29,7 +31,7 @@ def problem(status: int, detail: str, *, headers: dict[str, str] | None = None, 
     """A problem+json answer; `more` are further members, such as `errors`."""
     body = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail, **more}
     content = json.dumps(body, ensure_ascii=False)
-    return HttpResponse(content, status=status, content_type="application/problem+json", headers=headers or {})
+    return HttpResponse(content, status=status, content_type=PROBLEM, headers=headers or {})
 
 
 def too_fast(wait_seconds: float) -> HttpResponse:
@@ -37,6 +39,38 @@ def too_fast(wait_seconds: float) -> HttpResponse:
     seconds = math.ceil(wait_seconds)
     detail = f"Wait {seconds} seconds, then send it again."
     return problem(429, detail, headers={"Retry-After": str(seconds)})
+
+
+class EveryErrorIsAProblem:
+    """Middleware: what the framework answers by itself under /api/ (an unknown address, a wrong method, a host that
+    isn't ours, a failure outside any view) has the same form as our own errors."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, as problem+json where it is an error."""
+        response = self._get_response(request)
+        is_ours = request.path.startswith("/api/")
+        if not is_ours or response.status_code < 400 or response.headers.get("Content-Type") == PROBLEM:
+            return response
+        return _as_problem(response)
+
+
+def _as_problem(response: HttpResponse) -> HttpResponse:
+    status = response.status_code if response.status_code in TITLES else 400
+    headers = {name: response.headers[name] for name in ("Allow", "Retry-After") if name in response.headers}
+    return problem(
+        status, _DETAILS.get(status, "Compare it with /api/v1/openapi.json.").format(**headers), headers=headers
+    )
+
+
+_DETAILS = {
+    404: "The addresses that there are stand in /api/v1/openapi.json.",
+    405: "Send {Allow} instead.",
+    413: "The request is larger than any message the desk reads.",
+    500: "It is our fault, not yours. Try again in some minutes.",
+}
 
 
 def install(api: NinjaAPI) -> None:
@@ -58,9 +92,9 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(RequestDataTooBig)
     def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-        return problem(413, "The request is larger than any message the desk reads.")
+        return problem(413, _DETAILS[413])
 
     @api.exception_handler(Exception)
     def _ours(request: HttpRequest, error: Exception) -> HttpResponse:
         _log.error("API request failed", exc_info=error)
-        return problem(500, "It is our fault, not yours. Try again in some minutes.")
+        return problem(500, _DETAILS[500])
