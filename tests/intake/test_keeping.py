@@ -197,6 +197,11 @@ def test_a_limiter_never_grows_beyond_its_bound():
         (1, "203.0.113.1, 198.51.100.9", "198.51.100.9"),
         (2, "203.0.113.1, 198.51.100.9", "203.0.113.1"),
         (1, "", "127.0.0.1"),
+        (1, "198.51.100.9:52114", "198.51.100.9"),
+        (1, "2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        (1, "[2001:db8:1:2:bbbb::2]:443", "2001:db8:1:2::/64"),
+        (1, "::ffff:198.51.100.9", "198.51.100.9"),
+        (1, "unknown", "unknown"),
     ],
 )
 def test_a_forged_forwarding_line_changes_nothing(settings, proxies, forwarded, expected):

@@ -5,6 +5,7 @@ day, when all buckets are forgotten with it.  Each server process holds its shar
 """
 
 import hashlib
+import ipaddress
 import secrets
 import threading
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ from django.conf import settings
 KEY_SECONDS = 86_400.0
 # A full table is emptied rather than grown: 100,000 buckets are about 20 MB.
 BUCKETS_MAX = 100_000
+# The smallest network that a line is given (RFC 6177): 2^64 addresses, all of one subscriber.
+IPV6_NETWORK_BITS = 64
 
 
 @dataclass(slots=True)
@@ -62,12 +65,25 @@ def limiter() -> Limiter:
 
 
 def client_address(meta: Mapping[str, object]) -> str:
-    """Who a request comes from: the connection's address, or what our own proxies say stands before them.
+    """Which line a request comes from: the connection's address, or what our own proxies say stands before them.
 
     meta  the request's WSGI environment; a forged X-Forwarded-For adds names on the left and changes nothing
     """
     proxies: int = settings.THUCHU_TRUSTED_PROXIES
     chain = [part.strip() for part in str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()]
-    if proxies and len(chain) >= proxies:
-        return chain[-proxies]
-    return str(meta.get("REMOTE_ADDR", ""))
+    address = chain[-proxies] if proxies and len(chain) >= proxies else str(meta.get("REMOTE_ADDR", ""))
+    return _line_of(address)
+
+
+def _line_of(address: str) -> str:
+    """What one line has: an IPv4 address without a port, or an IPv6 network of which its owner picks any address."""
+    bare = address[1:].partition("]")[0] if address.startswith("[") else address
+    if bare.count(":") == 1:
+        bare = bare.partition(":")[0]
+    try:
+        read = ipaddress.ip_address(bare)
+    except ValueError:
+        return address
+    if isinstance(read, ipaddress.IPv4Address):
+        return str(read)
+    return str(read.ipv4_mapped or ipaddress.ip_network((int(read), IPV6_NETWORK_BITS), strict=False))
