@@ -65,7 +65,7 @@ def test_a_removed_document_is_gone_at_once_and_may_come_back(tmp_path: Path) ->
     with Collection.open(tmp_path) as collection:
         collection.put([one])
         collection.commit(1)
-        collection.remove(["a", "không có"])
+        collection.remove(["a", "không có", "\ud800"])
         collection.commit(2)
         assert_holds(collection, {})
         assert Matcher(collection).find("x", ["https://bao.example/9"]).kind == "none"

@@ -144,8 +144,8 @@ class Snapshot:
         return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
     def _rows_with(self, field: str, values: Sequence[str]) -> Rows:
-        clauses = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, value)) for value in values]
-        return self._search(clauses, _EXACT_DOCUMENTS_MAX)[0]
+        queries = [tantivy.Query.term_query(self._schema, field, value) for value in values if is_writable(value)]
+        return self._search([(tantivy.Occur.Should, query) for query in queries], _EXACT_DOCUMENTS_MAX)[0]
 
     def _clauses(self, query: WeightedTerms) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         clauses = []
@@ -192,6 +192,11 @@ def _languages(forward: ForwardReader, n_rows: int) -> tuple[str, ...]:
     order = np.argsort(-seen, kind="stable")
     known = [(name.decode("ascii"), count) for name, count in zip(names[order], seen[order], strict=True) if name]
     return tuple(name for name, count in known if count >= _LANGUAGE_SHARE_MIN * len(rows))
+
+
+def is_writable(text: str) -> bool:
+    """Whether `text` can stand in the index: lone surrogates cannot be written as UTF-8."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 class _Frequencies(dict[str, int]):

@@ -12,7 +12,7 @@ from thuchu.matching.analysis import Tokens, analyse
 from thuchu.matching.fingerprints import Sketches, sketches
 from thuchu.matching.forward import ForwardRow, ForwardWriter
 from thuchu.matching.pool import Rows
-from thuchu.matching.snapshot import STATE_KEY, Snapshot, State, spelling_path
+from thuchu.matching.snapshot import STATE_KEY, Snapshot, State, is_writable, spelling_path
 from thuchu.matching.spelling import SpellingWriter
 from thuchu.matching.terms import bigrams, term_ids
 from thuchu.matching.values import Document
@@ -85,7 +85,7 @@ class IndexWriter:
             self._replace(document, tokens, first + place)
 
     def remove(self, ids: Iterable[str]) -> None:
-        for document_id in ids:
+        for document_id in filter(is_writable, ids):
             self._index_writer.delete_documents_by_term("key", document_id)
             self._uncommitted.discard(document_id)
 
