@@ -189,7 +189,7 @@ def test_a_withdrawn_answer_is_told_to_who_got_it(vi, take_in, ask, now):
 
     page = text_of(vi.get(path))
 
-    assert "Nay câu trả lời đó đã được rút" in page
+    assert "Nay điều đó không còn đúng, và chúng tôi chưa biết gì khác." in page
     assert "Chúng tôi chưa biết tin này đúng hay sai" in page
 
 

@@ -48,7 +48,7 @@ def test_publishers_are_listed_with_their_hosts_and_admission(vi, take_in):
     page = text_of(vi.get("/publishers/"))
 
     assert '<span class="address-line">tin.example</span> · đã nhận' in page
-    assert "Được nhận ngày 24/11/2026" in page
+    assert "Được nhận ngày 24/11/2026, vì: người vận hành nhận khi chưa ai hỏi gì ở đây." in page
     assert "Chưa có trang nào của nơi này trong danh sách" in page
 
 

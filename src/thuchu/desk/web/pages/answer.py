@@ -121,9 +121,7 @@ def _changed(status: StatusView) -> str:
     """What the asker was told before, and what holds now (rule 9); "" when nothing has changed."""
     if not status.changed or status.told_before is None:
         return ""
-    before = _told(status.told_before)
-    now = _now(status.answer)
-    return f"{before} {now}"
+    return f"{_told(status.told_before)} {_now(status.answer, status.told_before)}"
 
 
 def _told(telling: Telling) -> str:
@@ -136,10 +134,12 @@ def _told(telling: Telling) -> str:
     return _("On %(day)s we told you that we didn't know yet.") % {"day": when}
 
 
-def _now(answer: Answer) -> str:
+def _now(answer: Answer, before: Telling) -> str:
     word = verdict_word(answer.shown[0].fact_check.verdict) if answer.shown else ""
     if answer.kind == "answer" and word:
         return _("Now the answer is: %(verdict)s.") % {"verdict": word}
+    if answer.kind == "suggest" and before.kind == "answer":
+        return _("That answer no longer holds. Here is what may be about your message.")
     if answer.kind == "suggest":
-        return _("What we know has changed since; here is what may be about it now.")
-    return _("That answer has been withdrawn, and we know of no other yet.")
+        return _("Here is what we know now that may be about it.")
+    return _("That no longer holds, and we know of nothing else yet.")

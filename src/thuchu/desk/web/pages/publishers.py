@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from thuchu.desk.library import reads
+from thuchu.desk.library.publishers import FIRST_DAYS_REASON
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
 
 
@@ -12,4 +13,4 @@ from thuchu.desk.web.pages.caching import cached_until_the_next_entry
 @cached_until_the_next_entry
 def publishers(request: HttpRequest) -> HttpResponse:
     """The page."""
-    return render(request, "pages/publishers.html", {"publishers": reads.publishers()})
+    return render(request, "pages/publishers.html", {"publishers": reads.publishers(), "first_days": FIRST_DAYS_REASON})
