@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import connections
 
 from thuchu.desk.commands.ready import ready
+from thuchu.desk.library import index
 from thuchu.desk.serve import Desk
+from thuchu.desk.web.compile_messages import CannotCompile, refresh
 
 
 def run(host: str, port: int) -> int:
@@ -27,6 +29,17 @@ def listen(host: str, port: int) -> int:
             return 1
     # Workers are forks of this process; a SQLite connection that two processes share can destroy the file.
     connections.close_all()
+    # Each worker opens the index for itself, too: no lock or thread of this process may live on in it.
+    index.close(settings.THUCHU_HOME)
     print(f"Thực Hư: {settings.THUCHU_ADDRESS}  (home {settings.THUCHU_HOME}; stop with Ctrl+C)", flush=True)
+    _speak_as_written()
     Desk(host, port).run()
     return 0
+
+
+def _speak_as_written() -> None:
+    """Compile translations somebody has edited since; where that can't be done, the last ones are used."""
+    try:
+        refresh()
+    except (CannotCompile, OSError) as error:
+        print(f"Pages may show older words: {error}", file=sys.stderr)
