@@ -23,6 +23,7 @@ import numpy.typing as npt
 from sets import EvaluationSet, read_set
 from thuchu.matching import Collection
 from thuchu.matching.calibration import INPUTS, inputs
+from thuchu.matching.encoder import Encoder
 from thuchu.matching.features import FEATURES
 from thuchu.matching.ranker import evidence
 from thuchu.matching.reading import family
@@ -91,20 +92,20 @@ def write(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def ask_train(measured: EvaluationSet) -> tuple[str, list[Asked]]:
+def ask_train(measured: EvaluationSet, encoder: Encoder | None = None) -> tuple[str, list[Asked]]:
     relevant = measured.splits["train"]
     asked: list[Asked] = []
-    with tempfile.TemporaryDirectory() as folder, Collection.open(Path(folder)) as collection:
+    with tempfile.TemporaryDirectory() as folder, Collection.open(Path(folder), encoder) as collection:
         collection.put(measured.documents)
         collection.commit(1)
         kind = family(collection.snapshot.languages[0])
         for history, queries in folds(relevant):
             collection.learn([(measured.messages[query], min(relevant[query])) for query in history])
             asked += ask(measured, queries, collection, kind, "")
-    return kind, asked + ask_small(measured, kind)
+    return kind, asked + ask_small(measured, kind, encoder)
 
 
-def ask_small(measured: EvaluationSet, kind: str) -> list[Asked]:
+def ask_small(measured: EvaluationSet, kind: str, encoder: Encoder | None) -> list[Asked]:
     """The same on a new, small desk: a few documents, no history.  For calibration only."""
     relevant = measured.splits["train"]
     chance = np.random.default_rng(SEED)
@@ -113,7 +114,7 @@ def ask_small(measured: EvaluationSet, kind: str) -> list[Asked]:
     others = [document for document in measured.documents if document.id not in wanted]
     fill = chance.choice(len(others), SMALL_DOCUMENTS - min(len(wanted), SMALL_DOCUMENTS), replace=False)
     documents = [document for document in measured.documents if document.id in wanted] + [others[i] for i in fill]
-    with tempfile.TemporaryDirectory() as folder, Collection.open(Path(folder)) as collection:
+    with tempfile.TemporaryDirectory() as folder, Collection.open(Path(folder), encoder) as collection:
         collection.put(documents)
         collection.commit(1)
         return ask(measured, queries, collection, kind, SMALL)
@@ -267,11 +268,12 @@ def fit_logistic(seen: Floats, right: Floats, worth: Floats, pull: float = 3.0) 
 
 
 def answer_threshold(probability: Floats, told: Told) -> float:
-    """The lowest threshold that keeps precision and false answers within the aims, over all messages asked twice."""
-    order = np.argsort(-probability, kind="stable")
-    worth = told.worth[order]
+    """The lowest threshold that keeps precision and false answers within the aims, over all full-sized sets."""
+    full = np.flatnonzero([not name.endswith(SMALL) for name in told.names])
+    order = full[np.argsort(-probability[full], kind="stable")]
+    worth, there = told.worth[order], told.there[order]
     precision = np.cumsum(worth * told.right[order]) / np.cumsum(worth)
-    false_answers = np.cumsum(worth * ~told.there[order]) / told.worth[~told.there].sum()
+    false_answers = np.cumsum(worth * ~there) / worth[~there].sum()
     fine = np.flatnonzero((precision >= PRECISION_AIM) & (false_answers <= FALSE_ANSWERS_AIM))
     return float(probability[order][fine[-1]]) if len(fine) else 1.0
 

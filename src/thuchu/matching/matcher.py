@@ -37,7 +37,7 @@ class Matcher:
         if encoder is not None and encoder.name != fitted_encoder():
             raise EncoderError(
                 f"The weights were fitted with the encoder {fitted_encoder()}, this one is {encoder.name}: build that "
-                "one (docs/semantic.md), or fit the weights anew with bench/train_ranker.py --semantic."
+                "one (docs/semantic.md), or fit the weights anew with bench/train_meaning.py."
             )
         self._collection = collection
 

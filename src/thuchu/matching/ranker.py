@@ -91,9 +91,8 @@ def evidence(text: str, snapshot: Snapshot, without: Sequence[int] = ()) -> Evid
 
 
 def _meaning_of(text: str, reading: Reading, snapshot: Snapshot) -> MessageMeaning | None:
-    """What compares `text` with documents by meaning; None without an encoder for its language."""
-    meanings = snapshot.meanings
-    return meanings.of_message(text, reading.told or reading.language) if meanings else None
+    """What compares `text` with documents by meaning; None without an encoder for the language it is read in."""
+    return snapshot.meanings.of_message(text, reading.language) if snapshot.meanings else None
 
 
 def rank(text: str, snapshot: Snapshot, without: Sequence[int] = ()) -> Ranking:

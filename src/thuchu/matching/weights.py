@@ -31,13 +31,15 @@ class Calibration:
 @cache
 def ranking_weights(kind: str) -> Floats:
     """What each feature is worth: (len(FEATURES),), in the order of FEATURES; one not named is worth nothing."""
-    named = _read("ranking.json")["weights"][kind]
+    file = "meaning.json" if kind.endswith(MEANING_KIND) else "ranking.json"
+    named = _read(file)["weights"][kind]
     return np.array([named.get(name, 0.0) for name in FEATURES])
 
 
 @cache
 def calibration(kind: str) -> Calibration:
-    fitted = _read("calibration.json")[kind]
+    by_kind = _read("meaning.json")["calibration"] if kind.endswith(MEANING_KIND) else _read("calibration.json")
+    fitted = by_kind[kind]
     return Calibration(
         inputs=tuple(fitted["weights"]),
         weights=np.array(list(fitted["weights"].values())),
@@ -49,7 +51,7 @@ def calibration(kind: str) -> Calibration:
 
 def fitted_encoder() -> str:
     """The name of the encoder whose cosines the weights of MEANING_KIND were fitted on."""
-    name: str = _read("ranking.json")["provenance"]["encoder"]
+    name: str = _read("meaning.json")["encoder"]
     return name
 
 
