@@ -31,15 +31,13 @@ Report = Callable[[int, int], None]
 
 def find(home: Path, text: CleanText) -> Decision:
     """What matching says to a message; sees everything committed until now."""
-    collection, matcher = _shelf(home)
-    collection.refresh()
+    _, matcher = _current(home)
     return matcher.find(text.text, _canonical(text.text))
 
 
 def search(home: Path, words: str) -> list[str]:
     """Names of fact-checks for a reader's search, best first, at most SEARCH_RESULTS_MAX."""
-    collection, matcher = _shelf(home)
-    collection.refresh()
+    _, matcher = _current(home)
     return [name for name, _ in matcher.rank(words)[:SEARCH_RESULTS_MAX]]
 
 
@@ -87,17 +85,21 @@ def has_learned_from(home: Path, count: int) -> bool:
 
 def behind(home: Path) -> str:
     """What is wrong between table and index, in a sentence; "" when they agree."""
+    if not (_folder(home) / "index").is_dir():
+        # Opened again below, and empty: the table says what is missing.
+        close(home)
     try:
         collection = _shelf(home)[0]
     except StaleCollection as error:
         return str(error)
     collection.refresh()
-    if collection.stamp != reads.last_change():
-        return f"the index is at change {collection.stamp}, the table at {reads.last_change()}"
+    change, count = reads.state()
+    if collection.stamp != change:
+        return f"the index is at change {collection.stamp}, the table at {change}"
     if collection.lacks_vectors:
         return "the index was made without the model that THUCHU_ENCODER names"
-    if len(collection) != reads.count():
-        return f"the index holds {len(collection)} fact-checks, the table {reads.count()}"
+    if len(collection) != count:
+        return f"the index holds {len(collection)} fact-checks, the table {count}"
     return ""
 
 
@@ -138,14 +140,26 @@ def _shelf(home: Path) -> tuple[Collection, Matcher]:
         return _shelves[folder]
 
 
+def _current(home: Path) -> tuple[Collection, Matcher]:
+    """The shelf as of the last commit; made again first where somebody took the folder away under a running desk."""
+    try:
+        collection, matcher = _shelf(home)
+        collection.refresh()
+    except FileNotFoundError:
+        close(home)
+        catch_up(home)
+        return _shelf(home)
+    return collection, matcher
+
+
 def _sound(home: Path) -> Collection:
     """The collection, emptied first where it can't be read or isn't about this table."""
     try:
         collection = _shelf(home)[0]
         collection.refresh()
-        at_the_end = collection.stamp == reads.last_change()
-        differs = collection.lacks_vectors or (at_the_end and len(collection) != reads.count())
-        if collection.stamp <= reads.last_change() and not differs:
+        change, count = reads.state()
+        differs = collection.lacks_vectors or (collection.stamp == change and len(collection) != count)
+        if collection.stamp <= change and not differs:
             return collection
     except StaleCollection:
         pass

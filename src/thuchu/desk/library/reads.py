@@ -180,6 +180,13 @@ def last_change() -> int:
     return FactCheck.objects.aggregate(last=Max("change"))["last"] or 0
 
 
+def state() -> tuple[int, int]:
+    """(last change, how many are current) as of one moment: an import may commit between two questions."""
+    current = Count("pk", filter=Q(state=FactCheck.CURRENT))
+    found = FactCheck.objects.aggregate(last=Max("change"), current=current)
+    return found["last"] or 0, found["current"]
+
+
 def _with_publishers() -> QuerySet[FactCheck]:
     return FactCheck.objects.select_related("publisher").prefetch_related("publisher__hosts")
 
