@@ -29,6 +29,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped; what was done so far is kept.", file=sys.stderr)
         return 130
+    except Exception as error:
+        trouble = _trouble(error)
+        if not trouble:
+            raise
+        print(f"{trouble}. What was done so far is kept; `thuchu doctor` says more.", file=sys.stderr)
+        return 1
+
+
+def _trouble(error: Exception) -> str:
+    """A sentence for what is the machine's trouble (a full disk, a folder that can't be written); "" for a bug."""
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+    database = sys.modules.get("django.db")
+    if database and isinstance(error, database.OperationalError):
+        return f"The database can't be used ({error})"
+    return ""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -99,6 +115,8 @@ def _address_options(command: argparse.ArgumentParser) -> None:
 
 
 def _port(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is not a port; use 1 to 65535")
     port = int(text)
     if not 1 <= port <= 65_535:
         raise argparse.ArgumentTypeError(f"{text} is not a port; use 1 to 65535")

@@ -11,6 +11,13 @@ from django.db.migrations.executor import MigrationExecutor
 from thuchu.desk.library import index
 from thuchu.desk.library.index import Report
 
+OUR_ROOMS = ("ledger", "library", "intake")
+
+
+class NewerHome(Exception):
+    """The home was made ready by a later version of Thực Hư; the message says what to do."""
+
+
 # Copying a home must not hand the questions to everybody on the machine.
 _OWNER_ONLY = 0o700
 
@@ -23,12 +30,25 @@ def make_ready(report: Report | None = None) -> None:
     home: Path = settings.THUCHU_HOME
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(_OWNER_ONLY)
+    unknown = unknown_migrations()
+    if unknown:
+        raise NewerHome(
+            f"{home} belongs to a newer version of thuchu (it knows {', '.join(unknown)}). "
+            "Upgrade thuchu, or name another folder with --home."
+        )
     if waiting_migrations():
         with (home / "home.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             call_command("migrate", interactive=False, verbosity=0)
     if index.behind(home):
         index.catch_up(home, report)
+
+
+def unknown_migrations() -> list[str]:
+    """Names of migrations of our rooms that the database has and this version hasn't."""
+    loader = MigrationExecutor(connection).loader
+    applied = {key for key in loader.applied_migrations if key[0] in OUR_ROOMS}
+    return [f"{room}.{name}" for room, name in sorted(applied - set(loader.disk_migrations))]
 
 
 def waiting_migrations() -> list[str]:

@@ -9,10 +9,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from thuchu.desk.home import waiting_migrations
+from thuchu.desk.home import unknown_migrations, waiting_migrations
 from thuchu.desk.ledger.verify import unguarded, verify_ledger
 from thuchu.desk.library import index, reads
-from thuchu.log.chain import ChainBroken
 from thuchu.matching.encoder import EncoderError, OnnxEncoder
 
 # Below this a busy day may fill the disk, and a full disk refuses every question.
@@ -53,6 +52,9 @@ def _database() -> Iterator[tuple[str, str]]:
         cursor.execute("PRAGMA quick_check")
         sound = cursor.fetchone()[0]
     yield "the database is sound", "" if sound == "ok" else f"{sound}; restore it from a backup"
+    unknown = unknown_migrations()
+    if unknown:
+        yield f"the database is of a newer version ({', '.join(unknown)})", "upgrade thuchu"
     waiting = waiting_migrations()
     yield (
         "the database is of this version",
@@ -64,7 +66,7 @@ def _database() -> Iterator[tuple[str, str]]:
     yield "the ledger is guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
     try:
         head = verify_ledger()
-    except ChainBroken as error:
+    except ValueError as error:
         yield f"the ledger's chain: {error}", "somebody changed the database by hand; restore it from a backup"
     else:
         yield f"the ledger's chain holds up to entry {head.seq}", ""

@@ -1,10 +1,13 @@
 """Making the home ready, with a progress bar for the first time and after an upgrade."""
 
 from thuchu.desk.commands.progress import bar
-from thuchu.desk.home import make_ready
+from thuchu.desk.home import NewerHome, make_ready
 
 
 def ready() -> None:
-    """The home is made, migrated and indexed when this returns."""
-    with bar("Bringing the index up to date") as shown:
-        make_ready(shown.to)
+    """The home is made, migrated and indexed when this returns; else it leaves with a sentence for the operator."""
+    try:
+        with bar("Bringing the index up to date") as shown:
+            make_ready(shown.to)
+    except NewerHome as error:
+        raise SystemExit(str(error)) from None
