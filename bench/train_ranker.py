@@ -36,9 +36,9 @@ FOLDS = 4
 # Messages a set and accent state: more of the large sets would only drown the small ones' time.
 MESSAGES_MAX = 600
 SEED = 6
-# Above the bars (.97 and .01), because thresholds chosen on one sample fall short on another.
-PRECISION_AIM = 0.975
-FALSE_ANSWERS_AIM = 0.008
+# The bars themselves: the sets asked as small desks, which are left out here, give the margin (dev precision .98 and up).
+PRECISION_AIM = 0.97
+FALSE_ANSWERS_AIM = 0.01
 # Suggestions are shown down to this: a reader can dismiss one, five unlikely ones are noise.
 SUGGEST_PROBABILITY = 0.05
 # A new desk: so few fact-checks, and messages about some of them.

