@@ -7,6 +7,7 @@ A row's number never changes; compaction copies the live rows' terms into a new 
 
 import os
 import shutil
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -77,7 +78,11 @@ class ForwardReader:
     def __init__(self, folder: Path, state: ForwardState) -> None:
         generation = _generation(folder, state.generation)
         self._rows = _mapped(generation / "rows", ROW, state.rows)
-        self._terms = _mapped(generation / "terms", _PAIR, state.terms)
+        # Read, not mapped: pools touch the file everywhere, and a mapped file soon counts whole as this process's
+        # memory (233 of 277 MB after 200 messages over 250,000 documents).
+        self._terms = _opened(generation / "terms", state.terms * _PAIR.itemsize)
+        if self._terms is not None:
+            weakref.finalize(self, os.close, self._terms)
         self._ids = _mapped(generation / "ids", np.dtype("u1"), state.id_bytes)
 
     def entries(self, rows: Rows) -> npt.NDArray[np.void]:
@@ -96,9 +101,16 @@ class ForwardReader:
         lengths = entries["terms"].astype(np.int64)
         offsets = np.concatenate(([0], np.cumsum(lengths)))
         starts = entries["start"].astype(np.int64)
-        where = np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], lengths)
-        halves = self._terms[where].view("<u4").reshape(-1, 2)
+        halves = np.frombuffer(self._read(starts, lengths), dtype="<u4").reshape(-1, 2)
         return offsets, halves[:, 0], halves[:, 1]
+
+    def _read(self, starts: Counts, lengths: Counts) -> bytes:
+        """These stretches of the terms file, end to end."""
+        if self._terms is None:
+            return b""
+        file, size = self._terms, _PAIR.itemsize
+        places = zip((starts * size).tolist(), (lengths * size).tolist(), strict=True)
+        return b"".join([os.pread(file, length, start) for start, length in places])
 
 
 class ForwardWriter:
@@ -225,6 +237,16 @@ def _lengths_bytes(state: ForwardState) -> dict[str, int]:
 
 def _generation(folder: Path, number: int) -> Path:
     return folder / f"generation-{number}"
+
+
+def _opened(path: Path, size_bytes: int) -> int | None:
+    """A descriptor for reading a file of at least that size; None where nothing of it counts."""
+    if size_bytes == 0:
+        return None
+    there = path.stat().st_size
+    if there < size_bytes:
+        raise ForwardBroken(f"{path} holds {there} bytes, the index counts on {size_bytes}.")
+    return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
 
 
 def _mapped(path: Path, dtype: np.dtype[Any], length: int) -> npt.NDArray[Any]:
