@@ -1,6 +1,6 @@
 """What the desk dares to answer: every message asked twice, with its fact-check in the collection and without it.
 
-    python bench/match_decisions.py SET_DIR [--split S] [--strip-accents] [--json] [--curve FILE]
+    python bench/match_decisions.py SET_DIR [--split S] [--strip-accents] [--semantic DIR] [--json] [--curve FILE]
 
 Messages in never_checked.txt are asked, too.  Thresholds are those that ship (fitted on train splits).
 coverage       share of messages with a fact-check that were answered
@@ -22,6 +22,7 @@ import numpy.typing as npt
 from match_quality import open_desk
 from sets import EvaluationSet, read_set
 from thuchu.matching import Collection, Decision
+from thuchu.matching.encoder import Encoder, OnnxEncoder
 from thuchu.text.folding import strip_accents
 
 Floats = npt.NDArray[np.float64]
@@ -46,14 +47,17 @@ def main() -> None:
     parser.add_argument("set_dir", type=Path)
     parser.add_argument("--split", default="dev")
     parser.add_argument("--strip-accents", action="store_true", help="take the accents off the messages")
+    parser.add_argument("--semantic", type=Path, help="compare meanings with the encoder in this folder")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--curve", type=Path, help="append every message's outcome to this file, for the plots")
     arguments = parser.parse_args()
     measured = read_set(arguments.set_dir)
-    told = ask(measured, arguments.split, strip_accents if arguments.strip_accents else str)
+    encoder = OnnxEncoder(arguments.semantic, threads=2) if arguments.semantic else None
+    told = ask(measured, arguments.split, strip_accents if arguments.strip_accents else str, encoder)
     line = {
         "set": measured.name,
         "split": arguments.split,
+        "engine": "thuchu+semantic" if encoder else "thuchu",
         "strip_accents": arguments.strip_accents,
         **measure(told),
     }
@@ -65,9 +69,9 @@ def main() -> None:
     print(json.dumps(line) if arguments.json else as_text(line))
 
 
-def ask(measured: EvaluationSet, split: str, typed: Callable[[str], str]) -> list[Told]:
+def ask(measured: EvaluationSet, split: str, typed: Callable[[str], str], encoder: Encoder | None = None) -> list[Told]:
     told = []
-    with tempfile.TemporaryDirectory() as folder, Collection.open(Path(folder)) as collection:
+    with tempfile.TemporaryDirectory() as folder, Collection.open(Path(folder), encoder) as collection:
         desk = open_desk(measured, collection)
         for query, right in sorted(measured.splits[split].items()):
             message = typed(measured.messages[query])

@@ -45,7 +45,7 @@ def main() -> None:
     if arguments.semantic:
         from thuchu.matching.encoder import OnnxEncoder
 
-        engines["thuchu+semantic"] = matcher(measured, messages, OnnxEncoder(arguments.semantic))
+        engines["thuchu+semantic"] = matcher(measured, messages, OnnxEncoder(arguments.semantic, threads=2))
     for engine, rankings in engines.items():
         figures = measure(rankings, relevant)
         line = {
