@@ -1,0 +1,128 @@
+"""Evidence is the same whatever else is asked; the ranking puts first what a reader would."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from thuchu.matching import Collection, Document, Matcher
+from thuchu.matching.calibration import INPUTS, inputs, probabilities
+from thuchu.matching.features import FEATURES
+from thuchu.matching.ranker import evidence, rank
+from thuchu.matching.weights import calibration, ranking_weights
+from thuchu.text.folding import strip_accents
+
+
+def fact_check(name: str, title: str, claim: str) -> Document:
+    return Document(id=name, title=title, claim=claim, language="vi")
+
+
+FACT_CHECKS = [
+    Document(
+        id="muoi", title="Nước muối không diệt được vi rút", claim="Súc miệng nước muối diệt sạch vi rút", language="vi"
+    ),
+    fact_check("thue", "Chưa có thuế mới với xe đạp", "Xe đạp sắp phải đóng thuế đường bộ"),
+    Document(
+        id="dien",
+        title="Ngành điện không thu phí đổi công tơ",
+        claim="Mỗi nhà nộp hai triệu đổi công tơ điện",
+        language="vi",
+    ),
+    Document(
+        id="may", title="Máy bay không phun thuốc đêm nay", claim="Đêm nay máy bay phun thuốc trừ dịch", language="vi"
+    ),
+]
+ASKED = {
+    "muoi": "cả nhà ơi súc miệng bằng nước muối là diệt sạch vi rút đúng không",
+    "thue": "nghe nói xe đạp cũng sắp phải đóng thuế đường bộ hả mọi người",
+    "dien": "có người tới bảo mỗi nhà nộp hai triệu để đổi công tơ điện",
+    "may": "tối nay máy bay phun thuốc trừ dịch nên mọi người ở yên trong nhà",
+}
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    opened = Collection.open(tmp_path_factory.mktemp("ranker"))
+    opened.put(FACT_CHECKS)
+    opened.commit(1)
+    return opened
+
+
+@pytest.mark.parametrize(("right", "message"), ASKED.items())
+def test_the_fact_check_about_it_comes_first_with_accents_and_without(
+    collection: Collection, right: str, message: str
+) -> None:
+    for typed in (message, strip_accents(message)):
+        assert Matcher(collection).rank(typed)[0][0] == right
+
+
+def test_accents_are_put_back_from_what_the_documents_write(collection: Collection) -> None:
+    typed = evidence(ASKED["dien"], collection.snapshot)
+    stripped = evidence(strip_accents(ASKED["dien"]), collection.snapshot)
+
+    surface = FEATURES.index("surface")
+    assert stripped.matrix[0, surface] == pytest.approx(typed.matrix[0, surface], rel=0.25)
+
+
+def test_every_feature_of_every_document_is_a_finite_number(collection: Collection) -> None:
+    for message in [*ASKED.values(), "", "x", "123 456", "👍", "nước " * 400]:
+        matrix = evidence(message, collection.snapshot).matrix
+
+        assert matrix.shape[1] == len(FEATURES)
+        assert np.isfinite(matrix).all()
+
+
+def test_a_document_left_out_is_neither_ranked_nor_its_words_lost_to_others(collection: Collection) -> None:
+    found = Matcher(collection).rank(ASKED["muoi"], without=["muoi"])
+
+    assert "muoi" not in [name for name, _ in found]
+
+
+def test_probabilities_never_rise_down_the_ranking(collection: Collection) -> None:
+    for message in ASKED.values():
+        sure = [candidate.probability for candidate in rank(message, collection.snapshot).candidates]
+
+        assert sure == sorted(sure, reverse=True)
+        assert all(0 <= p <= 1 for p in sure)
+
+
+def test_the_words_named_are_the_message_s_own_weightiest_first(collection: Collection) -> None:
+    words = rank(ASKED["thue"], collection.snapshot).candidates[0].words
+
+    assert set(words) <= set(ASKED["thue"].split())
+    assert "thuế" in words[:4]
+
+
+def test_a_clear_lead_is_surer_than_a_narrow_one(collection: Collection) -> None:
+    found = evidence(ASKED["muoi"], collection.snapshot)
+    row = found.matrix[:1].repeat(2, axis=0)
+
+    clear = probabilities("vi", row, np.array([30.0, 3.0]), found.message, 1_000)[0]
+    narrow = probabilities("vi", row, np.array([30.0, 29.0]), found.message, 1_000)[0]
+
+    assert clear > narrow
+
+
+@pytest.mark.parametrize("kind", ["vi", "en", "other"])
+def test_weights_name_what_is_measured_and_thresholds_are_probabilities(kind: str) -> None:
+    fitted = calibration(kind)
+
+    assert set(fitted.inputs) <= set(INPUTS)
+    assert ranking_weights(kind).shape == (len(FEATURES),)
+    assert 0 < fitted.suggest_probability < fitted.answer_probability < 1
+
+
+def test_inputs_have_a_column_a_name(collection: Collection) -> None:
+    found = evidence(ASKED["may"], collection.snapshot)
+
+    seen = inputs(found.matrix, np.zeros(len(found.matrix)), found.message, 4)
+
+    assert seen.shape == (len(found.pool), len(INPUTS))
+
+
+def test_a_long_collection_changes_no_answer_of_a_message_it_says_nothing_about(tmp_path: Path) -> None:
+    with Collection.open(tmp_path) as larger:
+        larger.put([*FACT_CHECKS, Document(id="khac", claim="zeta omega kappa", language="vi")])
+        larger.commit(1)
+
+        assert [Matcher(larger).rank(message)[0][0] for message in ASKED.values()] == list(ASKED)
