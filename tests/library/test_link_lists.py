@@ -128,3 +128,20 @@ def test_lists_are_read_again_only_when_one_changes(load, django_assert_num_quer
 
     with django_assert_num_queries(1):
         link_lists.listed_hosts()
+
+
+def test_a_listed_page_with_personal_data_in_its_address_is_not_kept(load):
+    loaded = load("xau.example\nhttps://tot.example/goi/0912345678\nhttps://tot.example/lua-dao\n")
+
+    assert (loaded.entries, loaded.personal) == (2, 1)
+    assert "0912345678" not in str(list(ListedHost.objects.values_list()))
+
+
+@pytest.mark.parametrize("content", [b"name,kind\nx,y\n", b"\xff\xfe\x00"])
+def test_a_broken_table_of_official_hosts_stops_no_answer_and_the_doctor_names_it(home, now, content):
+    (home / "official.csv").write_bytes(content)
+
+    (link,) = links_of("Vào https://vietcombank-xacthuc.example để xác nhận tài khoản", now)
+
+    assert link.official == "vietcombank.com.vn"
+    assert link_lists.own_official_trouble(home)

@@ -56,6 +56,8 @@ def links(file: Path | None, *, publisher: str | None, remove: bool) -> int:
         return 1
     for refusal in loaded.refusals:
         print(f"{file}: {refusal}", file=sys.stderr)
+    if loaded.personal:
+        print(f"{file}: {loaded.personal} pages left out, their addresses hold personal data.", file=sys.stderr)
     print(f"{file}: {loaded.entries} hosts of {publisher}'s list, {len(loaded.refusals)} lines skipped.")
     return 0 if loaded.entries else 1
 

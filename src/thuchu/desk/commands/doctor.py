@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from thuchu.desk.home import unknown_migrations, waiting_migrations
 from thuchu.desk.ledger.verify import unguarded, verify_ledger
 from thuchu.desk.library import index, reads
+from thuchu.desk.library.link_lists import own_official_trouble
 from thuchu.matching.encoder import EncoderError, OnnxEncoder
 
 # Below this a busy day may fill the disk, and a full disk refuses every question.
@@ -32,6 +33,8 @@ def findings() -> Iterator[tuple[str, str]]:
         return
     wrong = index.behind(home)
     yield "the index and the database agree", f"{wrong}; run `thuchu import` or `thuchu serve` once" if wrong else ""
+    trouble = own_official_trouble(home)
+    yield "the tables of official hosts", f"official.csv, {trouble}" if trouble else ""
     yield from _publishers()
     yield from _encoder()
 

@@ -1,6 +1,7 @@
 """Publishers' lists of scam links: loaded in place of the last one, taken away, and looked up in a message."""
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,12 +29,15 @@ from thuchu.links import (
     read_official,
 )
 from thuchu.log.entry import Value
+from thuchu.privacy import ScrubFailed, scrub
+from thuchu.text.forms import normalise
 
 # Rows written at once: SQLite takes a limited number of values a statement.
 INSERT_ROWS = 2_000
 # A desk's own rows of the official table: the same columns as ours.
 OWN_OFFICIAL_FILE = "official.csv"
 
+_log = logging.getLogger("thuchu.library")
 _reading = Lock()
 _read: dict[str, tuple[int, ListedHosts]] = {}
 _official: dict[Path, OfficialTable] = {}
@@ -41,10 +45,14 @@ _official: dict[Path, OfficialTable] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """How loading a list went: entries now on it, and the lines that gave none, each with its reason."""
+    """How loading a list went: entries now on it, and the lines that gave none, each with its reason.
+
+    personal  entries left out because the address of their page holds personal data, such as a phone number
+    """
 
     entries: int
     refusals: tuple[Refusal, ...]
+    personal: int = 0
 
 
 def load(path: Path, publisher: str, *, home: Path, now: datetime) -> Loaded:
@@ -56,12 +64,14 @@ def load(path: Path, publisher: str, *, home: Path, now: datetime) -> Loaded:
     # Read before the write lock is taken: a list of a million lines takes longer than anybody waits for an answer.
     with _lines(path) as lines:
         found = list(read_list(lines, official(home)))
-    entries = {(e.host, e.path, e.query): e for e in found if isinstance(e, ListEntry)}
+    named = {(e.host, e.path, e.query): e for e in found if isinstance(e, ListEntry)}
+    entries = {key: entry for key, entry in named.items() if not _is_personal(entry)}
+    personal = len(named) - len(entries)
     refusals = tuple(line for line in found if isinstance(line, Refusal))
     if entries:
         with transaction.atomic():
-            _replace(find_or_add(publisher, now=now), entries, len(refusals), now)
-    return Loaded(entries=len(entries), refusals=refusals)
+            _replace(find_or_add(publisher, now=now), entries, len(refusals) + personal, now)
+    return Loaded(entries=len(entries), refusals=refusals, personal=personal)
 
 
 def remove(name: str, *, now: datetime) -> int:
@@ -99,12 +109,28 @@ def listed_hosts() -> ListedHosts:
 def official(home: Path) -> OfficialTable:
     """The official hosts that ship with us, and the desk's own rows beside them; read once a process."""
     if home not in _official:
-        own = home / OWN_OFFICIAL_FILE
-        table = bundled_official()
-        if own.exists():
-            table = table.with_bodies(read_official(own.read_text("utf-8").splitlines()))
-        _official[home] = table
+        try:
+            _official[home] = _with_own(home)
+        except (ValueError, OSError) as error:
+            # A desk that answers nobody because of a row in its table is worse than one without that table.
+            _log.error("%s can't be read (%s); `thuchu doctor` says why", OWN_OFFICIAL_FILE, type(error).__name__)
+            _official[home] = bundled_official()
     return _official[home]
+
+
+def own_official_trouble(home: Path) -> str:
+    """Why the desk's own table of official hosts can't be read; "" when it can, or when there is none."""
+    try:
+        _with_own(home)
+    except (ValueError, OSError) as error:
+        return str(error)
+    return ""
+
+
+def _with_own(home: Path) -> OfficialTable:
+    own = home / OWN_OFFICIAL_FILE
+    table = bundled_official()
+    return table.with_bodies(read_official(own.read_text("utf-8").splitlines())) if own.exists() else table
 
 
 def _replace(publisher: Publisher, entries: dict[tuple[str, str, str], ListEntry], refused: int, now: datetime) -> None:
@@ -119,6 +145,17 @@ def _replace(publisher: Publisher, entries: dict[tuple[str, str, str], ListEntry
     digest = hashlib.sha256("\n".join(sorted("\t".join(key) for key in entries)).encode()).hexdigest()
     body: dict[str, Value] = {"entries": len(entries), "refused": refused, "digest": digest}
     append("link_list.imported", f"publisher:{publisher.pk}", body, now=now)
+
+
+def _is_personal(entry: ListEntry) -> bool:
+    if not entry.path and not entry.query:
+        # A whole host is nobody's private matter, and most lists hold nothing else.
+        return False
+    page = f"https://{entry.host}{entry.path}" + (f"?{entry.query}" if entry.query else "")
+    try:
+        return scrub(page).text != normalise(page)
+    except ScrubFailed:
+        return True
 
 
 def _since(entry: ListEntry, before: date | None, now: datetime) -> date:
