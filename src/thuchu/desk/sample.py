@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from thuchu.desk import journey
+from thuchu.desk.library.reads import addresses
 
 PUBLISHER = "Thực Hư sample"
 LIST_PUBLISHER = "Thực Hư sample list"
@@ -23,7 +24,8 @@ def load(*, now: datetime) -> int:
     folder = resources.files("thuchu.desk.library") / "sample"
     with tempfile.TemporaryDirectory() as scratch:
         records = Path(scratch) / "fact-checks.jsonl"
-        records.write_text(_at_home((folder / "fact-checks.jsonl").read_text("utf-8")), "utf-8")
+        lines = [*_moved_away(now), *_at_home((folder / "fact-checks.jsonl").read_text("utf-8"))]
+        records.write_text("\n".join(lines), "utf-8")
         added = 0
         for progress in journey.take_in(records, publisher=PUBLISHER, hosts=[settings.THUCHU_ADDRESS], now=now):
             added = progress.tally.counts["added"]
@@ -39,8 +41,14 @@ def questions() -> list[str]:
     return [question["text"] for question in json.loads(text)]
 
 
-def _at_home(lines: str) -> str:
+def _moved_away(now: datetime) -> list[str]:
+    """Withdrawals of what stands at an address the desk had before: nobody answers there now."""
+    old = [url for url in addresses(PUBLISHER) if not url.startswith(settings.THUCHU_ADDRESS + "/")]
+    return [json.dumps({"url": url, "dateDeleted": now.date().isoformat()}) for url in dict.fromkeys(old)]
+
+
+def _at_home(lines: str) -> list[str]:
     records = [json.loads(line) for line in lines.splitlines() if line.strip()]
     for record in records:
         record["url"] = settings.THUCHU_ADDRESS + record["url"]
-    return "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    return [json.dumps(record, ensure_ascii=False) for record in records]

@@ -175,6 +175,12 @@ def count() -> int:
     return FactCheck.objects.filter(state=FactCheck.CURRENT).count()
 
 
+def addresses(publisher_name: str) -> list[str]:
+    """The addresses of a publisher's current fact-checks, in the order they came."""
+    rows = FactCheck.objects.filter(publisher__name=publisher_name, state=FactCheck.CURRENT).order_by("pk")
+    return list(rows.values_list("url", flat=True))
+
+
 def last_change() -> int:
     """The number of the last change to any fact-check; 0 when there was none."""
     return FactCheck.objects.aggregate(last=Max("change"))["last"] or 0
