@@ -23,7 +23,8 @@ def erase_expired(*, keep_days: int, now: datetime) -> int:
         count = old.count()
         if count:
             old.delete()
-            transaction.on_commit(forget_pages)
+        # Every time: where a reader was in the way when somebody erased a question, this is the next try.
+        transaction.on_commit(forget_pages)
     return count
 
 
