@@ -135,6 +135,7 @@ def _desk() -> None:
 
 def _serve(options: argparse.Namespace) -> int:
     _own_address(options)
+    _one_thread_a_worker()
     _desk()
     from thuchu.desk.commands import serve
 
@@ -143,6 +144,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     _own_address(options)
+    _one_thread_a_worker()
     _desk()
     from thuchu.desk.commands import demo
 
@@ -152,6 +154,12 @@ def _demo(options: argparse.Namespace) -> int:
 def _own_address(options: argparse.Namespace) -> None:
     """Links begin with where we listen, unless the operator says how people reach the desk."""
     os.environ.setdefault("THUCHU_ADDRESS", f"http://{options.host}:{options.port}")
+
+
+def _one_thread_a_worker() -> None:
+    """Workers share the machine's cores already; NumPy's own threads would only stand in each other's way."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -43,6 +43,21 @@ def test_the_same_link_is_answered_however_short_the_message(collection: Collect
     assert decision.matches[0].probability > 0.95
 
 
+def test_a_link_to_a_round_up_is_suggested_until_the_words_tell_its_claims_apart(tmp_path: Path) -> None:
+    """Several claims checked on one page: the link alone can't say which one the message is about."""
+    page = "https://a.example/tong-hop"
+    with Collection.open(tmp_path) as several:
+        several.put(Document(id=each.id, claim=each.claim, language="vi", links=(page,)) for each in FACT_CHECKS)
+        several.commit(1)
+
+        unclear = Matcher(several).find("cái này có thật không", links=[page])
+        clear = Matcher(several).find(FACT_CHECKS[1].claim, links=[page])
+
+    assert unclear.kind == "suggest"
+    assert {match.why.by for match in unclear.matches} == {"link"}
+    assert (clear.kind, clear.matches[0].id) == ("answer", FACT_CHECKS[1].id)
+
+
 def test_another_link_opens_nothing(collection: Collection) -> None:
     assert Matcher(collection).find("cái này", links=["https://a.example/12"]).kind != "answer"
 

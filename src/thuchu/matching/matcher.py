@@ -22,7 +22,7 @@ SUGGESTIONS_MAX = 5
 ANSWER_WORDS_MIN = 8
 # Characters looked at: twice what a desk accepts.  What a message is about stands in its beginning.
 MESSAGE_CHARS_MAX = 10_000
-# A canonical address names one thing.
+# A canonical address names one thing, or the few that a round-up checks.
 LINK_PROBABILITY = 0.99
 # The same forward: what is left is that two publishers may have checked different claims in it.
 FORWARD_PROBABILITY = 0.98
@@ -55,16 +55,11 @@ class Matcher:
         snapshot = self._collection.snapshot
         left_out = snapshot.rows_by_id(without).tolist() if without else []
         ranking = rank(message, snapshot, left_out)
+        before = _answered_before(message, snapshot)
         matches = _by_link(snapshot, links)
-        matches |= {row: match for row, match in _by_forward(message, snapshot, ranking).items() if row not in matches}
-        before = set(_answered_before(message, snapshot))
-        for candidate in ranking.candidates:
-            if candidate.row not in matches:
-                why = Why(by="forward") if candidate.row in before else Why(by="words", words=candidate.words)
-                matches[candidate.row] = (candidate.probability, why)
-        for row in before:
-            probability, why = matches.get(row, (0.0, Why(by="forward")))
-            matches[row] = (max(probability, ANSWERED_BEFORE_PROBABILITY), why)
+        _join(matches, _by_forward(message, snapshot, ranking))
+        _join(matches, _by_words(ranking))
+        _join(matches, dict.fromkeys(before, (ANSWERED_BEFORE_PROBABILITY, Why(by="forward"))))
         for row in left_out:
             matches.pop(row, None)
         return _decide(ranking, snapshot, matches)
@@ -83,11 +78,12 @@ _Found = dict[int, tuple[float, Why]]
 
 
 def _by_link(snapshot: Snapshot, links: Sequence[str]) -> _Found:
-    found: _Found = {}
+    """Documents that carry a link of the message; several share its certainty, as the claims of a round-up do."""
+    found: dict[int, str] = {}
     for link in dict.fromkeys(links):
         for row in snapshot.rows_by_link([link]).tolist():
-            found.setdefault(row, (LINK_PROBABILITY, Why(by="link", link=link)))
-    return found
+            found.setdefault(row, link)
+    return {row: (LINK_PROBABILITY / len(found), Why(by="link", link=link)) for row, link in found.items()}
 
 
 def _by_forward(message: str, snapshot: Snapshot, ranking: Ranking) -> _Found:
@@ -99,9 +95,25 @@ def _by_forward(message: str, snapshot: Snapshot, ranking: Ranking) -> _Found:
     return {row: (FORWARD_PROBABILITY, Why(by="forward")) for row in dict.fromkeys(rows)}
 
 
+def _by_words(ranking: Ranking) -> _Found:
+    """The ranked documents, best first."""
+    return {found.row: (found.probability, Why(by="words", words=found.words)) for found in ranking.candidates}
+
+
+def _join(matches: _Found, more: _Found) -> None:
+    """Add what is new; what is there becomes surer, but no surer than a forward, and keeps the reason of its door."""
+    for row, (probability, why) in more.items():
+        if row not in matches:
+            matches[row] = (probability, why)
+        elif probability > matches[row][0]:
+            known = matches[row][1]
+            matches[row] = (min(probability, FORWARD_PROBABILITY), known if why.by == "words" else why)
+
+
 def _answered_before(message: str, snapshot: Snapshot) -> list[int]:
     """Documents that answered nearly the same message."""
-    return snapshot.rows_by_id(answered_groups(fingerprint(message), snapshot.learned)).tolist()
+    rows: list[int] = snapshot.rows_by_id(answered_groups(fingerprint(message), snapshot.learned)).tolist()
+    return rows
 
 
 def _decide(ranking: Ranking, snapshot: Snapshot, matches: _Found) -> Decision:
