@@ -37,7 +37,7 @@ GUARDS = [
     ),
     Guard(
         "desk/logs.py",
-        '        line = _STATUS_LINK.sub(r"\\1…", _QUERY.sub("?…", record.getMessage()))\n',
+        '        line = _STATUS_LINK.sub(r"\\1…", _QUERY.sub("?…", _QUOTING.sub(r"\\1", _line(record))))\n',
         "        line = record.getMessage()\n",
         "test_nothing_identifying_stored.py::test_a_broken_request_leaves_no_words_in_the_log",
     ),
