@@ -30,13 +30,14 @@ def make_ready(report: Report | None = None) -> None:
     home: Path = settings.THUCHU_HOME
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(_OWNER_ONLY)
-    unknown = unknown_migrations()
+    executor = MigrationExecutor(connection)
+    unknown = unknown_migrations(executor)
     if unknown:
         raise NewerHome(
             f"{home} belongs to a newer version of thuchu (it knows {', '.join(unknown)}). "
             "Upgrade thuchu, or name another folder with --home."
         )
-    if waiting_migrations():
+    if waiting_migrations(executor):
         with (home / "home.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             call_command("migrate", interactive=False, verbosity=0)
@@ -44,15 +45,13 @@ def make_ready(report: Report | None = None) -> None:
         index.catch_up(home, report)
 
 
-def unknown_migrations() -> list[str]:
+def unknown_migrations(executor: MigrationExecutor) -> list[str]:
     """Names of migrations of our rooms that the database has and this version hasn't."""
-    loader = MigrationExecutor(connection).loader
-    applied = {key for key in loader.applied_migrations if key[0] in OUR_ROOMS}
-    return [f"{room}.{name}" for room, name in sorted(applied - set(loader.disk_migrations))]
+    applied = {key for key in executor.loader.applied_migrations if key[0] in OUR_ROOMS}
+    return [f"{room}.{name}" for room, name in sorted(applied - set(executor.loader.disk_migrations))]
 
 
-def waiting_migrations() -> list[str]:
+def waiting_migrations(executor: MigrationExecutor) -> list[str]:
     """Names of migrations that this version has and the database hasn't."""
-    executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]

@@ -153,8 +153,9 @@ def look_again(token: str, *, now: datetime) -> StatusView | None:
     answer = _answer(text, _links_now(submission))
     earlier = submission.tellings
     if _no_longer_holds(earlier[-1], answer):
-        tell_again(token, _telling(answer, now))
-        earlier = (*earlier, _telling(answer, now))
+        telling = _telling(answer, now)
+        tell_again(token, telling)
+        earlier = (*earlier, telling)
     return StatusView(
         text=text.text,
         asked_at=submission.asked_at,

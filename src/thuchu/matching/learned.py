@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from thuchu.matching.durable import sync_folder
+
 Arrays = Mapping[str, npt.NDArray[Any]]
 
 
@@ -28,7 +30,7 @@ def save_arrays(folder: Path, arrays: Arrays) -> None:
             os.fsync(file.fileno())
     old = newest(folder)
     making.rename(folder / str(old + 1))
-    _sync_folder(folder)
+    sync_folder(folder)
     for number in _numbers(folder):
         if number <= old:
             shutil.rmtree(folder / str(number), ignore_errors=True)
@@ -56,12 +58,3 @@ def _numbers(folder: Path) -> list[int]:
     if not folder.is_dir():
         return []
     return [int(path.name) for path in folder.iterdir() if path.name.isdecimal()]
-
-
-def _sync_folder(folder: Path) -> None:
-    """A rename is durable only once its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

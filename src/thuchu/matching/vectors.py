@@ -19,6 +19,8 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
+from thuchu.matching.durable import sync_folder
+
 FloatArray = npt.NDArray[np.float32]
 
 MANIFEST_FILE = "vectors.json"
@@ -259,7 +261,7 @@ class _Writer:
             manifest.flush()
             os.fsync(manifest.fileno())
         scratch.replace(self._folder / MANIFEST_FILE)
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
         _delete_strays(self._folder, {self._manifest.generation})
 
     def close(self) -> None:
@@ -354,11 +356,3 @@ def _open_cut(path: Path, size_bytes: int) -> IO[bytes]:
     file = path.open("ab")
     file.truncate(size_bytes)
     return file
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -17,8 +17,8 @@ class WhyOut(Schema):
     link: str
 
 
-class MatchOut(Schema):
-    """One fact-check that answers, or may answer, the message; `url` is the publisher's address as imported."""
+class FactCheckBrief(Schema):
+    """What both a match and the library say of a fact-check; `url` is the publisher's address as imported."""
 
     id: str
     title: str
@@ -30,6 +30,11 @@ class MatchOut(Schema):
     page_url: str
     language: str
     date_published: str | None
+
+
+class MatchOut(FactCheckBrief):
+    """One fact-check that answers, or may answer, the message."""
+
     probability: float
     why: WhyOut
 
@@ -56,20 +61,10 @@ class AnswerOut(Schema):
     status_url: str
 
 
-class FactCheckOut(Schema):
+class FactCheckOut(FactCheckBrief):
     """One fact-check of the library."""
 
-    id: str
-    title: str
-    claim: str
-    verdict: str | None
-    verdict_words: str
-    publisher: str
-    url: str
-    page_url: str
-    language: str
     explanation: str
-    date_published: str | None
     date_modified: str | None
     citations: list[str]
     state: Literal["current", "withdrawn"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from thuchu.desk.home import unknown_migrations, waiting_migrations
 from thuchu.desk.ledger.verify import unguarded, verify_ledger
@@ -55,10 +56,11 @@ def _database() -> Iterator[tuple[str, str]]:
         cursor.execute("PRAGMA quick_check")
         sound = cursor.fetchone()[0]
     yield "the database is sound", "" if sound == "ok" else f"{sound}; restore it from a backup"
-    unknown = unknown_migrations()
+    executor = MigrationExecutor(connection)
+    unknown = unknown_migrations(executor)
     if unknown:
         yield f"the database is of a newer version ({', '.join(unknown)})", "upgrade thuchu"
-    waiting = waiting_migrations()
+    waiting = waiting_migrations(executor)
     yield (
         "the database is of this version",
         f"{len(waiting)} migrations wait; run `thuchu serve` once" if waiting else "",

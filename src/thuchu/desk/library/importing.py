@@ -14,12 +14,12 @@ from itertools import islice
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import Max
 
 from thuchu.claimreview import FactCheckRecord, Outcome, Refusal, Row, Withdrawal, content_digest
 from thuchu.desk.ledger.append import append
 from thuchu.desk.library.models import FactCheck, PastVersion, Publisher, PublisherHost
 from thuchu.desk.library.publishers import PublisherRefused, find_or_add, host_of, is_on
+from thuchu.desk.library.reads import last_change
 from thuchu.links.address import NotAnAddress, canonical
 from thuchu.log.entry import Value
 from thuchu.privacy import ScrubFailed, scrub
@@ -101,7 +101,7 @@ def _take_batch(batch: Sequence[Outcome], run: _Run) -> None:
 def _write_batch(items: Sequence[_Item], run: _Run, before: Counter[str]) -> None:
     existing = _existing(item.key for item in items)
     incoming = Counter((item.key, claim_digest(item.record.claim)) for item in items if item.record)
-    number = (FactCheck.objects.aggregate(last=Max("change"))["last"] or 0) + 1
+    number = last_change() + 1
     changed: list[str] = []
     for item in items:
         here = existing.setdefault(item.key, [])
@@ -214,8 +214,11 @@ def _same_or_replaced(
         if fact_check.claim_digest == claim:
             return fact_check
     old = [f for f in here if f.pk not in run.touched and not incoming[key, f.claim_digest]]
+    if len(old) != 1:
+        # Nearly every record is new at its address; the batch is counted through only for the few that aren't.
+        return None
     new = sum(1 for (address, _) in incoming if address == key) - sum(1 for f in here if incoming[key, f.claim_digest])
-    return old[0] if len(old) == 1 and new == 1 else None
+    return old[0] if new == 1 else None
 
 
 def _publisher_named(name: str, run: _Run) -> Publisher | None:

@@ -135,12 +135,7 @@ def browse(filters: Filters, *, among: Sequence[str] | None = None, number: int 
     rows = _filtered(filters)
     if among is not None:
         return _ranked_page(rows, among, number)
-    total = rows.count()
-    pages = max(1, -(-total // PAGE_ITEMS))
-    number = min(max(1, number), pages)
-    start = (number - 1) * PAGE_ITEMS
-    found = rows.order_by("-date_published", "-id")[start : start + PAGE_ITEMS]
-    return Page(items=tuple(_view(row) for row in found), total=total, number=number, pages=pages)
+    return _page(rows.order_by("-date_published", "-id"), rows.count(), number)
 
 
 def publishers() -> list[PublisherView]:
@@ -215,10 +210,14 @@ def _filtered(filters: Filters) -> QuerySet[FactCheck]:
 def _ranked_page(rows: QuerySet[FactCheck], among: Sequence[str], number: int) -> Page:
     found = {row.public_id: row for row in rows.filter(public_id__in=among)}
     ordered = [found[name] for name in among if name in found]
-    pages = max(1, -(-len(ordered) // PAGE_ITEMS))
+    return _page(ordered, len(ordered), number)
+
+
+def _page(rows: QuerySet[FactCheck] | list[FactCheck], total: int, number: int) -> Page:
+    pages = max(1, -(-total // PAGE_ITEMS))
     number = min(max(1, number), pages)
-    shown = ordered[(number - 1) * PAGE_ITEMS : number * PAGE_ITEMS]
-    return Page(items=tuple(_view(row) for row in shown), total=len(ordered), number=number, pages=pages)
+    shown = rows[(number - 1) * PAGE_ITEMS : number * PAGE_ITEMS]
+    return Page(items=tuple(_view(row) for row in shown), total=total, number=number, pages=pages)
 
 
 def _view(row: FactCheck, past: tuple[PastView, ...] = ()) -> FactCheckView:

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from thuchu.desk.ledger.append import append
 from thuchu.desk.library.importing import address_key
 from thuchu.desk.library.models import FactCheck
+from thuchu.desk.library.reads import last_change
 from thuchu.privacy import scrub
 from thuchu.text.forms import normalise
 
@@ -31,7 +31,7 @@ def withdraw(url: str, reason: str, *, now: datetime) -> list[str]:
         rows = list(FactCheck.objects.filter(url_key=address_key(url), state=FactCheck.CURRENT).order_by("pk"))
         if not rows:
             raise CannotWithdraw(f"no current fact-check was imported from {url}; `thuchu export` lists the addresses")
-        number = FactCheck.objects.aggregate(last=Max("change"))["last"] or 0
+        number = last_change()
         for row in rows:
             number += 1
             row.state, row.withdrawn_at, row.withdrawn_by = FactCheck.WITHDRAWN, now, "desk"
