@@ -8,7 +8,7 @@ import pytest
 
 from thuchu.claimreview import read_file, write_csv, write_feed, write_jsonl
 from thuchu.desk import journey
-from thuchu.desk.intake import feedback
+from thuchu.desk.intake import erase, feedback
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.ledger.verify import verify_ledger
 from thuchu.desk.library import exporting, index, reads
@@ -259,6 +259,25 @@ def test_the_desk_learns_by_itself_from_what_askers_confirm(bring, home, now):
 
     journey.tidy(now=now)
 
-    assert index.has_learned_from(home, 1)
+    assert index.learned_mark(home)
     again = journey.ask("nghe bao suc mieng bang nuoc muoi la het sach vi rut", door="web", page_language="vi", now=now)
     assert again.answer.shown[0].fact_check.id == name
+
+
+def test_an_erased_question_is_unlearned_even_when_another_took_its_place(bring, home, now):
+    """Learning was done again only when the number of answered messages had changed."""
+    bring([review(0), review(1)])
+    name = reads.by_url("https://tin.example/0").id
+    message = "Cả nhà nghe bảo súc miệng bằng nước muối pha thật đặc là hết sạch vi rút ngay trong ngày"
+    first = journey.ask(message, door="web", page_language="vi", now=now)
+    feedback.say(first.token, name, "is_it", now=now)
+    journey.tidy(now=now)
+    before = index.learned_mark(home)
+
+    erase.delete(first.token)
+    second = journey.ask("Bà ngoại dặn ngậm nước muối thì khỏi cảm", door="web", page_language="vi", now=now)
+    feedback.say(second.token, name, "is_it", now=now)
+    journey.tidy(now=now)
+
+    assert index.learned_mark(home) != before
+    assert "forward" not in [match.why.by for match in index.find(home, scrub(message)).matches]

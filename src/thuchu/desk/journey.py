@@ -206,7 +206,9 @@ def withdraw_from(url: str, reason: str, *, now: datetime) -> list[str]:
 
 def learn() -> int:
     """Teach the matcher from messages whose askers said "this is it"; gives back how many there were."""
-    return index.learn(settings.THUCHU_HOME, intake_reads.confirmed_messages())
+    # The mark first: what is confirmed in between is learned again next time, never missed.
+    mark = intake_reads.confirmed_mark()
+    return index.learn(settings.THUCHU_HOME, intake_reads.confirmed_messages(), mark)
 
 
 def catch_up() -> None:
@@ -218,7 +220,7 @@ def catch_up() -> None:
 def tidy(*, now: datetime) -> int:
     """What a desk does by itself every hour: erase old questions, bring the index up to date, learn from answers."""
     catch_up()
-    if not index.has_learned_from(settings.THUCHU_HOME, intake_reads.count_confirmed()):
+    if index.learned_mark(settings.THUCHU_HOME) != intake_reads.confirmed_mark():
         learn()
     return erase_expired(keep_days=settings.THUCHU_KEEP_DAYS, now=now)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Max
+
 from thuchu.desk.intake.models import Feedback, FirstQuestion, Submission
 from thuchu.desk.intake.status_link import digest
 from thuchu.desk.intake.tellings import Telling, from_row
@@ -50,9 +52,13 @@ def confirmed_messages() -> Iterator[tuple[str, str]]:
     yield from rows.iterator(chunk_size=1000)
 
 
-def count_confirmed() -> int:
-    """How many messages `confirmed_messages` would give."""
-    return Feedback.objects.filter(says="is_it").count()
+def confirmed_mark() -> str:
+    """Another text whenever `confirmed_messages` gives others; "" when it gives none.
+
+    Row numbers are never given out twice, so count and last number tell an exchange of one message for another.
+    """
+    found = Feedback.objects.filter(says="is_it").aggregate(count=Count("pk"), last=Max("pk"))
+    return f"{found['count']} up to {found['last']}" if found["count"] else ""
 
 
 def waiting() -> int:

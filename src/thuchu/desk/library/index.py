@@ -66,21 +66,24 @@ def catch_up(home: Path, report: Report | None = None, *, wait: bool = True) -> 
     return done
 
 
-def learn(home: Path, messages: Iterable[tuple[str, str]]) -> int:
-    """Teach the matcher from messages already answered: (message, name of its fact-check); gives back how many."""
+def learn(home: Path, messages: Iterable[tuple[str, str]], mark: str) -> int:
+    """Teach the matcher from messages already answered: (message, name of its fact-check); gives back how many.
+
+    mark  another one whenever the messages are others: an erased one must be unlearned, too
+    """
     known = list(messages)
     with _writer(home, wait=True):
         _shelf(home)[0].learn(known)
-        _learned_from(home).write_text(str(len(known)))
+        _learned_from(home).write_text(mark)
     return len(known)
 
 
-def has_learned_from(home: Path, count: int) -> bool:
-    """Did the last learning see this many messages?"""
+def learned_mark(home: Path) -> str:
+    """The mark of the messages that the last learning saw; "" when there was none."""
     try:
-        return _learned_from(home).read_text() == str(count)
+        return _learned_from(home).read_text()
     except FileNotFoundError:
-        return count == 0
+        return ""
 
 
 def behind(home: Path) -> str:
