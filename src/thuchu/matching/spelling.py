@@ -6,18 +6,21 @@ a word that is missing costs only its share of this evidence.
 
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from thuchu.matching.terms import TermIds, term_ids
-from thuchu.text.folding import fold
+from thuchu.matching.terms import TermIds, term_id, term_ids
+from thuchu.text.folding import fold_word
 
 # Letters a quadruple; three make half of all Vietnamese syllables look alike, five none.
 _LETTERS = 4
 # Quadruples kept a word; the end of a word longer than 14 letters does not tell it apart.
 GRAMS_MAX = 12
+# Words of messages whose quadruples' numbers are kept at hand: about 20 MB.
+_WORDS_AT_HAND = 50_000
 _RECORD = np.dtype([("term", "<u4"), ("grams", "<u4", (GRAMS_MAX,))])
 
 Grams = npt.NDArray[np.uint32]
@@ -25,10 +28,16 @@ Grams = npt.NDArray[np.uint32]
 
 def grams(word: str) -> list[str]:
     """The letter quadruples of a folded word with its borders; a short word is one quadruple of its own."""
-    bordered = f"_{fold(word)}_"
+    bordered = f"_{fold_word(word)}_"
     if len(bordered) <= _LETTERS:
         return [bordered]
     return [bordered[i : i + _LETTERS] for i in range(len(bordered) - _LETTERS + 1)][:GRAMS_MAX]
+
+
+@lru_cache(maxsize=_WORDS_AT_HAND)
+def gram_ids(word: str) -> tuple[int, ...]:
+    """The numbers of a word's quadruples."""
+    return tuple(map(term_id, grams(word)))
 
 
 class Spelling:
