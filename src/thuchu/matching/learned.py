@@ -51,7 +51,8 @@ def load_arrays(folder: Path) -> tuple[int, Arrays]:
 
 def _mapped(path: Path) -> npt.NDArray[Any]:
     # As a plain array: the subclass spends 50 µs on every index.
-    return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    mapped: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    return mapped
 
 
 def newest(folder: Path) -> int:

@@ -101,9 +101,11 @@ class Snapshot:
         also     rows that join, ascending, with retrieval score 0, where they are not among those found
         """
         rows, scores = self._search(self._clauses(query), size + len(without))
-        kept = np.flatnonzero(~np.isin(rows, without))[:size]
-        more = np.setdiff1d(np.array(also, dtype=np.int64), np.concatenate((rows, without)))
-        rows, scores = np.concatenate((rows[kept], more)).astype(np.int64), np.append(scores[kept], np.zeros(len(more)))
+        if len(without) or len(also):
+            kept = np.flatnonzero(~np.isin(rows, without))[:size]
+            more = np.setdiff1d(np.array(also, dtype=np.int64), np.concatenate((rows, without)))
+            rows = np.concatenate((rows[kept], more)).astype(np.int64)
+            scores = np.append(scores[kept], np.zeros(len(more)))
         entries = self._forward.entries(rows)
         offsets, surface, folded = self._forward.terms(entries)
         return Pool(
