@@ -103,12 +103,14 @@ class ForwardReader:
         return [self._ids[s : s + n].tobytes().decode("utf-8") for s, n in zip(starts, lengths, strict=True)]
 
     def terms(self, entries: npt.NDArray[np.void]) -> tuple[Counts, TermIds, TermIds]:
-        """offsets (n + 1,), surface and folded of these entries laid end to end (two views of one array)."""
+        """offsets (n + 1,), surface and folded of these entries laid end to end."""
         lengths = entries["terms"].astype(np.int64)
         offsets = np.concatenate(([0], np.cumsum(lengths)))
         starts = entries["start"].astype(np.int64)
         halves = np.frombuffer(self._read(starts, lengths), dtype="<u4").reshape(-1, 2)
-        return offsets, halves[:, 0], halves[:, 1]
+        # Two arrays in one piece: what is asked of them later is looked through several times.
+        surface, folded = np.ascontiguousarray(halves.T)
+        return offsets, surface, folded
 
     def _read(self, starts: Counts, lengths: Counts) -> bytes:
         """These stretches of the terms file, end to end."""

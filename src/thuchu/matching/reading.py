@@ -12,8 +12,9 @@ import numpy.typing as npt
 from thuchu.matching.analysis import Tokens, analyse
 from thuchu.matching.asking import ANSWERED_MIN, discounted
 from thuchu.matching.concepts import is_concept
+from thuchu.matching.counting import find_hits
 from thuchu.matching.pool import Field, Pool, WeightedTerms
-from thuchu.matching.scoring import Message, Terms, find_hits
+from thuchu.matching.scoring import Message, Terms
 from thuchu.matching.snapshot import Snapshot
 from thuchu.matching.spelling import gram_ids
 from thuchu.matching.statistics import Weights, answered, term_weights

@@ -41,38 +41,42 @@ def gram_ids(word: str) -> tuple[int, ...]:
 
 
 class Spelling:
-    """The quadruples of words by their numbers, as far as the file was written when it was opened."""
+    """The quadruples of words by their numbers, as far as the file was written when it was opened.
+
+    terms    (n,) the words' numbers, ascending · order (n,) where each stands in the file
+    records  (n, 1 + GRAMS_MAX) the file itself: a word's number, then its quadruples'
+    buckets  (65537,) where among `terms` each upper half of a number begins
+    """
 
     def __init__(self, path: Path) -> None:
         n_records = path.stat().st_size // _RECORD.itemsize if path.exists() else 0
+        shape = (n_records, 1 + GRAMS_MAX)
+        self.records: Grams = np.empty(shape, dtype="<u4")
         if n_records:
-            self._records: npt.NDArray[np.void] = np.memmap(path, dtype=_RECORD, mode="r", shape=(n_records,)).view(
-                np.ndarray
-            )
-        else:
-            self._records = np.empty(0, dtype=_RECORD)
-        terms = np.array(self._records["term"])
-        self._order = np.argsort(terms, kind="stable")
-        self._terms = terms[self._order]
+            self.records = np.memmap(path, dtype="<u4", mode="r", shape=shape).view(np.ndarray)
+        terms = np.array(self.records[:, 0])
+        self.order = np.argsort(terms, kind="stable").astype(np.int32)
+        self.terms = terms[self.order]
+        self.buckets = np.searchsorted(self.terms, np.arange((1 << 16) + 1) << 16).astype(np.int32)
 
     def __len__(self) -> int:
-        return len(self._terms)
+        return len(self.terms)
 
     def grams(self, terms: TermIds) -> Grams:
         """Numbers of each word's quadruples, 0 where there is none: (len(terms), GRAMS_MAX)."""
-        if not len(self._terms):
+        if not len(self.terms):
             return np.zeros((len(terms), GRAMS_MAX), dtype=np.uint32)
-        place = np.minimum(np.searchsorted(self._terms, terms), len(self._terms) - 1)
-        found: Grams = self._records["grams"][self._order[place]]
-        found[self._terms[place] != terms] = 0
+        place = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
+        found: Grams = self.records[self.order[place], 1:]
+        found[self.terms[place] != terms] = 0
         return found
 
     def missing(self, terms: TermIds) -> npt.NDArray[np.bool_]:
         """Which of `terms` are not in the file."""
-        if not len(self._terms):
+        if not len(self.terms):
             return np.ones(len(terms), dtype=np.bool_)
-        place = np.minimum(np.searchsorted(self._terms, terms), len(self._terms) - 1)
-        return np.asarray(self._terms[place] != terms)
+        place = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
+        return np.asarray(self.terms[place] != terms)
 
 
 class SpellingWriter:
