@@ -84,7 +84,7 @@ def gram_counts(pool: Pool, spelling: Spelling, grams: Terms, heads: Indices) ->
         nothing = np.zeros((len(pool), len(grams.numbers)))
         return nothing, nothing
     everywhere, in_head = _kernels().gram_counts(
-        pool.surface, pool.offsets, heads, grams.numbers, spelling.terms, spelling.buckets, spelling.order,
+        pool.surface, pool.offsets, heads, grams.numbers, spelling.entries, spelling.buckets,
         spelling.records,
     )  # fmt: skip
     return everywhere, in_head

@@ -219,60 +219,67 @@ def rarity_in_pool(sequence: _Array, n_documents: int) -> _Array:
 
 
 @_compiled
-def _record_place(terms: _Array, buckets: _Array, word: Any) -> int:
-    """Where a word stands among `terms`, ascending, -1 where it does not; its upper half says about where to look."""
-    for place in range(buckets[word >> 16], buckets[(word >> 16) + 1]):
-        if terms[place] == word:
-            return place
-    return -1
+def _distinct(sequence: _Array) -> tuple[_Array, _Array]:
+    """The distinct numbers of a sequence in order of first use, and for each place which of them stands there."""
+    size = 1024
+    while size < 2 * len(sequence):
+        size *= 2
+    slots = np.full(size, -1, dtype=np.int32)
+    found, which = np.empty(len(sequence), dtype=np.uint32), np.empty(len(sequence), dtype=np.int32)
+    count = 0
+    for place in range(len(sequence)):
+        slot = np.int64(sequence[place]) & (size - 1)
+        while slots[slot] >= 0 and found[slots[slot]] != sequence[place]:
+            slot = (slot + 1) & (size - 1)
+        if slots[slot] < 0:
+            slots[slot] = count
+            found[count] = sequence[place]
+            count += 1
+        which[place] = slots[slot]
+    return found[:count], which
+
+
+@_compiled
+def _records_of(words: _Array, entries: _Array, buckets: _Array) -> _Array:
+    """Where in the file each word stands, -1 for one that does not; its upper half says about where to look."""
+    found = np.full(len(words), -1, dtype=np.int64)
+    for number in range(len(words)):
+        word = np.uint64(words[number])
+        for place in range(buckets[word >> np.uint64(16)], buckets[(word >> np.uint64(16)) + np.uint64(1)]):
+            if entries[place] >> np.uint64(32) == word:
+                found[number] = entries[place] & np.uint64(0xFFFFFFFF)
+                break
+    return found
 
 
 @_compiled
 def gram_counts(
-    sequence: _Array,
-    offsets: _Array,
-    heads: _Array,
-    grams: _Array,
-    terms: _Array,
-    buckets: _Array,
-    order: _Array,
-    records: _Array,
+    sequence: _Array, offsets: _Array, heads: _Array, grams: _Array, entries: _Array, buckets: _Array, records: _Array
 ) -> tuple[_Array, _Array]:
+    # Step by step for all words, not word by word: what each step reads lies scattered over megabytes, and the
+    # processor fetches many places at once only where none waits for another.
+    words, which = _distinct(sequence)
+    found = _records_of(words, entries, buckets)
     slots = _table(grams)
-    # Words repeat: each is looked up once.  The quadruples it shares stand in `shared`, and where, in one number with
-    # the word, so that asking again touches one place of memory: word, 28 bits of beginning, 4 of length + 1.
-    size = 1024
-    while size < len(sequence) + 1:
-        size *= 2
-    words = np.zeros(size, np.uint64)
-    shared = np.empty(len(sequence) * records.shape[1], dtype=np.int32)
+    shared = np.empty(len(words) * records.shape[1], dtype=np.int32)
+    begin = np.zeros(len(words) + 1, dtype=np.int64)
     count = 0
+    for word in range(len(words)):
+        for column in range(1, records.shape[1] if found[word] >= 0 else 0):
+            number = records[found[word], column]
+            if number == 0:
+                break
+            gram = _place(slots, grams, number)
+            if gram >= 0:
+                shared[count] = gram
+                count += 1
+        begin[word + 1] = count
     everywhere, in_head = np.zeros((len(heads), len(grams))), np.zeros((len(heads), len(grams)))
     for document in range(len(heads)):
         for position in range(offsets[document], offsets[document + 1]):
-            word = sequence[position]
-            slot = np.int64(word) & (size - 1)
-            while words[slot] != 0 and words[slot] >> np.uint64(32) != word:
-                slot = (slot + 1) & (size - 1)
-            if words[slot] == 0:
-                begin = count
-                place = _record_place(terms, buckets, word)
-                # In here, not in a function of its own: calling one with these arrays doubles the time of the whole.
-                for column in range(1, records.shape[1] if place >= 0 else 0):
-                    number = records[order[place], column]
-                    if number == 0:
-                        break
-                    gram = _place(slots, grams, number)
-                    if gram >= 0:
-                        shared[count] = gram
-                        count += 1
-                words[slot] = (np.uint64(word) << np.uint64(32)) | np.uint64(begin << 4 | (count - begin + 1))
-            length = np.int64(words[slot] & np.uint64(15)) - 1
-            if length == 0:
-                continue
-            first = np.int64(words[slot] >> np.uint64(4)) & 0xFFFFFFF
+            word = which[position]
             is_head = position - offsets[document] < heads[document]
-            for entry in range(first, first + length):
+            for entry in range(begin[word], begin[word + 1]):
                 everywhere[document, shared[entry]] += 1
                 in_head[document, shared[entry]] += is_head
     return everywhere, in_head

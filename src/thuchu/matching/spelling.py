@@ -23,6 +23,8 @@ GRAMS_MAX = 12
 _WORDS_AT_HAND = 50_000
 _RECORD = np.dtype([("term", "<u4"), ("grams", "<u4", (GRAMS_MAX,))])
 
+_HALF = np.uint64(32)
+
 Grams = npt.NDArray[np.uint32]
 
 
@@ -43,9 +45,9 @@ def gram_ids(word: str) -> tuple[int, ...]:
 class Spelling:
     """The quadruples of words by their numbers, as far as the file was written when it was opened.
 
-    terms    (n,) the words' numbers, ascending · order (n,) where each stands in the file
+    entries  (n,) a word's number in the upper half, in the lower where it stands in the file; ascending
     records  (n, 1 + GRAMS_MAX) the file itself: a word's number, then its quadruples'
-    buckets  (65537,) where among `terms` each upper half of a number begins
+    buckets  (65537,) where among `entries` the numbers begin that share their upper 16 bits
     """
 
     def __init__(self, path: Path) -> None:
@@ -54,29 +56,32 @@ class Spelling:
         self.records: Grams = np.empty(shape, dtype="<u4")
         if n_records:
             self.records = np.memmap(path, dtype="<u4", mode="r", shape=shape).view(np.ndarray)
-        terms = np.array(self.records[:, 0])
-        self.order = np.argsort(terms, kind="stable").astype(np.int32)
-        self.terms = terms[self.order]
-        self.buckets = np.searchsorted(self.terms, np.arange((1 << 16) + 1) << 16).astype(np.int32)
+        self.entries = np.sort((self.records[:, 0].astype(np.uint64) << _HALF) | np.arange(n_records, dtype=np.uint64))
+        self.buckets = np.searchsorted(self.entries, np.arange((1 << 16) + 1, dtype=np.uint64) << np.uint64(48))
 
     def __len__(self) -> int:
-        return len(self.terms)
+        return len(self.entries)
 
     def grams(self, terms: TermIds) -> Grams:
         """Numbers of each word's quadruples, 0 where there is none: (len(terms), GRAMS_MAX)."""
-        if not len(self.terms):
+        if not len(self):
             return np.zeros((len(terms), GRAMS_MAX), dtype=np.uint32)
-        place = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
-        found: Grams = self.records[self.order[place], 1:]
-        found[self.terms[place] != terms] = 0
+        entries = self._entries_at(terms)
+        found: Grams = self.records[entries.astype(np.uint32), 1:]
+        found[entries >> _HALF != terms] = 0
         return found
 
     def missing(self, terms: TermIds) -> npt.NDArray[np.bool_]:
         """Which of `terms` are not in the file."""
-        if not len(self.terms):
+        if not len(self):
             return np.ones(len(terms), dtype=np.bool_)
-        place = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
-        return np.asarray(self.terms[place] != terms)
+        return np.asarray(self._entries_at(terms) >> _HALF != terms)
+
+    def _entries_at(self, terms: TermIds) -> npt.NDArray[np.uint64]:
+        """The first entry of each term; that of another one where it has none."""
+        place = np.searchsorted(self.entries, terms.astype(np.uint64) << _HALF)
+        found: npt.NDArray[np.uint64] = self.entries[np.minimum(place, len(self) - 1)]
+        return found
 
 
 class SpellingWriter:
