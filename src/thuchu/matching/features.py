@@ -68,7 +68,7 @@ def features(
     # A document without title and claim is its own head.
     heads = np.where(pool.head_tokens > 0, pool.head_tokens, lengths).astype(np.float64)
     hits = find_hits(pool, message.folded)
-    in_head = hits.position - pool.offsets[hits.document] < heads[hits.document]
+    in_head = np.flatnonzero(hits.position < (pool.offsets[:-1] + heads)[hits.document])
     head_hits = Hits(hits.position[in_head], hits.document[in_head], hits.term[in_head])
     average_head = float(heads.mean()) if n else 1.0
     average_pairs = max(average_bigrams, 1.0)

@@ -172,9 +172,13 @@ def _weigh(
 def _emphasis(terms: Sequence[str], asked: Sequence[str]) -> Weights:
     """How much more or less each asked term is worth for how often it stands among `terms`, and for what it is."""
     times = Counter(terms)
-    return np.array(
-        [(1 + _REPEAT * math.log(times[term])) * (_CONCEPT_SHARE if is_concept(term) else 1.0) for term in asked]
-    )
+    emphasis = np.ones(len(asked))
+    for place, term in enumerate(asked):
+        if times[term] > 1:
+            emphasis[place] = 1 + _REPEAT * math.log(times[term])
+        if is_concept(term):
+            emphasis[place] *= _CONCEPT_SHARE
+    return emphasis
 
 
 def _scaled(weights: Mapping[str, float], share: float) -> dict[str, float]:

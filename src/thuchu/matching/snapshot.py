@@ -151,15 +151,15 @@ class Snapshot:
 
     def _clauses(self, query: WeightedTerms) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         clauses = []
+        term_query, boost_query, should = tantivy.Query.term_query, tantivy.Query.boost_query, tantivy.Occur.Should
         everywhere = self.n_documents * _EVERYWHERE_SHARE if self.n_documents >= _EVERYWHERE_DOCUMENTS else math.inf
         for field in _FIELDS:
             frequency = self._frequency[field]
             for term, weight in getattr(query, field).items():
                 documents = frequency[term]
                 if 0 < documents <= everywhere and weight > 0:
-                    found = tantivy.Query.term_query(self._schema, field, term, "freq")
                     boost = weight / _tantivy_idf(documents, self.n_documents)
-                    clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(found, boost)))
+                    clauses.append((should, boost_query(term_query(self._schema, field, term, "freq"), boost)))
         return clauses
 
     def _search(self, clauses: list[tuple[tantivy.Occur, tantivy.Query]], size: int) -> tuple[Rows, Scores]:
