@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,10 @@ class EvaluationSet:
     splits: dict[str, dict[str, frozenset[str]]]
     never_checked: list[str] = field(default_factory=list)
 
-    def history(self) -> list[tuple[str, str]]:
-        """The train split as a desk's history: messages already answered, with what answered them."""
-        return [(self.messages[query], min(found)) for query, found in sorted(self.splits.get("train", {}).items())]
+    def history(self, queries: Iterable[str] | None = None) -> list[tuple[str, str]]:
+        """The train split, or these messages of it, as a desk's history: messages answered, with what answered them."""
+        train = self.splits.get("train", {})
+        return [(self.messages[query], min(train[query])) for query in sorted(train if queries is None else queries)]
 
 
 def read_set(folder: Path) -> EvaluationSet:
@@ -45,11 +47,6 @@ def read_set(folder: Path) -> EvaluationSet:
         splits={path.stem: _qrels(path) for path in sorted((folder / "qrels").glob("*.tsv"))},
         never_checked=never.read_text("utf-8").split() if never.exists() else [],
     )
-
-
-def _message(row: dict[str, Any]) -> str:
-    """What was typed, and what was read off the picture sent along."""
-    return f"{row['text']} {row.get('ocr') or ''}".strip()
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ against .776); calibration is fitted anew.  Needs thuchu[semantic].  Writes src/
 """
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from sets import read_set
 from thuchu.matching.encoder import Encoder, OnnxEncoder
 from thuchu.matching.features import FEATURES
 from thuchu.matching.weights import MEANING_KIND, ranking_weights
-from train_ranker import SMALL, Asked, ask_train, fit_calibration, mean_reciprocal_rank, write
+from train_ranker import NEW, Asked, ask_train, fit_calibrations, mean_reciprocal_rank, write
 
 # Tried for the cosine; the mean over sets is flat for some steps around the best.
 COSINE_WEIGHTS = range(0, 205, 10)
@@ -42,13 +41,12 @@ def train(set_root: Path, encoder: Encoder) -> None:
             asked_by_family.setdefault(family, []).extend(asked)
             print(f"{folder.name}: {len(asked)} messages, {family}", flush=True)
     weights: dict[str, dict[str, float]] = {}
-    fitted: dict[str, dict[str, object]] = {}
+    fitted: dict[str, object] = {}
     for family, asked in asked_by_family.items():
         found = fit_cosine(asked, ranking_weights(family))
         kind = family + MEANING_KIND
         weights[kind] = {name: round(float(weight), 4) for name, weight in zip(FEATURES, found, strict=True)}
-        fitted[kind] = fit_calibration(asked, found)
-        print(kind, json.dumps(fitted[kind])[-120:], flush=True)
+        fitted[kind] = fit_calibrations(kind, asked, found)
     sets = sorted({each.name.split(" ")[0] for asked in asked_by_family.values() for each in asked})
     provenance = {"made_by": "bench/train_meaning.py", "from": [f"{name}, train split" for name in sets]}
     content = {"provenance": provenance, "encoder": encoder.name, "weights": weights, "calibration": fitted}
@@ -59,7 +57,7 @@ def fit_cosine(asked: Sequence[Asked], words: npt.NDArray[np.float64]) -> npt.ND
     """`words` with the weight of the cosine at the greatest mean reciprocal rank, each set counting once."""
     by_set: dict[str, list[Asked]] = {}
     for each in asked:
-        if not each.name.endswith(SMALL):
+        if not each.name.endswith(NEW):
             by_set.setdefault(each.name, []).append(each)
     tried = []
     for weight in COSINE_WEIGHTS:

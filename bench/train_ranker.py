@@ -6,13 +6,15 @@ Only `qrels/train.tsv` is read.  Each set's train messages are cut into folds by
 folds are the desk's history, so that no message is weighed by statistics it took part in.
 Ranking: gradient ascent on the mean smoothed reciprocal rank, each set counting once, accented languages typed and
 stripped.  Calibration: logistic regression on the first candidates of messages asked twice, with their document and
-without it; the answer threshold is where the pooled precision of train answers is PRECISION_AIM and false answers stay
-under FALSE_ANSWERS_AIM.
+without it; once for desks with a history, once for new ones: small ones of some hundred documents, and the whole set
+before anything was answered.  The answer threshold is where the pooled precision of train answers is PRECISION_AIM and
+false answers stay under FALSE_ANSWERS_AIM.
 """
 
 import argparse
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +23,17 @@ import numpy as np
 import numpy.typing as npt
 
 from sets import EvaluationSet, read_set
-from thuchu.matching import Collection
-from thuchu.matching.calibration import INPUTS, inputs
+from thuchu.matching import Collection, Document
+from thuchu.matching.calibration import INPUTS
+from thuchu.matching.desk_calibration import FALSE_ANSWERS_AIM, PRECISION_AIM, ask_twice
 from thuchu.matching.encoder import Encoder
 from thuchu.matching.features import FEATURES
-from thuchu.matching.ranker import evidence
-from thuchu.matching.reading import family
+from thuchu.matching.fitting import answer_threshold, fit_logistic, sigmoid
+from thuchu.matching.ranker import evidence, relative
+from thuchu.matching.reading import answered_tokens, family
 from thuchu.matching.scoring import Message
+from thuchu.matching.snapshot import Snapshot
+from thuchu.matching.statistics import message_arrays
 from thuchu.text.folding import strip_accents
 
 Floats = npt.NDArray[np.float64]
@@ -36,22 +42,24 @@ FOLDS = 4
 # Messages a set and accent state: more of the large sets would only drown the small ones' time.
 MESSAGES_MAX = 600
 SEED = 6
-# The bars themselves; asking the sets as small desks, too, makes the curve cautious, which gives the margin.
-PRECISION_AIM = 0.97
-FALSE_ANSWERS_AIM = 0.01
 # Suggestions are shown down to this: a reader can dismiss one, five unlikely ones are noise.
 SUGGEST_PROBABILITY = 0.05
-# A new desk: so few fact-checks, and messages about some of them.
-SMALL = " small"
-SMALL_DOCUMENTS = 150
-SMALL_MESSAGES = 120
-# The first candidate is calibrated; the second is its rival.
-_CALIBRATED = 2
+# New desks: so many documents each, messages about some of them, and messages that none of them answers.
+NEW = " new"
+SMALL_DOCUMENTS = (60, 100, 150, 150, 250, 400)
+SMALL_MESSAGES = 50
+SMALL_OTHER_MESSAGES = 30
+# The whole set, before anything was answered: so many messages.
+UNANSWERED_MESSAGES = 200
+PULL = 10.0
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One train message: its candidates' features, which are right, and what calibration needs."""
+    """One train message: its candidates' features, which are right, and what calibration needs.
+
+    may_be_there  False for a message whose document is not in the collection at all
+    """
 
     name: str
     query: str
@@ -59,6 +67,7 @@ class Asked:
     right: npt.NDArray[np.bool_]
     message: Message
     n_documents: int
+    may_be_there: bool
 
 
 def main() -> None:
@@ -80,8 +89,8 @@ def fit_and_write(by_family: dict[str, list[Asked]]) -> None:
     for kind, asked in by_family.items():
         weights = fit_ranking(asked)
         ranking[kind] = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
-        fitted[kind] = fit_calibration(asked, np.array(list(ranking[kind].values())))
-        print(kind, "MRR", round(mean_reciprocal_rank(asked, weights), 4), json.dumps(fitted[kind])[-120:], flush=True)
+        print(kind, "MRR", round(mean_reciprocal_rank(asked, weights), 4), flush=True)
+        fitted[kind] = fit_calibrations(kind, asked, np.array(list(ranking[kind].values())))
     sets = sorted({each.name.split(" ")[0] for asked in by_family.values() for each in asked})
     provenance = {"made_by": "bench/train_ranker.py", "from": [f"{name}, train split" for name in sets]}
     write(target / "ranking.json", {"provenance": provenance, "weights": ranking})
@@ -100,30 +109,41 @@ def ask_train(measured: EvaluationSet, encoder: Encoder | None = None) -> tuple[
         collection.commit(1)
         kind = family(collection.snapshot.languages[0])
         for history, queries in folds(relevant):
-            collection.learn([(measured.messages[query], min(relevant[query])) for query in history])
-            asked += ask(measured, queries, collection, kind, "")
-    return kind, asked + ask_small(measured, kind, encoder)
+            answered = answered_tokens(measured.history(history), collection.snapshot.languages)
+            asked += ask(measured, queries, collection.snapshot.having_learned(message_arrays(answered)), kind, "")
+    return kind, asked + ask_new(measured, kind, encoder)
 
 
-def ask_small(measured: EvaluationSet, kind: str, encoder: Encoder | None) -> list[Asked]:
-    """The same on a new, small desk: a few documents, no history.  For calibration only."""
+def ask_new(measured: EvaluationSet, kind: str, encoder: Encoder | None) -> list[Asked]:
+    """The same on new desks without history, small ones and a large one.  For calibration only."""
     relevant = measured.splits["train"]
     chance = np.random.default_rng(SEED)
-    queries = [sorted(relevant)[i] for i in sorted(chance.choice(len(relevant), SMALL_MESSAGES, replace=False))]
-    wanted = {name for query in queries for name in relevant[query]}
-    others = [document for document in measured.documents if document.id not in wanted]
-    fill = chance.choice(len(others), SMALL_DOCUMENTS - min(len(wanted), SMALL_DOCUMENTS), replace=False)
-    documents = [document for document in measured.documents if document.id in wanted] + [others[i] for i in fill]
+    queries = sorted(relevant)
+    asked: list[Asked] = []
+    for n_documents in SMALL_DOCUMENTS:
+        chosen = [queries[i] for i in chance.choice(len(queries), SMALL_MESSAGES + SMALL_OTHER_MESSAGES, replace=False)]
+        wanted = {name for query in chosen[:SMALL_MESSAGES] for name in relevant[query]}
+        unwanted = {name for query in chosen for name in relevant[query]}
+        others = [document for document in measured.documents if document.id not in unwanted]
+        fill = chance.choice(len(others), max(0, min(len(others), n_documents - len(wanted))), replace=False)
+        documents = [document for document in measured.documents if document.id in wanted] + [others[i] for i in fill]
+        asked += ask_without_history(measured, chosen, documents, kind, encoder)
+    chosen = [queries[i] for i in chance.choice(len(queries), UNANSWERED_MESSAGES, replace=False)]
+    return asked + ask_without_history(measured, chosen, measured.documents, kind, encoder)
+
+
+def ask_without_history(
+    measured: EvaluationSet, queries: list[str], documents: list[Document], kind: str, encoder: Encoder | None
+) -> list[Asked]:
     with tempfile.TemporaryDirectory() as folder, Collection.open(Path(folder), encoder) as collection:
         collection.put(documents)
         collection.commit(1)
-        return ask(measured, queries, collection, kind, SMALL)
+        return ask(measured, queries, collection.snapshot, kind, NEW)
 
 
-def ask(measured: EvaluationSet, queries: list[str], collection: Collection, kind: str, size: str) -> list[Asked]:
+def ask(measured: EvaluationSet, queries: list[str], snapshot: Snapshot, kind: str, size: str) -> list[Asked]:
     asked: list[Asked] = []
     relevant = measured.splits["train"]
-    snapshot = collection.snapshot
     ways = [("", str)] if kind == "en" else [("", str), (" stripped", strip_accents)]
     for way, typed in ways:
         for query in queries:
@@ -131,7 +151,8 @@ def ask(measured: EvaluationSet, queries: list[str], collection: Collection, kin
             names = snapshot.document_ids(found.pool.rows)
             right = np.array([name in relevant[query] for name in names], dtype=np.bool_)
             name = measured.name + way + size
-            asked.append(Asked(name, query, found.matrix, right, found.message, snapshot.n_documents))
+            there = any(snapshot.may_hold(document) for document in relevant[query])
+            asked.append(Asked(name, query, found.matrix, right, found.message, snapshot.n_documents, there))
     return asked
 
 
@@ -152,13 +173,13 @@ def folds(relevant: dict[str, frozenset[str]]) -> list[tuple[list[str], list[str
 # Ranking.
 
 
-def fit_ranking(asked: Sequence[Asked], rounds: int = 400, rate: float = 0.05, pull: float = 3e-4) -> Floats:
-    """Weights at the greatest mean smoothed reciprocal rank (Adam, full batch, no chance in it).
+def fit_ranking(asked: Sequence[Asked], rounds: int = 200, rate: float = 0.05, pull: float = 3e-3) -> Floats:
+    """Weights at the greatest mean smoothed reciprocal rank (Adam, full batch, a falling rate, no chance in it).
 
     pull  towards the start, squared, in units of each feature's spread: what the data do not ask for stays as it was
     """
-    usable = [each for each in asked if not each.name.endswith(SMALL) and each.right.any() and not each.right.all()]
-    spread = np.concatenate([each.matrix for each in usable]).std(axis=0) + 1e-9
+    usable = [each for each in asked if not each.name.endswith(NEW) and each.right.any() and not each.right.all()]
+    spread = np.concatenate([relative(each.matrix) for each in usable]).std(axis=0) + 1e-9
     start = starting_weights() * spread
     sets = [each.name for each in usable]
     worth = np.array([1 / sets.count(name) for name in sets])
@@ -166,7 +187,7 @@ def fit_ranking(asked: Sequence[Asked], rounds: int = 400, rate: float = 0.05, p
     depth = max(len(each.right) for each in usable)
     gaps, present, share = [], [], []
     for each, weight in zip(usable, worth, strict=True):
-        scaled = each.matrix / spread
+        scaled = relative(each.matrix) / spread
         for place in np.flatnonzero(each.right):
             gap = np.zeros((depth, len(spread)))
             gap[: len(scaled)] = scaled - scaled[place]
@@ -182,7 +203,8 @@ def fit_ranking(asked: Sequence[Asked], rounds: int = 400, rate: float = 0.05, p
         gradient = np.tensordot(slope, gap, axes=2) + 2 * pull * (weights - start)
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
-        weights = weights - rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        falling = rate * (1 - step / (rounds + 1))
+        weights = weights - falling * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     fitted: Floats = weights / spread
     return fitted
 
@@ -196,7 +218,7 @@ def starting_weights() -> Floats:
 def mean_reciprocal_rank(asked: Sequence[Asked], weights: Floats) -> float:
     ranks = []
     for each in asked:
-        right = np.flatnonzero(each.right[np.argsort(-(each.matrix @ weights), kind="stable")])
+        right = np.flatnonzero(each.right[np.argsort(-(relative(each.matrix) @ weights), kind="stable")])
         ranks.append(1 / (1 + right[0]) if len(right) else 0.0)
     return float(np.mean(ranks))
 
@@ -204,15 +226,21 @@ def mean_reciprocal_rank(asked: Sequence[Asked], weights: Floats) -> float:
 # Calibration.
 
 
-def fit_calibration(asked: Sequence[Asked], weights: Floats) -> dict[str, object]:
-    told = tell(asked, weights)
-    logistic, constant = fit_logistic(told.inputs, told.right.astype(np.float64), told.worth)
-    probability = 1 / (1 + np.exp(-np.clip(told.inputs @ logistic + constant, -30, 30)))
+def fit_calibrations(kind: str, asked: Sequence[Asked], weights: Floats) -> dict[str, object]:
+    """For new desks, with the threshold of an answer; for usual ones, where a desk's own calibration begins."""
+    new = tell([each for each in asked if each.name.endswith(NEW)], weights)
+    usual = tell([each for each in asked if not each.name.endswith(NEW)], weights)
+    threshold = answer_threshold(told_by_others(new), new.right, new.there, new.worth, PRECISION_AIM, FALSE_ANSWERS_AIM)
+    print(kind, "answers from", round(threshold, 4), flush=True)
+    thresholds = {"answer_probability": round(threshold, 4), "suggest_probability": SUGGEST_PROBABILITY}
+    return {"new_desk": {**fit_calibration(new), **thresholds}, "usual_desk": fit_calibration(usual)}
+
+
+def fit_calibration(told: "Told") -> dict[str, object]:
+    logistic, constant = fit_logistic(told.inputs, told.right.astype(np.float64), told.worth, PULL)
     return {
         "weights": {name: round(float(w), 5) for name, w in zip(INPUTS, logistic, strict=True)},
         "constant": round(float(constant), 5),
-        "answer_probability": round(answer_threshold(probability, told), 4),
-        "suggest_probability": SUGGEST_PROBABILITY,
     }
 
 
@@ -224,58 +252,41 @@ class Told:
     right: npt.NDArray[np.bool_]
     there: npt.NDArray[np.bool_]
     worth: Floats
-    names: list[str]
     queries: list[str]
 
 
 def tell(asked: Sequence[Asked], weights: Floats) -> Told:
-    rows, right, there, names, queries = [], [], [], [], []
-    for each in asked:
-        for is_there in (True, False):
-            kept = np.ones(len(each.right), dtype=np.bool_) if is_there else ~each.right
-            matrix = each.matrix[kept]
-            if not len(matrix):
-                continue
-            scores = matrix @ weights
-            best = np.argsort(-scores, kind="stable")[:_CALIBRATED]
-            rows.append(inputs(matrix[best], scores[best], each.message, each.n_documents)[0])
-            right.append(bool(each.right[kept][best[0]]))
-            there.append(is_there)
-            names.append(each.name)
-            queries.append(each.query)
-    count = {name: names.count(name) for name in set(names)}
+    """`worth` lets each set and accent state count the same; it sums to the number of rows."""
+    rows = [
+        (*outcome, each.name, each.query)
+        for each in asked
+        for outcome in ask_twice(each.matrix, each.right, weights, each.message, each.n_documents)
+        if each.may_be_there or not outcome[2]
+    ]
+    names = [name for *_, name, _ in rows]
+    count = Counter(names)
     worth = np.array([1 / count[name] for name in names])
-    return Told(np.stack(rows), np.array(right), np.array(there), worth * len(worth) / worth.sum(), names, queries)
+    return Told(
+        inputs=np.stack([seen for seen, *_ in rows]),
+        right=np.array([right for _, right, *_ in rows]),
+        there=np.array([there for _, _, there, *_ in rows]),
+        worth=worth * len(worth) / worth.sum(),
+        queries=[query for *_, query in rows],
+    )
 
 
-def fit_logistic(seen: Floats, right: Floats, worth: Floats, pull: float = 3.0) -> tuple[Floats, float]:
-    """Weights and constant at the greatest penalised likelihood (Newton's method)."""
-    middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-9
-    scaled = np.column_stack(((seen - middle) / spread, np.ones(len(seen))))
-    penalty = np.full(scaled.shape[1], pull)
-    penalty[-1] = 1e-6
-    weights = np.zeros(scaled.shape[1])
-    for _ in range(50):
-        probability = 1 / (1 + np.exp(-np.clip(scaled @ weights, -30, 30)))
-        gradient = scaled.T @ (worth * (probability - right)) + penalty * weights
-        bend = (scaled * (worth * probability * (1 - probability))[:, None]).T @ scaled + np.diag(penalty)
-        step = np.linalg.solve(bend, gradient)
-        weights -= step
-        if np.abs(step).max() < 1e-8:
-            break
-    logistic: Floats = weights[:-1] / spread
-    return logistic, float(weights[-1] - logistic @ middle)
-
-
-def answer_threshold(probability: Floats, told: Told) -> float:
-    """The lowest threshold that keeps precision and false answers within the aims, over all full-sized sets."""
-    full = np.flatnonzero([not name.endswith(SMALL) for name in told.names])
-    order = full[np.argsort(-probability[full], kind="stable")]
-    worth, there = told.worth[order], told.there[order]
-    precision = np.cumsum(worth * told.right[order]) / np.cumsum(worth)
-    false_answers = np.cumsum(worth * ~there) / worth[~there].sum()
-    fine = np.flatnonzero((precision >= PRECISION_AIM) & (false_answers <= FALSE_ANSWERS_AIM))
-    return float(probability[order][fine[-1]]) if len(fine) else 1.0
+def told_by_others(told: Told) -> Floats:
+    """Each row's probability by a fit that saw other messages only: a threshold drawn on it means what it says."""
+    places = {query: place for place, query in enumerate(sorted(set(told.queries)))}
+    fold = np.array([places[query] % FOLDS for query in told.queries])
+    probability = np.zeros(len(fold))
+    for each in range(FOLDS):
+        rest = fold != each
+        logistic, constant = fit_logistic(
+            told.inputs[rest], told.right[rest].astype(np.float64), told.worth[rest], PULL
+        )
+        probability[~rest] = sigmoid(told.inputs[~rest] @ logistic + constant)
+    return probability
 
 
 if __name__ == "__main__":

@@ -23,8 +23,8 @@ def test_vietnamese_becomes_accented_and_folded_syllables() -> None:
 def test_english_becomes_words_and_stems() -> None:
     tokens = analyse("Hospitals don't vaccinate the mayor's dogs", "en")
 
-    assert tokens.surface == ["hospitals", "dont", "vaccinate", "the", "mayor", "dogs"]
-    assert tokens.folded == ["hospit", "dont", "vaccin", "the", "mayor", "dog"]
+    assert plain(tokens.surface) == ["hospitals", "dont", "vaccinate", "the", "mayor", "dogs"]
+    assert plain(tokens.folded) == ["hospit", "dont", "vaccin", "the", "mayor", "dog"]
 
 
 def test_links_go_and_tags_are_taken_apart() -> None:
@@ -34,19 +34,13 @@ def test_links_go_and_tags_are_taken_apart() -> None:
 
 
 def test_of_an_embed_signature_only_the_name_stays() -> None:
-    assert analyse("It floods. — Ann Example (@ann) March 3, 2021", "en").surface == ["it", "floods", "ann", "example"]
+    tokens = analyse("It floods. — Ann Example (@ann) March 3, 2021", "en")
+
+    assert plain(tokens.surface) == ["it", "floods", "ann", "example"]
 
 
 def test_scripts_without_spaces_are_cut_into_characters() -> None:
     assert analyse("我们喝水", "zh").surface == ["我", "们", "喝", "水"]
-
-
-def test_two_names_of_one_thing_share_a_concept() -> None:
-    one, other = analyse("ra nhà băng gửi tiền", "vi"), analyse("đến ngân hàng", "vi")
-
-    shared = set(one.folded) & set(other.folded)
-    assert len(shared) == 1
-    assert shared.pop().startswith(CONCEPT_MARK)
 
 
 @pytest.mark.parametrize("language", ["vi", "en", "pt", ""])

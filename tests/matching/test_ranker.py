@@ -8,7 +8,8 @@ import pytest
 from thuchu.matching import Collection, Document, Matcher
 from thuchu.matching.calibration import INPUTS, inputs, probabilities
 from thuchu.matching.features import FEATURES
-from thuchu.matching.ranker import evidence, rank, shared_words
+from thuchu.matching.ranker import evidence, rank, relative, shared_words
+from thuchu.matching.reading import read
 from thuchu.matching.weights import calibration, ranking_weights
 from thuchu.text.folding import strip_accents
 
@@ -80,7 +81,9 @@ def test_a_document_left_out_is_neither_ranked_nor_its_words_lost_to_others(coll
 
 def test_probabilities_never_rise_down_the_ranking(collection: Collection) -> None:
     for message in ASKED.values():
-        sure = rank(message, collection.snapshot).probabilities.tolist()
+        ranking = rank(message, collection.snapshot)
+        found = ranking.evidence
+        sure = probabilities(calibration("vi"), found.matrix[ranking.best], ranking.scores, found.message, 4).tolist()
 
         assert sure == sorted(sure, reverse=True)
         assert all(0 <= p <= 1 for p in sure)
@@ -99,8 +102,8 @@ def test_a_clear_lead_is_surer_than_a_narrow_one(collection: Collection) -> None
     found = evidence(ASKED["muoi"], collection.snapshot)
     row = found.matrix[:1].repeat(2, axis=0)
 
-    clear = probabilities("vi", row, np.array([30.0, 3.0]), found.message, 1_000)[0]
-    narrow = probabilities("vi", row, np.array([30.0, 29.0]), found.message, 1_000)[0]
+    clear = probabilities(calibration("vi"), row, np.array([30.0, 3.0]), found.message, 1_000)[0]
+    narrow = probabilities(calibration("vi"), row, np.array([30.0, 29.0]), found.message, 1_000)[0]
 
     assert clear > narrow
 
@@ -112,6 +115,37 @@ def test_weights_name_what_is_measured_and_thresholds_are_probabilities(kind: st
     assert set(fitted.inputs) <= set(INPUTS)
     assert ranking_weights(kind).shape == (len(FEATURES),)
     assert 0 < fitted.suggest_probability < fitted.answer_probability < 1
+
+
+def test_ranking_weighs_what_a_document_reaches_of_what_the_best_one_does(collection: Collection) -> None:
+    """A letter of which the best document holds a tenth is ranked as a line that it holds whole."""
+    matrix = evidence(ASKED["muoi"], collection.snapshot).matrix
+    last = FEATURES.index("run") + 1
+    letter = matrix.copy()
+    letter[:, :last] /= 10
+
+    assert relative(letter) == pytest.approx(relative(matrix))
+    assert (relative(matrix)[:, last:] == matrix[:, last:]).all()
+
+
+def test_evidence_that_says_nothing_stays_nothing() -> None:
+    assert relative(np.zeros((0, len(FEATURES)))).shape == (0, len(FEATURES))
+    assert (relative(np.zeros((3, len(FEATURES)))) == 0).all()
+
+
+def test_a_word_in_two_syllables_is_worth_one_word(tmp_path: Path) -> None:
+    """`kinh tế` is written together wherever it stands; `kinh` and `nghiệm` are found apart, too."""
+    with Collection.open(tmp_path) as written:
+        texts = (
+            [f"kinh tế số {n}" for n in range(30)] + [f"gạo {n}" for n in range(30)] + [f"{n} muối" for n in range(30)]
+        )
+        written.put(Document(id=str(n), claim=text, language="vi") for n, text in enumerate(texts))
+        written.commit(1)
+
+        alone = read("giá kinh tế và gạo muối", written.snapshot).alone
+
+    assert alone["kinh"] == alone["te"] == pytest.approx(0.5, abs=0.02)
+    assert alone["gao"] == alone["muoi"] == 1.0
 
 
 def test_inputs_have_a_column_a_name(collection: Collection) -> None:

@@ -10,14 +10,14 @@ from functools import cache
 
 import Stemmer
 
-from thuchu.matching.concepts import concepts
+from thuchu.matching.concepts import CONCEPT_LANGUAGES, Concepts
 from thuchu.text.chat import join_loan_words, spell_out
 from thuchu.text.folding import fold
 from thuchu.text.forms import normalise
 from thuchu.text.syllables import one_final_i, one_tone_placement, release_held_keys
 
 # Raised with every change of what `analyse` gives: collections made under another number are built anew.
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 
 # Scripts written without spaces are cut into single characters; the pairs that scoring makes do the work of words.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -62,16 +62,25 @@ def analyse(text: str, language: str) -> Tokens:
 
     language  BCP 47 code of the text, "" when unknown: then nothing is stemmed
     """
+    surface, folded = _terms(text, language)
+    named = _concepts(language).named(folded) if language in CONCEPT_LANGUAGES else []
+    return Tokens(surface + named, folded + named)
+
+
+def _terms(text: str, language: str) -> tuple[list[str], list[str]]:
+    """The terms of `text` as written and folded, without concepts."""
     text = clean(text, language).lower()
     if language == "vi":
         text = join_loan_words(text)
     words = _words_of(language)
     pattern = _TERM if _BEYOND_LATIN.search(text) else _LATIN_TERM
     found = [words[word] for word in pattern.findall(text)]
-    surface = [term for forms, _ in found for term in forms]
-    folded = [term for _, forms in found for term in forms]
-    named = concepts(folded) if language == "vi" else []
-    return Tokens(surface + named, folded + named)
+    return [term for forms, _ in found for term in forms], [term for _, forms in found for term in forms]
+
+
+@cache
+def _concepts(language: str) -> Concepts:
+    return Concepts(language, lambda name: _terms(name, language)[1])
 
 
 def clean(text: str, language: str) -> str:

@@ -7,8 +7,9 @@ A logistic regression fitted on messages asked twice, with their document in the
 import numpy as np
 
 from thuchu.matching.features import FEATURES
+from thuchu.matching.fitting import sigmoid
 from thuchu.matching.scoring import Floats, Message
-from thuchu.matching.weights import calibration
+from thuchu.matching.weights import Calibration
 
 # Sizes of collections it was fitted on: beyond them a line would be drawn where nobody looked.
 _DOCUMENTS = (150, 20_000)
@@ -78,11 +79,9 @@ def inputs(matrix: Floats, scores: Floats, message: Message, n_documents: int) -
     return np.column_stack((matrix, *extra))
 
 
-def probabilities(kind: str, matrix: Floats, scores: Floats, message: Message, n_documents: int) -> Floats:
+def probabilities(fitted: Calibration, matrix: Floats, scores: Floats, message: Message, n_documents: int) -> Floats:
     """How sure each candidate is, 0 to 1: (len(scores),).  Never rising down the ranking."""
-    fitted = calibration(kind)
     columns = [INPUTS.index(name) for name in fitted.inputs]
     seen = inputs(matrix, scores, message, n_documents)[:, columns]
-    logit = np.clip(seen @ fitted.weights + fitted.constant, -30.0, 30.0)
-    sure: Floats = np.minimum.accumulate(1 / (1 + np.exp(-logit)))
+    sure: Floats = np.minimum.accumulate(sigmoid(seen @ fitted.weights + fitted.constant))
     return sure

@@ -14,14 +14,15 @@ from pathlib import Path
 
 import tantivy
 
-from thuchu.matching.analysis import ANALYSIS_VERSION, analyse
+from thuchu.matching.analysis import ANALYSIS_VERSION
+from thuchu.matching.desk_calibration import desk_arrays
 from thuchu.matching.encoder import Encoder
 from thuchu.matching.forward import ForwardBroken, ForwardState
 from thuchu.matching.forwards import forward_arrays
 from thuchu.matching.learned import newest, save_arrays
 from thuchu.matching.meaning import MeaningWriter
 from thuchu.matching.pool import Counts, Field, Pool, Rows, WeightedTerms
-from thuchu.matching.reading import reading_language
+from thuchu.matching.reading import answered_tokens
 from thuchu.matching.snapshot import Snapshot, StaleCollection, State
 from thuchu.matching.statistics import message_arrays
 from thuchu.matching.values import Document
@@ -172,11 +173,13 @@ class Collection:
         """Learn from messages already answered, in place of all learned before.
 
         messages  (text, id of the fact-check that answered it), any order; afterwards statistics of terms come from
-                  them, and a message that is nearly the same text as one of them is recognised
+                  them, a message that is nearly the same text as one of them is recognised, and with enough of them
+                  they say how sure is sure enough here: some seconds
         """
-        messages = list(messages)
-        read = ((analyse(text, reading_language(text, self._snapshot.languages)), group) for text, group in messages)
-        save_arrays(self._folder / "learned", {**forward_arrays(messages), **message_arrays(read)})
+        messages = sorted(messages)
+        read = answered_tokens(messages, self._snapshot.languages)
+        own = desk_arrays(messages, self._snapshot)
+        save_arrays(self._folder / "learned", {**forward_arrays(messages), **message_arrays(read), **own})
         self.refresh()
 
     def end_writing(self) -> None:

@@ -8,14 +8,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from thuchu.matching.calibration import probabilities
 from thuchu.matching.collection import Collection
+from thuchu.matching.desk_calibration import desk_calibration
 from thuchu.matching.encoder import EncoderError
 from thuchu.matching.fingerprints import Fingerprint, fingerprint, same_forward
 from thuchu.matching.forwards import answered_groups
 from thuchu.matching.ranker import Ranking, rank, shared_words
 from thuchu.matching.snapshot import Snapshot
 from thuchu.matching.values import Decision, DecisionKind, Match, Why
-from thuchu.matching.weights import calibration, fitted_encoder
+from thuchu.matching.weights import Calibration, calibration, fitted_encoder
 
 # Whoever asks reads five suggestions, not six.
 SUGGESTIONS_MAX = 5
@@ -58,15 +60,16 @@ class Matcher:
         snapshot = self._collection.snapshot
         left_out = snapshot.rows_by_id(without).tolist() if without else []
         ranking = rank(message, snapshot, left_out)
+        sure = _calibration(ranking, snapshot)
         own = fingerprint(message)
         before = snapshot.rows_by_id(answered_groups(own, snapshot.learned)).tolist()
         matches = _by_link(snapshot, links)
         _join(matches, _by_forward(own, ranking))
-        _join(matches, _by_words(ranking))
+        _join(matches, _by_words(ranking, sure, snapshot.n_documents))
         _join(matches, dict.fromkeys(before, (ANSWERED_BEFORE_PROBABILITY, Why(by="forward"))))
         for row in left_out:
             matches.pop(row, None)
-        return _decide(ranking, snapshot, matches)
+        return _decide(ranking, sure, snapshot, matches)
 
     def rank(self, message: str, without: Sequence[str] = ()) -> list[tuple[str, float]]:
         """At most RANKED_DOCUMENTS ids with their scores, best first; scores compare within one message only."""
@@ -97,10 +100,17 @@ def _by_forward(own: Fingerprint, ranking: Ranking) -> _Found:
     return {row: (FORWARD_PROBABILITY, Why(by="forward")) for row in dict.fromkeys(rows)}
 
 
-def _by_words(ranking: Ranking) -> _Found:
+def _calibration(ranking: Ranking, snapshot: Snapshot) -> Calibration:
+    """The desk's own, where it has answered enough of such messages; else what ships for new desks."""
+    kind = ranking.evidence.kind
+    return desk_calibration(kind, snapshot.learned) or calibration(kind)
+
+
+def _by_words(ranking: Ranking, sure: Calibration, n_documents: int) -> _Found:
     """The ranked documents, best first."""
-    sure = zip(ranking.rows.tolist(), ranking.probabilities.tolist(), strict=True)
-    return {row: (probability, _BY_WORDS) for row, probability in sure}
+    found = ranking.evidence
+    each = probabilities(sure, found.matrix[ranking.best], ranking.scores, found.message, n_documents)
+    return {row: (p, _BY_WORDS) for row, p in zip(ranking.rows.tolist(), each.tolist(), strict=True)}
 
 
 def _join(matches: _Found, more: _Found) -> None:
@@ -113,14 +123,13 @@ def _join(matches: _Found, more: _Found) -> None:
             matches[row] = (min(probability, FORWARD_PROBABILITY), known if why.by == "words" else why)
 
 
-def _decide(ranking: Ranking, snapshot: Snapshot, matches: _Found) -> Decision:
+def _decide(ranking: Ranking, sure: Calibration, snapshot: Snapshot, matches: _Found) -> Decision:
     found = ranking.evidence
-    sure = calibration(found.kind)
     kept = [(row, *found) for row, found in matches.items() if found[0] >= sure.suggest_probability]
     kept = sorted(kept, key=lambda match: -match[1])[:SUGGESTIONS_MAX]
     if not kept:
         return Decision(kind="none", language=found.reading.told)
-    n_words = len(found.reading.tokens.surface)
+    n_words = found.reading.n_words
     ids = snapshot.document_ids(np.array([row for row, _, _ in kept], dtype=np.int64))
     _, probability, why = kept[0]
     may_answer = probability >= FORWARD_PROBABILITY and why.by != "words"

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thuchu.matching.calibration import probabilities
 from thuchu.matching.concepts import is_concept
-from thuchu.matching.features import features
+from thuchu.matching.features import FEATURES, features
 from thuchu.matching.meaning import NEAREST_DOCUMENTS, MessageMeaning
 from thuchu.matching.pool import Pool, Rows
 from thuchu.matching.reading import Reading, family, read, with_accents
@@ -25,6 +24,10 @@ POOL_DOCUMENTS = 100
 RANKED_DOCUMENTS = 50
 # Words named as the reason of a match.
 _WORDS_MAX = 8
+# Columns that are shares of the message's weight, and those that say together how much of it a document reaches.
+_SHARES = slice(0, FEATURES.index("run") + 1)
+_REACH = [FEATURES.index(name) for name in ("surface", "folded", "bigrams")]
+_REACH_WEIGHTS = np.array([1.0, 1.0, 0.8])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +48,18 @@ class Evidence:
 class Ranking:
     """At most RANKED_DOCUMENTS of the pool, best first.
 
-    rows           (n,) in the forward index
-    scores         (n,) comparable among the candidates of one message only
-    probabilities  (n,) 0 to 1 that the document answers the message
+    best    (n,) places in the pool
+    scores  (n,) comparable among the candidates of one message only
     """
 
     evidence: Evidence
-    rows: Rows
+    best: Rows
     scores: Floats
-    probabilities: Floats
+
+    @property
+    def rows(self) -> Rows:
+        """(n,) in the forward index."""
+        return self.evidence.pool.rows[self.best]
 
 
 def evidence(text: str, snapshot: Snapshot, without: Sequence[int] = ()) -> Evidence:
@@ -70,6 +76,20 @@ def evidence(text: str, snapshot: Snapshot, without: Sequence[int] = ()) -> Evid
     return Evidence(kind, reading, message, pool, matrix)
 
 
+def relative(matrix: Floats) -> Floats:
+    """`matrix` with all shares of the message measured against what the best document of the pool reaches.
+
+    Of a long letter no document holds more than a tenth, of a line many hold all: ranking weighs how much more than
+    the others, calibration how much.
+    """
+    if not len(matrix):
+        return matrix
+    reach = float((matrix[:, _REACH] @ _REACH_WEIGHTS).max())
+    measured = matrix.copy()
+    measured[:, _SHARES] /= max(reach, 1e-9)
+    return measured
+
+
 def _meaning_of(text: str, reading: Reading, snapshot: Snapshot) -> MessageMeaning | None:
     """What compares `text` with documents by meaning; None without an encoder for the language it is read in."""
     return snapshot.meanings.of_message(text, reading.language) if snapshot.meanings else None
@@ -78,10 +98,9 @@ def _meaning_of(text: str, reading: Reading, snapshot: Snapshot) -> MessageMeani
 def rank(text: str, snapshot: Snapshot, without: Sequence[int] = ()) -> Ranking:
     """Candidates for `text`, best first; equal ones in the order of their rows; rows in `without` are passed over."""
     found = evidence(text, snapshot, without)
-    scores = found.matrix @ ranking_weights(found.kind)
+    scores = relative(found.matrix) @ ranking_weights(found.kind)
     best = np.lexsort((found.pool.rows, -scores))[:RANKED_DOCUMENTS]
-    sure = probabilities(found.kind, found.matrix[best], scores[best], found.message, snapshot.n_documents)
-    return Ranking(found, found.pool.rows[best], scores[best], sure)
+    return Ranking(found, best, scores[best])
 
 
 def shared_words(found: Evidence, rows: Sequence[int]) -> dict[int, tuple[str, ...]]:

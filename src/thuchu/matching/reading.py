@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from thuchu.matching.pool import Field, Pool, WeightedTerms
 from thuchu.matching.scoring import Message, Terms
 from thuchu.matching.snapshot import Snapshot
 from thuchu.matching.spelling import gram_ids
-from thuchu.matching.statistics import Weights, answered, term_weights
+from thuchu.matching.statistics import Weights, answered, rarity, term_weights
 from thuchu.matching.terms import BigramIds, TermIds, bigram_ids, bigrams, term_ids
 from thuchu.text.accents import is_typed_without_accents, restore
 from thuchu.text.language import detect
@@ -55,15 +55,22 @@ class Reading:
     told      its language as far as it can be told, "" otherwise
     language  the language it is read in: one that the collection has
     weights   what each of its words is worth, by folded term, in the order of the text
+    alone     what each folded term says beside its neighbours, of what it says alone: ½ to 1
     """
 
     told: str
     language: str
     tokens: Tokens
     weights: Mapping[str, float]
+    alone: Mapping[str, float]
     message: Message
     query: WeightedTerms
     is_without_accents: bool
+
+    @property
+    def n_words(self) -> int:
+        """How many words the message has; the concepts they name are no words of its own."""
+        return sum(not is_concept(term) for term in self.tokens.surface)
 
 
 def family(language: str) -> str:
@@ -80,6 +87,11 @@ def _read_in(told: str, languages: Sequence[str]) -> str:
     return told if told in languages or not languages else languages[0]
 
 
+def answered_tokens(messages: Iterable[tuple[str, str]], languages: Sequence[str]) -> Iterator[tuple[Tokens, str]]:
+    """The terms of each answered message, with the id of the document that answered it."""
+    return ((analyse(text, reading_language(text, languages)), group) for text, group in messages)
+
+
 def read(text: str, snapshot: Snapshot) -> Reading:
     """`text` as the collection of `snapshot` would read it."""
     told = detect(text)
@@ -87,8 +99,9 @@ def read(text: str, snapshot: Snapshot) -> Reading:
     tokens = analyse(text, language)
     pairs = bigrams(tokens.folded)
     sequence = term_ids(tokens.folded)
-    surface = _weigh(snapshot, "surface", tokens.surface, term_ids(tokens.surface), tokens.folded)
-    folded = _weigh(snapshot, "folded", tokens.folded, sequence, tokens.folded)
+    alone = _alone(snapshot, tokens.folded, pairs)
+    surface = _weigh(snapshot, "surface", tokens.surface, term_ids(tokens.surface), tokens.folded, alone)
+    folded = _weigh(snapshot, "folded", tokens.folded, sequence, tokens.folded, alone)
     paired = _weigh(snapshot, "bigrams", pairs, bigram_ids(sequence), pairs)
     plain = language == "vi" and is_typed_without_accents([word for word in tokens.surface if not is_concept(word)])
     shares = _RETRIEVAL[family(language)]
@@ -105,7 +118,7 @@ def read(text: str, snapshot: Snapshot) -> Reading:
         grams=_gram_terms(tokens, folded.worth),
         digits=np.unique(term_ids([word for word in tokens.surface if any(map(str.isdigit, word))])),
     )
-    return Reading(told, language, tokens, folded.worth, message, query, plain)
+    return Reading(told, language, tokens, folded.worth, alone, message, query, plain)
 
 
 def with_accents(reading: Reading, pool: Pool, snapshot: Snapshot) -> Message:
@@ -132,7 +145,8 @@ def with_accents(reading: Reading, pool: Pool, snapshot: Snapshot) -> Message:
     if answered(snapshot.learned) < ANSWERED_MIN:
         weights = discounted(reading.tokens.folded, weights, is_pair=False)
     folded = reading.tokens.folded
-    return replace(message, surface=Terms.of(numbers, weights * _emphasis(folded, folded)))
+    worth = weights * _emphasis(folded, folded) * [reading.alone[term] for term in folded]
+    return replace(message, surface=Terms.of(numbers, worth))
 
 
 def _readings(pool: Pool, message: Message) -> tuple[dict[int, dict[int, float]], dict[tuple[int, int], float]]:
@@ -153,10 +167,34 @@ def _pairs_counted(left: npt.NDArray[Any], right: TermIds) -> Iterable[tuple[int
     return zip(*halves, times.astype(np.float64).tolist(), strict=True)
 
 
+def _alone(snapshot: Snapshot, folded: Sequence[str], pairs: Sequence[str]) -> dict[str, float]:
+    """What each folded term still says where its neighbours are known, as a share of what it says alone: ½ to 1.
+
+    Two words that the documents nearly always write together are one word in two parts: counted in full, `kinh tế`
+    would be worth twice what a word of one syllable is.  Where a term stands in several places, the freest counts.
+    """
+    apart = rarity(snapshot.document_frequency("folded", folded), snapshot.n_documents)
+    documents = snapshot.document_frequency("bigrams", pairs)
+    # One document says nothing about a habit.
+    together = rarity(np.maximum(documents - 1, 0), snapshot.n_documents)
+    sums = apart[:-1] + apart[1:]
+    bound = np.where(documents > 1, np.clip(1 - together / sums, 0.0, 0.5), 0.0)
+    freedom = 1 - np.maximum(np.append(bound, 0.0), np.append(0.0, bound))
+    found: dict[str, float] = {}
+    for term, free in zip(folded, freedom.tolist(), strict=False):
+        found[term] = max(found.get(term, 0.0), free)
+    return found
+
+
 def _weigh(
-    snapshot: Snapshot, field: Field, terms: list[str], numbers: TermIds | BigramIds, folded: list[str]
+    snapshot: Snapshot,
+    field: Field,
+    terms: list[str],
+    numbers: TermIds | BigramIds,
+    folded: list[str],
+    alone: Mapping[str, float] | None = None,
 ) -> _Weighed:
-    """What each distinct term is worth; `folded` are the same terms folded."""
+    """What each distinct term is worth; `folded` are the same terms folded, `alone` what `_alone` says of them."""
     first: dict[str, int] = {}
     for place, term in enumerate(terms):
         first.setdefault(term, place)
@@ -165,8 +203,10 @@ def _weigh(
     weights = term_weights(documents, snapshot.n_documents, field, numbers[chosen], snapshot.learned)
     if answered(snapshot.learned) < ANSWERED_MIN:
         weights = discounted([folded[place] for place in chosen], weights, is_pair=field == "bigrams")
-    worth = (weights * _emphasis(terms, unique)).tolist()
-    return _Weighed(numbers[chosen], dict(zip(unique, worth, strict=True)))
+    worth = weights * _emphasis(terms, unique)
+    if alone:
+        worth *= [alone[folded[place]] for place in chosen]
+    return _Weighed(numbers[chosen], dict(zip(unique, worth.tolist(), strict=True)))
 
 
 def _emphasis(terms: Sequence[str], asked: Sequence[str]) -> Weights:

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 import tantivy
 
 from thuchu.matching.forward import ForwardReader, ForwardState
-from thuchu.matching.learned import load_arrays
+from thuchu.matching.learned import Arrays, load_arrays
 from thuchu.matching.meaning import Meanings
 from thuchu.matching.pool import Counts, Field, Pool, Rows, Scores, WeightedTerms
 from thuchu.matching.spelling import Spelling
@@ -76,6 +77,12 @@ class Snapshot:
         self._frequency = {field: _Frequencies(searcher, field) for field in _FIELDS}
         self.n_documents: int = searcher.num_docs - int(has_state)
         self.meanings = meanings if meanings and meanings.view.stamp >= self.stamp else None
+
+    def having_learned(self, learned: Arrays) -> "Snapshot":
+        """The same documents, messages weighed by what `learned` says of others: for asking "what if"."""
+        other = copy(self)
+        other.learned = learned
+        return other
 
     @property
     def stamp(self) -> int:

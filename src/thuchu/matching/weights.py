@@ -1,6 +1,7 @@
 """The fitted numbers, read once: ranking and calibration weights by language family, thresholds of the decision."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -38,8 +39,8 @@ def ranking_weights(kind: str) -> Floats:
 
 @cache
 def calibration(kind: str) -> Calibration:
-    by_kind = _read("meaning.json")["calibration"] if kind.endswith(MEANING_KIND) else _read("calibration.json")
-    fitted = by_kind[kind]
+    """What ships for messages of this kind on a desk that has not answered enough of them to have its own."""
+    fitted = _calibrations(kind)["new_desk"]
     return Calibration(
         inputs=tuple(fitted["weights"]),
         weights=np.array(list(fitted["weights"].values())),
@@ -47,6 +48,17 @@ def calibration(kind: str) -> Calibration:
         answer_probability=fitted["answer_probability"],
         suggest_probability=fitted["suggest_probability"],
     )
+
+
+def usual_desk(kind: str) -> tuple[Mapping[str, float], float]:
+    """Weights by input and the constant on desks that answered some hundred messages: where a desk's own begins."""
+    fitted = _calibrations(kind)["usual_desk"]
+    return fitted["weights"], fitted["constant"]
+
+
+def _calibrations(kind: str) -> Any:
+    by_kind = _read("meaning.json")["calibration"] if kind.endswith(MEANING_KIND) else _read("calibration.json")
+    return by_kind[kind]
 
 
 def fitted_encoder() -> str:
