@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[shared], help="look a message up")
     check.add_argument("text", help="the message, or - to read it from standard input")
     check.add_argument("--json", action="store_true", help="answer as the API does")
-    check.add_argument("--language", choices=["vi", "en"], default="vi", help="of our own words (vi unless said)")
+    check.add_argument("--language", choices=["vi", "en"], help="of our own words (the message's unless said)")
     check.set_defaults(run=_check)
 
     bring = commands.add_parser("import", parents=[shared], help="take in fact-checks, or lists of scam links")

@@ -64,6 +64,12 @@ def test_check_reads_standard_input_and_speaks_both_languages(home):
     assert "Báo Thử reports: Sai" in english.stdout
 
 
+def test_an_english_message_is_answered_in_english(home):
+    done = thuchu("check", "Is it true that the moon was sold to my neighbour last week?", home=home)
+
+    assert "We don't know yet" in done.stdout
+
+
 def test_a_message_without_words_is_refused_with_a_next_step(home):
     done = thuchu("check", "  ", home=home)
 
