@@ -140,7 +140,7 @@ def test_a_model_that_is_not_there_is_a_sentence_and_doctor_names_it(home, tmp_p
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="only root can give its powers away")
-@pytest.mark.parametrize("locked", ["desk.sqlite3", "index", "index.lock"])
+@pytest.mark.parametrize("locked", ["desk.sqlite3", "index", "home.lock"])
 def test_doctor_names_the_file_that_this_user_may_not_touch(home, tmp_path, locked):
     """It said "restore the database from a backup", or stopped with an error, where a chown was wanted."""
     copy = copy_of(home, tmp_path)
