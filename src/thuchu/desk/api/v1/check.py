@@ -43,4 +43,6 @@ def _refused(refused: MessageRefused) -> HttpResponse:
         return problem(413, f"The message has {refused.got} characters, at most {limit} are read; send a part of it.")
     if refused.code == "empty":
         return problem(422, "text: it is empty; put the message there.")
+    if refused.code == "no_words":
+        return problem(422, "text: there is no word in it that could be looked up; write in words what it says.")
     return problem(422, "text: nothing is left of it but personal data; send the part that says something.")
