@@ -193,3 +193,17 @@ def test_nothing_but_the_answer_is_written_where_nobody_watches(home):
     done = thuchu("check", "Chuyện mèo biết nói tiếng Pháp", "--home", home)
 
     assert done.stderr == ""
+
+
+def test_who_names_every_address_is_told_that_the_desk_needs_one(home, free_port):
+    """`serve --host 0.0.0.0` gave every visitor from another machine a page "we couldn't read what was sent"."""
+    command = [sys.executable, "-m", "thuchu.cli", "--home", str(home), "serve", "--port", str(free_port)]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("THUCHU_")}
+    clean["THUCHU_ADDRESS"] = f"http://0.0.0.0:{free_port}"
+
+    desk = subprocess.Popen(command, env=clean, stderr=subprocess.PIPE, text=True)
+    said = desk.stderr.readline()
+    desk.terminate()
+    desk.communicate(timeout=30)
+
+    assert "set THUCHU_ADDRESS" in said
