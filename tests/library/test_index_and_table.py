@@ -79,6 +79,14 @@ def test_the_tidying_desk_sees_that_its_index_is_gone(library):
     assert index.behind(library) == ""
 
 
+def test_warming_up_needs_no_fact_check_and_changes_nothing(library):
+    journey.warm_up()
+    shutil.rmtree(library / "index")
+    journey.warm_up()
+
+    assert index.behind(library) == ""
+
+
 def test_table_and_count_are_read_at_one_moment(library):
     with CaptureQueriesContext(connection) as asked:
         state = reads.state()

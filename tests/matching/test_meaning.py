@@ -44,7 +44,7 @@ def filled(folder: Path, *documents: Document) -> Collection:
 
 
 def found(collection: Collection, message: str) -> list[str]:
-    rows = [candidate.row for candidate in rank(message, collection.snapshot).candidates]
+    rows = rank(message, collection.snapshot).rows.tolist()
     return collection.snapshot.document_ids(np.array(rows, dtype=np.int64))
 
 
@@ -115,9 +115,9 @@ def test_a_document_passed_over_does_not_come_back_by_its_meaning(tmp_path: Path
     with filled(tmp_path, LEMON, STORM) as collection:
         row = collection.snapshot.rows_by_id(["lemon"]).tolist()
 
-        candidates = rank("citrus cures cancer", collection.snapshot, without=row).candidates
+        ranking = rank("citrus cures cancer", collection.snapshot, without=row)
 
-    assert row[0] not in [candidate.row for candidate in candidates]
+    assert row[0] not in ranking.rows.tolist()
 
 
 def test_what_was_not_committed_is_forgotten_with_its_vector(tmp_path: Path) -> None:

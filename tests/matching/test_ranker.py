@@ -8,7 +8,7 @@ import pytest
 from thuchu.matching import Collection, Document, Matcher
 from thuchu.matching.calibration import INPUTS, inputs, probabilities
 from thuchu.matching.features import FEATURES
-from thuchu.matching.ranker import evidence, rank
+from thuchu.matching.ranker import evidence, rank, shared_words
 from thuchu.matching.weights import calibration, ranking_weights
 from thuchu.text.folding import strip_accents
 
@@ -80,14 +80,16 @@ def test_a_document_left_out_is_neither_ranked_nor_its_words_lost_to_others(coll
 
 def test_probabilities_never_rise_down_the_ranking(collection: Collection) -> None:
     for message in ASKED.values():
-        sure = [candidate.probability for candidate in rank(message, collection.snapshot).candidates]
+        sure = rank(message, collection.snapshot).probabilities.tolist()
 
         assert sure == sorted(sure, reverse=True)
         assert all(0 <= p <= 1 for p in sure)
 
 
 def test_the_words_named_are_the_message_s_own_weightiest_first(collection: Collection) -> None:
-    words = rank(ASKED["thue"], collection.snapshot).candidates[0].words
+    ranking = rank(ASKED["thue"], collection.snapshot)
+    best = int(ranking.rows[0])
+    words = shared_words(ranking.evidence, [best])[best]
 
     assert set(words) <= set(ASKED["thue"].split())
     assert "thuế" in words[:4]

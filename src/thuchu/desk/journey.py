@@ -214,6 +214,11 @@ def learn() -> int:
     return index.learn(settings.THUCHU_HOME, intake_reads.confirmed_messages(), mark)
 
 
+def warm_up() -> None:
+    """Have matching at hand before anybody asks."""
+    index.warm_up(settings.THUCHU_HOME)
+
+
 def catch_up() -> None:
     """Finish an import that was cut off, unless somebody is at it."""
     if index.behind(settings.THUCHU_HOME):

@@ -78,7 +78,7 @@ def _begin_tidying(_: Any) -> None:
 def _tidy_for_ever() -> None:
     """Runs until the worker ends; every worker does it, and doing it twice does nothing."""
     pause = threading.Event()
-    due = 0.0
+    due, is_warm = 0.0, False
     while True:
         try:
             if due <= 0:
@@ -86,6 +86,10 @@ def _tidy_for_ever() -> None:
                 due = TIDY_SECONDS
             else:
                 journey.catch_up()
+            if not is_warm:
+                # After tidying, which makes an index again that could not be read.
+                journey.warm_up()
+                is_warm = True
         except Exception:
             _log.exception("tidying failed; it is tried again")
         close_old_connections()

@@ -4,6 +4,7 @@ Written for this project from general knowledge; folded.  Counted messages of th
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -28,9 +29,16 @@ _VIETNAMESE = """
     tren trong truoc tu tung tuong tuy tu va van vay ve vi viec vo voi vua vui xem xin
 """
 _ASKING = frozenset(_VIETNAMESE.split())
+# Words and pairs of messages that are kept at hand: about 10 MB.
+_TERMS_AT_HAND = 50_000
 
 
 def discounted(folded: Sequence[str], weights: Weights, is_pair: bool) -> Weights:
     """`weights` of these folded terms (pairs joined as `terms.bigrams` does), those of asking words held down."""
-    asking = np.array([all(part in _ASKING for part in term.split(BIGRAM_JOIN)) for term in folded], dtype=np.bool_)
+    asking = np.fromiter(map(_is_asking, folded), dtype=np.bool_, count=len(folded))
     return np.where(asking, np.minimum(weights, _PAIR_WORTH_MAX if is_pair else _WORTH_MAX), weights)
+
+
+@lru_cache(maxsize=_TERMS_AT_HAND)
+def _is_asking(term: str) -> bool:
+    return all(part in _ASKING for part in term.split(BIGRAM_JOIN))

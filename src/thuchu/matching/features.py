@@ -7,11 +7,7 @@ and for a letter, in a small collection and in a large one.
 import numpy as np
 import numpy.typing as npt
 
-from thuchu.matching.pool import Pool
-from thuchu.matching.scoring import (
-    Floats,
-    Hits,
-    Message,
+from thuchu.matching.counting import (
     best_passage,
     bigram_hits,
     bm25,
@@ -20,8 +16,11 @@ from thuchu.matching.scoring import (
     gram_counts,
     longest_run,
     near_pairs,
+    rarity_in_pool,
     surface_terms,
 )
+from thuchu.matching.pool import Pool
+from thuchu.matching.scoring import Floats, Hits, Message
 from thuchu.matching.spelling import Spelling
 
 FEATURES = (
@@ -69,7 +68,7 @@ def features(
     # A document without title and claim is its own head.
     heads = np.where(pool.head_tokens > 0, pool.head_tokens, lengths).astype(np.float64)
     hits = find_hits(pool, message.folded)
-    in_head = hits.position - pool.offsets[hits.document] < heads[hits.document]
+    in_head = np.flatnonzero(hits.position < (pool.offsets[:-1] + heads)[hits.document])
     head_hits = Hits(hits.position[in_head], hits.document[in_head], hits.term[in_head])
     average_head = float(heads.mean()) if n else 1.0
     average_pairs = max(average_bigrams, 1.0)
@@ -77,8 +76,9 @@ def features(
     head_folded = counts(head_hits.document, head_hits.term, n, len(message.folded.numbers))
     run_terms, run = longest_run(hits, message.sequence, message.folded, n)
     grams, head_grams = gram_counts(pool, spelling, message.grams, heads.astype(np.int64))
-    unheld = _rarity_in_pool(pool)
+    unheld = rarity_in_pool(pool)
     unheld[hits.position] = 0.0
+    unheld = np.concatenate(([0.0], np.cumsum(unheld)))
     columns = (
         _surface(message, pool, hits, lengths, average_surface) / mass,
         bm25(folded, lengths, average_surface, message.folded.weights) / mass,
@@ -116,25 +116,15 @@ def _bigrams(message: Message, pool: Pool, hits: Hits, lengths: Floats, average:
     return bm25(tf, np.maximum(lengths, 0.0), average, message.bigrams.weights)
 
 
-def _rarity_in_pool(pool: Pool) -> Floats:
-    """How rare each place's term is among the pool's terms, 0 where it is on average in every document: (n terms,).
-
-    Stands in for the rarity in the whole collection, which would cost a look-up a term.  Counted in 65,536 slots: two
-    terms that share one look a little commoner than they are.
-    """
-    slots = pool.folded.astype(np.uint16)
-    times = np.bincount(slots, minlength=1 << 16)[slots]
-    rarity: Floats = np.log((len(pool) + 1) / np.minimum(times, len(pool) + 1))
-    return rarity
-
-
 def _known(pool: Pool, hits: Hits, message: Message, lengths: Floats, unheld: Floats) -> Floats:
-    """Weight of the terms held over that and the rarity of the others, in each document's first `lengths` terms."""
+    """Weight of the terms held over that and the rarity of the others, in each document's first `lengths` terms.
+
+    unheld  (n terms + 1,) running sums of what the terms not held are worth
+    """
     n = len(pool)
     held = np.bincount(hits.document, weights=message.folded.weights[hits.term], minlength=n)
-    sums = np.concatenate(([0.0], np.cumsum(unheld)))
     begins = pool.offsets[:-1]
-    not_held = sums[begins + lengths.astype(np.int64)] - sums[begins]
+    not_held = unheld[begins + lengths.astype(np.int64)] - unheld[begins]
     shares: Floats = held / np.maximum(held + not_held, 1e-9)
     return shares
 
@@ -147,9 +137,11 @@ def _first(pool: Pool, hits: Hits, lengths: Floats) -> Floats:
 
 
 def _numbers(message: Message, pool: Pool) -> Floats:
+    if not len(message.digits):
+        return np.zeros(len(pool))
     document = np.repeat(np.arange(len(pool)), np.diff(pool.offsets))
     found = np.zeros((len(pool), len(message.digits)), dtype=np.bool_)
     for place, number in enumerate(message.digits):
         found[document[pool.surface == number], place] = True
-    shares: Floats = found.sum(axis=1) / max(len(message.digits), 1)
+    shares: Floats = found.sum(axis=1) / len(message.digits)
     return shares

@@ -9,13 +9,12 @@ Texts under WORDS_MIN words have none: too many different ones would share it.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from thuchu.matching.terms import BigramIds, TermIds, bigram_ids, term_ids
-from thuchu.text.folding import fold
+from thuchu.text.folding import fold_word
 from thuchu.text.forms import normalise
 
 Sketches = npt.NDArray[np.uint8]
@@ -27,8 +26,6 @@ WORDS_MIN = 8
 WORDS_MAX = 1_200
 # Places of a sketch: the estimate's standard error is at most sqrt(.25 / 64) = .0625.
 SKETCH_SIZE = 64
-# Words repeat: folding one anew costs ten times what finding it here does; about 20 MB.
-_WORDS_AT_HAND = 100_000
 # Two texts with at least this estimated share of word pairs are one forward: in 26 words one may be another.
 SIMILARITY_MIN = 0.75
 # In a shorter text one other word makes another claim (the share is then .85 at most): only the very same text passes.
@@ -57,12 +54,7 @@ def masked_words(text: str) -> list[str]:
     """The folded words of `text` without what differs between two copies of one forward; at most WORDS_MAX."""
     text = _PLACEHOLDER.sub(" ", _HEADER.sub("", normalise(text).lower()))
     text = _LONG_NUMBER.sub(" ", _ADDRESS.sub(" ", text))
-    return [_folded(word) for word in _WORD.findall(text)[:WORDS_MAX]]
-
-
-@lru_cache(maxsize=_WORDS_AT_HAND)
-def _folded(word: str) -> str:
-    return fold(word)
+    return [fold_word(word) for word in _WORD.findall(text)[:WORDS_MAX]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ ROW = np.dtype(
 )
 # One term of a document: its surface number in the lower half, its folded number in the upper.
 _PAIR = np.dtype("<u8")
+# A terms file of this size at most is mapped: reading costs a call to the system a document.
+_MAPPED_BYTES_MAX = 32_000_000
 # Rows copied at once by compaction: about 40 MB of terms at 1,000 a document.
 _COPY_ROWS = 10_000
 
@@ -78,10 +80,14 @@ class ForwardReader:
     def __init__(self, folder: Path, state: ForwardState) -> None:
         generation = _generation(folder, state.generation)
         self._rows = _mapped(generation / "rows", ROW, state.rows)
-        # Read, not mapped: pools touch the file everywhere, and a mapped file soon counts whole as this process's
-        # memory (233 of 277 MB after 200 messages over 250,000 documents).
-        self._terms = _opened(generation / "terms", state.terms * _PAIR.itemsize)
-        if self._terms is not None:
+        # A large one is read, not mapped: pools touch the file everywhere, and a mapped file soon counts whole as this
+        # process's memory (233 of 277 MB after 200 messages over 250,000 documents).
+        size_bytes = state.terms * _PAIR.itemsize
+        self._mapped_terms = self._terms = None
+        if 0 < size_bytes <= _MAPPED_BYTES_MAX:
+            self._mapped_terms = _mapped(generation / "terms", np.dtype("u1"), size_bytes).data
+        elif size_bytes:
+            self._terms = _opened(generation / "terms", size_bytes)
             weakref.finalize(self, os.close, self._terms)
         self._ids = _mapped(generation / "ids", np.dtype("u1"), state.id_bytes)
 
@@ -97,20 +103,26 @@ class ForwardReader:
         return [self._ids[s : s + n].tobytes().decode("utf-8") for s, n in zip(starts, lengths, strict=True)]
 
     def terms(self, entries: npt.NDArray[np.void]) -> tuple[Counts, TermIds, TermIds]:
-        """offsets (n + 1,), surface and folded of these entries laid end to end (two views of one array)."""
+        """offsets (n + 1,), surface and folded of these entries laid end to end."""
         lengths = entries["terms"].astype(np.int64)
         offsets = np.concatenate(([0], np.cumsum(lengths)))
         starts = entries["start"].astype(np.int64)
         halves = np.frombuffer(self._read(starts, lengths), dtype="<u4").reshape(-1, 2)
-        return offsets, halves[:, 0], halves[:, 1]
+        # Two arrays in one piece: what is asked of them later is looked through several times.
+        surface, folded = np.ascontiguousarray(halves.T)
+        return offsets, surface, folded
 
     def _read(self, starts: Counts, lengths: Counts) -> bytes:
         """These stretches of the terms file, end to end."""
-        if self._terms is None:
-            return b""
-        file, size = self._terms, _PAIR.itemsize
+        size = _PAIR.itemsize
         places = zip((starts * size).tolist(), (lengths * size).tolist(), strict=True)
-        return b"".join([os.pread(file, length, start) for start, length in places])
+        if self._mapped_terms is not None:
+            view = self._mapped_terms
+            return b"".join([view[start : start + length] for start, length in places])
+        if self._terms is not None:
+            file = self._terms
+            return b"".join([os.pread(file, length, start) for start, length in places])
+        return b""
 
 
 class ForwardWriter:
@@ -239,10 +251,8 @@ def _generation(folder: Path, number: int) -> Path:
     return folder / f"generation-{number}"
 
 
-def _opened(path: Path, size_bytes: int) -> int | None:
-    """A descriptor for reading a file of at least that size; None where nothing of it counts."""
-    if size_bytes == 0:
-        return None
+def _opened(path: Path, size_bytes: int) -> int:
+    """A descriptor for reading a file of at least that size."""
     there = path.stat().st_size
     if there < size_bytes:
         raise ForwardBroken(f"{path} holds {there} bytes, the index counts on {size_bytes}.")

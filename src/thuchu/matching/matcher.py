@@ -4,14 +4,15 @@ Nothing is kept from one message to the next: a `Matcher` may be shared by any n
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from thuchu.matching.collection import Collection
 from thuchu.matching.encoder import EncoderError
-from thuchu.matching.fingerprints import fingerprint, same_forward
+from thuchu.matching.fingerprints import Fingerprint, fingerprint, same_forward
 from thuchu.matching.forwards import answered_groups
-from thuchu.matching.ranker import Ranking, rank
+from thuchu.matching.ranker import Ranking, rank, shared_words
 from thuchu.matching.snapshot import Snapshot
 from thuchu.matching.values import Decision, DecisionKind, Match, Why
 from thuchu.matching.weights import calibration, fitted_encoder
@@ -29,6 +30,8 @@ FORWARD_PROBABILITY = 0.98
 # Nearly the same message was answered before: suggested, but answered only where the words say so, too.  In the
 # evaluation sets such a message was nearly always marked with another document, often another publisher's on the claim.
 ANSWERED_BEFORE_PROBABILITY = 0.8
+# Which words is found out for those that are shown.
+_BY_WORDS = Why(by="words")
 
 
 class Matcher:
@@ -55,9 +58,10 @@ class Matcher:
         snapshot = self._collection.snapshot
         left_out = snapshot.rows_by_id(without).tolist() if without else []
         ranking = rank(message, snapshot, left_out)
-        before = _answered_before(message, snapshot)
+        own = fingerprint(message)
+        before = snapshot.rows_by_id(answered_groups(own, snapshot.learned)).tolist()
         matches = _by_link(snapshot, links)
-        _join(matches, _by_forward(message, snapshot, ranking))
+        _join(matches, _by_forward(own, ranking))
         _join(matches, _by_words(ranking))
         _join(matches, dict.fromkeys(before, (ANSWERED_BEFORE_PROBABILITY, Why(by="forward"))))
         for row in left_out:
@@ -69,9 +73,7 @@ class Matcher:
         snapshot = self._collection.snapshot
         left_out = snapshot.rows_by_id(without).tolist() if without else []
         ranking = rank(message[:MESSAGE_CHARS_MAX], snapshot, left_out)
-        rows = np.array([candidate.row for candidate in ranking.candidates], dtype=np.int64)
-        scores = [candidate.score for candidate in ranking.candidates]
-        return list(zip(snapshot.document_ids(rows), scores, strict=True))
+        return list(zip(snapshot.document_ids(ranking.rows), ranking.scores.tolist(), strict=True))
 
 
 _Found = dict[int, tuple[float, Why]]
@@ -86,18 +88,19 @@ def _by_link(snapshot: Snapshot, links: Sequence[str]) -> _Found:
     return {row: (LINK_PROBABILITY / len(found), Why(by="link", link=link)) for row, link in found.items()}
 
 
-def _by_forward(message: str, snapshot: Snapshot, ranking: Ranking) -> _Found:
+def _by_forward(own: Fingerprint, ranking: Ranking) -> _Found:
     """Documents whose claim or title is nearly the message."""
-    own = fingerprint(message)
-    alike = same_forward(own, ranking.pool.sketches).max(axis=1, initial=0.0)
+    pool = ranking.evidence.pool
+    alike = same_forward(own, pool.sketches).max(axis=1, initial=0.0)
     places = np.flatnonzero(alike)
-    rows = ranking.pool.rows[places[np.argsort(-alike[places], kind="stable")]].tolist()
+    rows = pool.rows[places[np.argsort(-alike[places], kind="stable")]].tolist()
     return {row: (FORWARD_PROBABILITY, Why(by="forward")) for row in dict.fromkeys(rows)}
 
 
 def _by_words(ranking: Ranking) -> _Found:
     """The ranked documents, best first."""
-    return {found.row: (found.probability, Why(by="words", words=found.words)) for found in ranking.candidates}
+    sure = zip(ranking.rows.tolist(), ranking.probabilities.tolist(), strict=True)
+    return {row: (probability, _BY_WORDS) for row, probability in sure}
 
 
 def _join(matches: _Found, more: _Found) -> None:
@@ -110,22 +113,22 @@ def _join(matches: _Found, more: _Found) -> None:
             matches[row] = (min(probability, FORWARD_PROBABILITY), known if why.by == "words" else why)
 
 
-def _answered_before(message: str, snapshot: Snapshot) -> list[int]:
-    """Documents that answered nearly the same message."""
-    rows: list[int] = snapshot.rows_by_id(answered_groups(fingerprint(message), snapshot.learned)).tolist()
-    return rows
-
-
 def _decide(ranking: Ranking, snapshot: Snapshot, matches: _Found) -> Decision:
-    sure = calibration(ranking.kind)
+    found = ranking.evidence
+    sure = calibration(found.kind)
     kept = [(row, *found) for row, found in matches.items() if found[0] >= sure.suggest_probability]
     kept = sorted(kept, key=lambda match: -match[1])[:SUGGESTIONS_MAX]
     if not kept:
-        return Decision(kind="none", language=ranking.language)
+        return Decision(kind="none", language=found.reading.told)
+    n_words = len(found.reading.tokens.surface)
     ids = snapshot.document_ids(np.array([row for row, _, _ in kept], dtype=np.int64))
     _, probability, why = kept[0]
     may_answer = probability >= FORWARD_PROBABILITY and why.by != "words"
-    may_answer = may_answer or (ranking.n_words >= ANSWER_WORDS_MIN and probability >= sure.answer_probability)
+    may_answer = may_answer or (n_words >= ANSWER_WORDS_MIN and probability >= sure.answer_probability)
     kind: DecisionKind = "answer" if may_answer else "suggest"
-    matches_out = tuple(Match(id=name, probability=p, why=w) for name, (_, p, w) in zip(ids, kept, strict=True))
-    return Decision(kind=kind, language=ranking.language, matches=matches_out)
+    words = shared_words(found, [row for row, _, why in kept if why.by == "words"])
+    matches_out = tuple(
+        Match(id=name, probability=p, why=replace(w, words=words.get(row, ())))
+        for name, (row, p, w) in zip(ids, kept, strict=True)
+    )
+    return Decision(kind=kind, language=found.reading.told, matches=matches_out)

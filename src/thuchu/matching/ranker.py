@@ -12,9 +12,9 @@ from thuchu.matching.calibration import probabilities
 from thuchu.matching.concepts import is_concept
 from thuchu.matching.features import features
 from thuchu.matching.meaning import NEAREST_DOCUMENTS, MessageMeaning
-from thuchu.matching.pool import Pool
+from thuchu.matching.pool import Pool, Rows
 from thuchu.matching.reading import Reading, family, read, with_accents
-from thuchu.matching.scoring import Floats, Message, find_hits
+from thuchu.matching.scoring import Floats, Message
 from thuchu.matching.snapshot import Snapshot
 from thuchu.matching.terms import term_id
 from thuchu.matching.weights import MEANING_KIND, ranking_weights
@@ -23,43 +23,8 @@ from thuchu.matching.weights import MEANING_KIND, ranking_weights
 POOL_DOCUMENTS = 100
 # Of those, as many as anybody could be shown.
 RANKED_DOCUMENTS = 50
-# Those whose shared words are named: twice as many as are ever shown, since an exact door may name some of them first.
-_WORDED_DOCUMENTS = 10
 # Words named as the reason of a match.
 _WORDS_MAX = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One document of the pool.
-
-    row          in the forward index
-    score        comparable among the candidates of one message only
-    probability  0 to 1 that the document answers the message
-    words        the shared words that weighed most, as the message wrote them, weightiest first
-    """
-
-    row: int
-    score: float
-    probability: float
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """What a message finds.
-
-    language    its own, "" when it cannot be told · kind  whose weights it went by
-    n_words     how many it has
-    pool        the documents looked at
-    candidates  at most RANKED_DOCUMENTS, best first
-    """
-
-    language: str
-    kind: str
-    n_words: int
-    pool: Pool
-    candidates: list[Candidate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +39,21 @@ class Evidence:
     message: Message
     pool: Pool
     matrix: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """At most RANKED_DOCUMENTS of the pool, best first.
+
+    rows           (n,) in the forward index
+    scores         (n,) comparable among the candidates of one message only
+    probabilities  (n,) 0 to 1 that the document answers the message
+    """
+
+    evidence: Evidence
+    rows: Rows
+    scores: Floats
+    probabilities: Floats
 
 
 def evidence(text: str, snapshot: Snapshot, without: Sequence[int] = ()) -> Evidence:
@@ -101,26 +81,21 @@ def rank(text: str, snapshot: Snapshot, without: Sequence[int] = ()) -> Ranking:
     scores = found.matrix @ ranking_weights(found.kind)
     best = np.lexsort((found.pool.rows, -scores))[:RANKED_DOCUMENTS]
     sure = probabilities(found.kind, found.matrix[best], scores[best], found.message, snapshot.n_documents)
-    words = _shared_words(found, best[:_WORDED_DOCUMENTS]) + [()] * len(best[_WORDED_DOCUMENTS:])
-    candidates = [
-        Candidate(int(found.pool.rows[place]), float(scores[place]), float(p), shared)
-        for place, p, shared in zip(best, sure, words, strict=True)
-    ]
-    return Ranking(found.reading.told, found.kind, len(found.reading.tokens.surface), found.pool, candidates)
+    return Ranking(found, found.pool.rows[best], scores[best], sure)
 
 
-def _shared_words(found: Evidence, best: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[tuple[str, ...]]:
-    """For each of the best the words it shares with the message, weightiest first."""
-    tokens, worth = found.reading.tokens, found.reading.weights
+def shared_words(found: Evidence, rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The words that documents of the pool share with the message, as it wrote them: weightiest first, by row."""
+    if not rows:
+        return {}
+    tokens, worth, pool = found.reading.tokens, found.reading.weights, found.pool
     by_weight = sorted(dict.fromkeys(zip(tokens.folded, tokens.surface, strict=True)), key=lambda pair: -worth[pair[0]])
     once = dict(reversed([(folded, surface) for folded, surface in by_weight]))
     ordered = [term for term in sorted(once, key=lambda folded: -worth[folded]) if not is_concept(term)]
-    hits = find_hits(found.pool, found.message.folded)
-    number_of = {int(number): place for place, number in enumerate(found.message.folded.numbers)}
-    place_of = [number_of[term_id(folded)] for folded in ordered]
-    held = np.zeros((len(found.pool), len(found.message.folded.numbers)), dtype=np.bool_)
-    held[hits.document, hits.term] = True
-    return [
-        tuple([once[term] for term, place in zip(ordered, place_of, strict=True) if held[document, place]][:_WORDS_MAX])
-        for document in best
-    ]
+    place_of = {row: place for place, row in enumerate(pool.rows.tolist())}
+    words: dict[int, tuple[str, ...]] = {}
+    for row in rows:
+        first, last = pool.offsets[place_of[row] : place_of[row] + 2]
+        held = set(pool.folded[first:last].tolist())
+        words[row] = tuple([once[term] for term in ordered if term_id(term) in held][:_WORDS_MAX])
+    return words

@@ -2,20 +2,23 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from thuchu.matching.analysis import Tokens, analyse
 from thuchu.matching.asking import ANSWERED_MIN, discounted
 from thuchu.matching.concepts import is_concept
+from thuchu.matching.counting import find_hits
 from thuchu.matching.pool import Field, Pool, WeightedTerms
-from thuchu.matching.scoring import Message, Terms, find_hits
+from thuchu.matching.scoring import Message, Terms
 from thuchu.matching.snapshot import Snapshot
-from thuchu.matching.spelling import grams
+from thuchu.matching.spelling import gram_ids
 from thuchu.matching.statistics import Weights, answered, term_weights
-from thuchu.matching.terms import BigramIds, TermIds, bigram_ids, bigrams, term_id, term_ids
+from thuchu.matching.terms import BigramIds, TermIds, bigram_ids, bigrams, term_ids
 from thuchu.text.accents import is_typed_without_accents, restore
 from thuchu.text.language import detect
 
@@ -32,6 +35,17 @@ _RETRIEVAL: Mapping[str, Mapping[Field, float]] = {
 _REPEAT = 0.4
 # A concept only repeats what its words say, unless the document says it in others.
 _CONCEPT_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Distinct terms of a message, in order of first use: numbers, and what each is worth by its text."""
+
+    numbers: TermIds | BigramIds
+    worth: dict[str, float]
+
+    def terms(self) -> Terms:
+        return Terms.of(self.numbers, np.fromiter(self.worth.values(), np.float64, len(self.worth)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +73,39 @@ def family(language: str) -> str:
 
 def reading_language(text: str, languages: Sequence[str]) -> str:
     """The language to read `text` in: its own where the collection has it, else the collection's first."""
-    told = detect(text)
+    return _read_in(detect(text), languages)
+
+
+def _read_in(told: str, languages: Sequence[str]) -> str:
     return told if told in languages or not languages else languages[0]
 
 
 def read(text: str, snapshot: Snapshot) -> Reading:
     """`text` as the collection of `snapshot` would read it."""
     told = detect(text)
-    language = reading_language(text, snapshot.languages)
+    language = _read_in(told, snapshot.languages)
     tokens = analyse(text, language)
     pairs = bigrams(tokens.folded)
+    sequence = term_ids(tokens.folded)
     surface = _weigh(snapshot, "surface", tokens.surface, term_ids(tokens.surface), tokens.folded)
-    folded = _weigh(snapshot, "folded", tokens.folded, term_ids(tokens.folded), tokens.folded)
-    pair_weights = _weigh(snapshot, "bigrams", pairs, bigram_ids(term_ids(tokens.folded)), pairs)
+    folded = _weigh(snapshot, "folded", tokens.folded, sequence, tokens.folded)
+    paired = _weigh(snapshot, "bigrams", pairs, bigram_ids(sequence), pairs)
     plain = language == "vi" and is_typed_without_accents([word for word in tokens.surface if not is_concept(word)])
     shares = _RETRIEVAL[family(language)]
     query = WeightedTerms(
-        surface={} if plain else _scaled(surface, shares["surface"]),
-        folded=_scaled(folded, shares["folded"] + (shares["surface"] if plain else 0.0)),
-        bigrams=_scaled(pair_weights, shares["bigrams"]),
+        surface={} if plain else _scaled(surface.worth, shares["surface"]),
+        folded=_scaled(folded.worth, shares["folded"] + (shares["surface"] if plain else 0.0)),
+        bigrams=_scaled(paired.worth, shares["bigrams"]),
     )
     message = Message(
-        sequence=term_ids(tokens.folded),
-        surface=_terms(surface),
-        folded=_terms(folded),
-        bigrams=Terms.of(bigram_ids(term_ids(tokens.folded)), np.array([pair_weights[pair] for pair in pairs])),
-        grams=_gram_terms(tokens, folded),
+        sequence=sequence,
+        surface=surface.terms(),
+        folded=folded.terms(),
+        bigrams=paired.terms(),
+        grams=_gram_terms(tokens, folded.worth),
         digits=np.unique(term_ids([word for word in tokens.surface if any(map(str.isdigit, word))])),
     )
-    return Reading(told, language, tokens, folded, message, query, plain)
+    return Reading(told, language, tokens, folded.worth, message, query, plain)
 
 
 def with_accents(reading: Reading, pool: Pool, snapshot: Snapshot) -> Message:
@@ -120,42 +138,47 @@ def with_accents(reading: Reading, pool: Pool, snapshot: Snapshot) -> Message:
 def _readings(pool: Pool, message: Message) -> tuple[dict[int, dict[int, float]], dict[tuple[int, int], float]]:
     """How the pool writes each folded term of the message, and which two forms stand side by side."""
     hits = find_hits(pool, message.folded)
-    forms = pool.surface[hits.position].astype(np.int64)
-    terms = message.folded.numbers[hits.term].astype(np.int64)
-    found, seen = np.unique(np.stack([terms, forms]), axis=1, return_counts=True)
+    forms = pool.surface[hits.position]
     readings: dict[int, dict[int, float]] = {}
-    for term, form, count in zip(*found.tolist(), seen.tolist(), strict=True):
-        readings.setdefault(term, {})[form] = float(count)
+    for term, form, times in _pairs_counted(message.folded.numbers[hits.term], forms):
+        readings.setdefault(term, {})[form] = times
     beside = np.flatnonzero(np.diff(hits.position) == 1)
-    pairs, together = np.unique(np.stack([forms[beside], forms[beside + 1]]), axis=1, return_counts=True)
-    return readings, {(a, b): float(n) for a, b, n in zip(*pairs.tolist(), together.tolist(), strict=True)}
+    return readings, {(a, b): times for a, b, times in _pairs_counted(forms[beside], forms[beside + 1])}
+
+
+def _pairs_counted(left: npt.NDArray[Any], right: TermIds) -> Iterable[tuple[int, int, float]]:
+    """Each distinct pair, ascending, with how often it comes; as one number a pair it sorts five times as fast."""
+    joined, times = np.unique((left.astype(np.uint64) << np.uint64(32)) | right, return_counts=True)
+    halves = (joined >> np.uint64(32)).tolist(), joined.astype(np.uint32).tolist()
+    return zip(*halves, times.astype(np.float64).tolist(), strict=True)
 
 
 def _weigh(
     snapshot: Snapshot, field: Field, terms: list[str], numbers: TermIds | BigramIds, folded: list[str]
-) -> dict[str, float]:
-    """Each distinct term, in order of first use, with its worth; `folded` are the same terms folded."""
-    first = {term: place for place, term in reversed(list(enumerate(terms)))}
-    unique = list(dict.fromkeys(terms))
-    chosen = [first[term] for term in unique]
+) -> _Weighed:
+    """What each distinct term is worth; `folded` are the same terms folded."""
+    first: dict[str, int] = {}
+    for place, term in enumerate(terms):
+        first.setdefault(term, place)
+    unique, chosen = list(first), list(first.values())
     documents = snapshot.document_frequency(field, unique)
     weights = term_weights(documents, snapshot.n_documents, field, numbers[chosen], snapshot.learned)
     if answered(snapshot.learned) < ANSWERED_MIN:
         weights = discounted([folded[place] for place in chosen], weights, is_pair=field == "bigrams")
-    return dict(zip(unique, (weights * _emphasis(terms, unique)).tolist(), strict=True))
+    worth = (weights * _emphasis(terms, unique)).tolist()
+    return _Weighed(numbers[chosen], dict(zip(unique, worth, strict=True)))
 
 
 def _emphasis(terms: Sequence[str], asked: Sequence[str]) -> Weights:
     """How much more or less each asked term is worth for how often it stands among `terms`, and for what it is."""
     times = Counter(terms)
-    repeated = np.array([1 + _REPEAT * math.log(times[term]) for term in asked])
-    shares = np.array([_CONCEPT_SHARE if is_concept(term) else 1.0 for term in asked])
-    emphasis: Weights = repeated * shares
+    emphasis = np.ones(len(asked))
+    for place, term in enumerate(asked):
+        if times[term] > 1:
+            emphasis[place] = 1 + _REPEAT * math.log(times[term])
+        if is_concept(term):
+            emphasis[place] *= _CONCEPT_SHARE
     return emphasis
-
-
-def _terms(weights: Mapping[str, float]) -> Terms:
-    return Terms.of(term_ids(list(weights)), np.fromiter(weights.values(), np.float64, len(weights)))
 
 
 def _scaled(weights: Mapping[str, float], share: float) -> dict[str, float]:
@@ -168,8 +191,9 @@ def _gram_terms(tokens: Tokens, folded: Mapping[str, float]) -> Terms:
     for word, term in dict(zip(tokens.surface, tokens.folded, strict=True)).items():
         if is_concept(word):
             continue
-        for gram in grams(word):
-            number = term_id(gram)
-            worth[number] = min(worth.get(number, folded[term]), folded[term])
+        weight = folded[term]
+        for number in gram_ids(word):
+            if worth.get(number, math.inf) > weight:
+                worth[number] = weight
     numbers = np.fromiter(worth, dtype=np.uint32, count=len(worth))
     return Terms.of(numbers, np.fromiter(worth.values(), np.float64, len(worth)))

@@ -1,6 +1,7 @@
 """Where a message's terms stand in the documents of a pool, and what each document is worth by them.
 
 Everything is counted from the two sequences of terms that the forward index keeps; nothing is looked up per document.
+`compiled` has the same functions over compiled loops; `counting` chooses.
 """
 
 from dataclasses import dataclass
@@ -144,13 +145,13 @@ def longest_run(hits: Hits, sequence: TermIds, folded: Terms, n_documents: int) 
 
 
 # A passage is a pair of neighbouring blocks of this many terms: about two sentences.
-_BLOCK_TERMS = 15
+BLOCK_TERMS = 15
 
 
 def best_passage(pool: Pool, hits: Hits, folded: Terms) -> Floats:
     """The weight of distinct message terms in each document's richest passage: (len(pool),)."""
     n_terms = len(folded.numbers)
-    block = (hits.position - pool.offsets[hits.document]) // _BLOCK_TERMS
+    block = (hits.position - pool.offsets[hits.document]) // BLOCK_TERMS
     n_blocks = int(block.max(initial=0)) + 2
     present = np.zeros((len(pool), n_blocks, n_terms), dtype=np.bool_)
     present[hits.document, block, hits.term] = True
@@ -160,8 +161,8 @@ def best_passage(pool: Pool, hits: Hits, folded: Terms) -> Floats:
 
 
 # Two terms of a message that stand this near each other are a pair, and found where a document has them as near.
-_NEAR_IN_MESSAGE = 3
-_NEAR_IN_DOCUMENT = 4
+NEAR_IN_MESSAGE = 3
+NEAR_IN_DOCUMENT = 4
 
 
 def near_pairs(hits: Hits, sequence: TermIds, folded: Terms, n_documents: int) -> Floats:
@@ -169,7 +170,7 @@ def near_pairs(hits: Hits, sequence: TermIds, folded: Terms, n_documents: int) -
     in_message = places(folded.numbers, sequence)
     n_terms = len(folded.numbers)
     number = np.full((n_terms, n_terms), -1, dtype=np.int64)
-    for step in range(1, _NEAR_IN_MESSAGE + 1):
+    for step in range(1, NEAR_IN_MESSAGE + 1):
         left, right = in_message[:-step], in_message[step:]
         number[left, right] = number[right, left] = 0
     np.fill_diagonal(number, -1)
@@ -177,15 +178,28 @@ def near_pairs(hits: Hits, sequence: TermIds, folded: Terms, n_documents: int) -
     number[one, other] = number[other, one] = np.arange(len(one))
     worth = np.minimum(folded.weights[one], folded.weights[other])
     found = np.zeros((n_documents, len(one)), dtype=np.bool_)
-    for step in range(1, _NEAR_IN_DOCUMENT + 1):
+    for step in range(1, NEAR_IN_DOCUMENT + 1):
         near = np.flatnonzero(
-            (hits.position[step:] - hits.position[:-step] <= _NEAR_IN_DOCUMENT)
+            (hits.position[step:] - hits.position[:-step] <= NEAR_IN_DOCUMENT)
             & (hits.document[step:] == hits.document[:-step])
         )
         pair = number[hits.term[near], hits.term[near + step]]
         found[hits.document[near][pair >= 0], pair[pair >= 0]] = True
     shares: Floats = found @ worth / max(float(worth.sum()), 1e-9)
     return shares
+
+
+def rarity_in_pool(pool: Pool) -> Floats:
+    """How rare each place's term is among the pool's terms, 0 where it is on average in every document: (n terms,).
+
+    Stands in for the rarity in the whole collection, which would cost a look-up a term.  Counted in 65,536 slots: two
+    terms that share one look a little commoner than they are.
+    """
+    slots = pool.folded.astype(np.uint16)
+    times = np.bincount(slots, minlength=1 << 16)[slots]
+    often = np.arange(1, len(pool) + 2)
+    rarity: Floats = np.log((len(pool) + 1) / often)[np.minimum(times, len(pool) + 1) - 1]
+    return rarity
 
 
 def gram_counts(pool: Pool, spelling: Spelling, grams: Terms, heads: Indices) -> tuple[Floats, Floats]:

@@ -101,9 +101,11 @@ class Snapshot:
         also     rows that join, ascending, with retrieval score 0, where they are not among those found
         """
         rows, scores = self._search(self._clauses(query), size + len(without))
-        kept = np.flatnonzero(~np.isin(rows, without))[:size]
-        more = np.setdiff1d(np.array(also, dtype=np.int64), np.concatenate((rows, without)))
-        rows, scores = np.concatenate((rows[kept], more)).astype(np.int64), np.append(scores[kept], np.zeros(len(more)))
+        if len(without) or len(also):
+            kept = np.flatnonzero(~np.isin(rows, without))[:size]
+            more = np.setdiff1d(np.array(also, dtype=np.int64), np.concatenate((rows, without)))
+            rows = np.concatenate((rows[kept], more)).astype(np.int64)
+            scores = np.append(scores[kept], np.zeros(len(more)))
         entries = self._forward.entries(rows)
         offsets, surface, folded = self._forward.terms(entries)
         return Pool(
@@ -149,15 +151,15 @@ class Snapshot:
 
     def _clauses(self, query: WeightedTerms) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         clauses = []
+        term_query, boost_query, should = tantivy.Query.term_query, tantivy.Query.boost_query, tantivy.Occur.Should
         everywhere = self.n_documents * _EVERYWHERE_SHARE if self.n_documents >= _EVERYWHERE_DOCUMENTS else math.inf
         for field in _FIELDS:
             frequency = self._frequency[field]
             for term, weight in getattr(query, field).items():
                 documents = frequency[term]
                 if 0 < documents <= everywhere and weight > 0:
-                    found = tantivy.Query.term_query(self._schema, field, term, "freq")
                     boost = weight / _tantivy_idf(documents, self.n_documents)
-                    clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(found, boost)))
+                    clauses.append((should, boost_query(term_query(self._schema, field, term, "freq"), boost)))
         return clauses
 
     def _search(self, clauses: list[tuple[tantivy.Occur, tantivy.Query]], size: int) -> tuple[Rows, Scores]:

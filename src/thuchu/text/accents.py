@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from thuchu.text.folding import fold
+from thuchu.text.folding import fold_word
 
 # A text with a smaller share of accented words was typed without them; names and slips stay below.
 ACCENTED_SHARE_MIN = 0.10
@@ -22,7 +22,7 @@ Reading = int
 
 def is_typed_without_accents(words: Sequence[str]) -> bool:
     """Whether fewer than ACCENTED_SHARE_MIN of `words` (lower case) carry an accent; True for no words."""
-    return sum(word != fold(word) for word in words) < ACCENTED_SHARE_MIN * max(len(words), 1)
+    return sum(word != fold_word(word) for word in words) < ACCENTED_SHARE_MIN * max(len(words), 1)
 
 
 def restore(

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _STROKES = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i"})
+# Words repeat: finding one here takes a tenth of the time of folding it anew; about 20 MB.
+_WORDS_AT_HAND = 100_000
 # The marks that Latin letters come apart into; nearly every text is plain ASCII once these are gone.
 _LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 
@@ -15,6 +18,12 @@ def fold(text: str) -> str:
     Idempotent; a syllable stays one syllable.
     """
     return strip_accents(text.casefold())
+
+
+@lru_cache(maxsize=_WORDS_AT_HAND)
+def fold_word(word: str) -> str:
+    """What `fold` gives, kept at hand: for single words, which come again, not for texts."""
+    return fold(word)
 
 
 def strip_accents(text: str) -> str:

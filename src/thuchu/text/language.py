@@ -6,7 +6,7 @@ recognised without its accents, too.  The word lists are function words of each 
 
 import re
 
-from thuchu.text.folding import fold
+from thuchu.text.folding import fold_word
 
 # What is looked at: a language shows itself in the first lines.
 _CHARS_MAX = 2_000
@@ -77,7 +77,10 @@ _EVERYDAY = {
     "ro": """si de la in cu nu pe un o ca sa din este care mai pentru au fost sunt ce ale prin""",
 }
 _LISTS = {language: frozenset(words.split()) for language, words in _EVERYDAY.items()}
-_KNOWN_ELSEWHERE = frozenset().union(*(known for language, known in _LISTS.items() if language != "vi"))
+_LANGUAGES_OF = {
+    word: tuple(language for language, known in _LISTS.items() if word in known)
+    for word in frozenset().union(*_LISTS.values())
+}
 
 
 def detect(text: str) -> str:
@@ -94,7 +97,7 @@ def detect(text: str) -> str:
     accented = sum(1 for word in words if _VIETNAMESE.search(word))
     if accented >= max(1, _VIETNAMESE_SHARE_MIN * len(words)):
         return "vi"
-    return _by_words([fold(word) for word in words])
+    return _by_words([fold_word(word) for word in words])
 
 
 def _by_script(letters: str) -> str:
@@ -108,8 +111,14 @@ def _by_script(letters: str) -> str:
 
 
 def _by_words(words: list[str]) -> str:
-    scores = {language: float(sum(word in known for word in words)) for language, known in _LISTS.items()}
-    shaped = sum(1 for word in words if word not in _KNOWN_ELSEWHERE and _SYLLABLE.fullmatch(word))
+    scores = dict.fromkeys(_LISTS, 0.0)
+    shaped = 0
+    for word in words:
+        known = _LANGUAGES_OF.get(word, ())
+        for language in known:
+            scores[language] += 1
+        if known in ((), ("vi",)) and _SYLLABLE.fullmatch(word):
+            shaped += 1
     scores["vi"] += _SYLLABLE_WORTH * shaped
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     (best, evidence), (_, next_best) = ranked[0], ranked[1]

@@ -35,6 +35,12 @@ def find(home: Path, text: CleanText) -> Decision:
     return matcher.find(text.text, _canonical(text.text))
 
 
+def warm_up(home: Path) -> None:
+    """Find something once, so that the first to ask needs not wait until what matching compiles is there."""
+    _, matcher = _current(home)
+    matcher.find("tin này có thật không")
+
+
 def search(home: Path, words: str) -> list[str]:
     """Names of fact-checks for a reader's search, best first, at most SEARCH_RESULTS_MAX."""
     _, matcher = _current(home)
