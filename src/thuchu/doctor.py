@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 PYTHON_MIN = (3, 11)
 
@@ -51,18 +52,43 @@ def _ground() -> Iterator[Finding]:
 
 
 def _desk() -> Iterator[Finding]:
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "thuchu.desk.settings"
     try:
-        django.setup()
+        home = _home()
     except SystemExit as error:
         yield Finding("the settings", str(error))
         return
+    # A look must leave nothing behind: the settings would make the folder and its key.
+    if not home.is_dir():
+        yield _no_home(home)
+        return
+    try:
+        _start()
     except OSError as error:
-        yield Finding(f"the home folder: {error}", "make it writable for this user, or name another with --home")
+        yield Finding(f"the home folder: {error}", "let this user read and write it, or name another with --home")
         return
     from thuchu.desk.commands.doctor import findings
 
     for what, mend in findings():
         yield Finding(what, mend)
+
+
+def _home() -> Path:
+    from thuchu.desk.options import read_options
+
+    home: Path = read_options()["THUCHU_HOME"]
+    return home
+
+
+def _no_home(home: Path) -> Finding:
+    if home.exists():
+        return Finding(f"home {home} is a file, not a folder", "name a folder with --home or THUCHU_HOME")
+    return Finding(
+        f"home {home} is not made yet", "run `thuchu serve`, `thuchu demo` or `thuchu import` once, or check --home"
+    )
+
+
+def _start() -> None:
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "thuchu.desk.settings"
+    django.setup()

@@ -72,6 +72,35 @@ def test_what_cannot_be_read_is_a_problem_with_a_next_step(client, body, status)
     assert is_problem(response, status), (response.status_code, response.content[:300])
 
 
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/xml", "multipart/form-data; boundary=x"])
+def test_another_form_than_json_is_told_what_to_send(client, kind):
+    response = client.generic("POST", "/api/v1/check", b"text=Nuoc+muoi", content_type=kind)
+
+    assert is_problem(response, 415)
+    assert "Content-Type: application/json" in response.json()["detail"]
+
+
+def test_json_under_another_name_is_read(client):
+    body = json.dumps({"text": "Mèo nhà tôi biết nói tiếng Pháp"})
+
+    assert client.generic("POST", "/api/v1/check", body, content_type="text/plain").status_code == 200
+
+
+def test_a_missing_field_is_named_as_the_client_writes_it(client):
+    assert post(client, {}).json()["errors"] == [{"place": "text", "reason": "Field required"}]
+    assert post(client, b"").json()["errors"][0]["place"] == "body"
+    assert client.get("/api/v1/fact-checks?page=0").json()["errors"][0]["place"] == "page"
+
+
+def test_the_document_names_the_problems_a_check_may_have(client):
+    document = client.get("/api/v1/openapi.json").json()
+
+    responses = document["paths"]["/api/v1/check"]["post"]["responses"]
+
+    assert set(responses) == {"200", "400", "413", "415", "422", "429"}
+    assert all("application/problem+json" in responses[status]["content"] for status in responses if status != "200")
+
+
 @pytest.mark.parametrize("text", ["\ud800", "\x00", "🙂" * 100, "\u202e" * 50, "e\u0301" * 200, "ï»¿Ã¡"])
 def test_odd_characters_are_answered_or_refused_never_an_error(client, text):
     response = post(client, json.dumps({"text": text}))

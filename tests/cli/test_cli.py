@@ -64,6 +64,12 @@ def test_check_reads_standard_input_and_speaks_both_languages(home):
     assert "Báo Thử reports: Sai" in english.stdout
 
 
+def test_an_english_message_is_answered_in_english(home):
+    done = thuchu("check", "Is it true that the moon was sold to my neighbour last week?", home=home)
+
+    assert "We don't know yet" in done.stdout
+
+
 def test_a_message_without_words_is_refused_with_a_next_step(home):
     done = thuchu("check", "  ", home=home)
 
@@ -109,13 +115,14 @@ def test_import_says_what_is_missing(home, tmp_path):
 
 def test_a_link_list_comes_in_and_goes(home, tmp_path):
     path = tmp_path / "list.txt"
-    path.write_text("lua-dao.example\n###\n", "utf-8")
+    path.write_text("lua-dao.example\n~~~\n", "utf-8")
 
     brought = thuchu("import", "--links", path, "--publisher", "Danh sách Thử", home=home)
     warned = json.loads(thuchu("check", "vào lua-dao . example nhận quà ngay đi cả nhà", "--json", home=home).stdout)
     removed = thuchu("import", "--remove-links", "--publisher", "Danh sách Thử", home=home)
 
     assert "1 hosts" in brought.stdout
+    assert f"{path}, line 2: no host and no address: ~~~" in brought.stderr
     assert warned["links"][0]["warning"] == "listed"
     assert warned["links"][0]["publisher"] == "Danh sách Thử"
     assert "1 hosts taken away" in removed.stdout

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from thuchu.desk import journey
+from thuchu.desk import journey, sample
 from thuchu.desk.intake import reads as intake_reads
 from thuchu.desk.intake.models import Submission
 from thuchu.desk.journey import MessageRefused, ask, look_again
@@ -82,7 +82,8 @@ def test_what_is_kept_holds_no_telephone_number(take_in, now):
 
 
 @pytest.mark.parametrize(
-    ("message", "code"), [("  \n", "empty"), ("x" * 5001, "too_long"), ("0912345678", "nothing_left")]
+    ("message", "code"),
+    [("  \n", "empty"), ("x" * 5001, "too_long"), ("0912345678", "nothing_left"), ("🙏🙏 !!!", "no_words")],
 )
 def test_a_message_that_cannot_be_looked_up_is_refused_and_not_kept(home, now, message, code):
     with pytest.raises(MessageRefused) as refused:
@@ -135,3 +136,27 @@ def test_publishers_who_disagree_are_both_shown_and_neither_answers(take_in, now
     assert answer.disputed
     assert answer.kind == "suggest"
     assert {shown.fact_check.verdict for shown in answer.shown} == {"false", "true"}
+
+
+def test_publishers_who_disagree_in_other_words_are_both_shown(take_in, now):
+    """The second one's claim shared two thirds of its words with the first, and was passed over in silence."""
+    claim = "Người bị đột quỵ chỉ cần lấy kim chích đầu mười ngón tay cho chảy máu ra là tỉnh lại ngay."
+    take_in([review("https://tin.example/kim", claim, "Gây hiểu lầm")])
+    # It holds: "Khi người thân bị đột quỵ, lấy kim chích máu mười đầu ngón tay sẽ cứu được họ." (Sai)
+    sample.load(now=now)
+
+    answer = ask(claim, door="web", page_language="vi", now=now).answer
+
+    assert answer.disputed
+    assert {shown.fact_check.publisher_name for shown in answer.shown} == {"Báo Thử", sample.PUBLISHER}
+
+
+def test_two_claims_that_only_share_a_few_words_are_no_disagreement(take_in, now):
+    take_in([SALT, *OTHER_REVIEWS])
+    other = "Uống nước muối loãng mỗi sáng giúp giảm cân nhanh và đẹp da sau một tháng"
+    take_in([review("https://khac.example/can", other, "Gây hiểu lầm")], publisher="Báo Khác", hosts=["khac.example"])
+
+    answer = ask(SALT["claimReviewed"], door="web", page_language="vi", now=now).answer
+
+    assert not answer.disputed
+    assert answer.kind == "answer"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thuchu.links import ListedHosts, ListEntry, Listing, Refusal, bundled_official, parse_address, read_list
+from thuchu.links.lists import RefusalReason
 
 OFFICIAL = bundled_official()
 
@@ -162,3 +163,8 @@ def test_any_lines_give_entries_or_named_refusals(lines: list[str]) -> None:
             assert listed.count("Báo An") > 0
         else:
             assert 1 <= entry.line <= len(lines)
+
+
+def test_every_reason_for_leaving_a_line_out_is_a_sentence():
+    for reason in RefusalReason.__args__:
+        assert str(Refusal(7, reason, "x")).startswith("line 7: ")

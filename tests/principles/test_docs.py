@@ -74,3 +74,12 @@ def test_every_dependency_has_its_line():
     for line in wanted:
         name = re.match(r"[A-Za-z0-9-]+", line)[0].lower()
         assert name == "thuchu" or name in listed, f"docs/dependencies.md has no word about {name}"
+
+
+def test_every_target_that_make_promises_has_its_rule():
+    """`make bench` said "nothing to be done": the name stood among the targets, and no rule below it."""
+    makefile = text("Makefile")
+    promised = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split()
+
+    for target in promised:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target

@@ -64,7 +64,7 @@ def test_the_text_to_copy_carries_the_verdict_first_and_the_permanent_address(vi
     take_in(SALT)
 
     response = ask(vi, EXACT)
-    copy = response.content.decode().split("data-copy-text>\n")[1].split("</textarea>")[0]
+    copy = response.content.decode().split(' rows="6">\n')[1].split("</textarea>")[0]
 
     assert copy.startswith("Sai: “Uống nước muối")
     assert "Theo Báo Thử, 2/3/2026" in copy
@@ -79,6 +79,20 @@ def test_a_warning_about_a_link_comes_first(vi, take_in, ask):
     assert "<title>Đừng bấm đường dẫn này" in page
     assert "Địa chỉ này trông giống <b>vietcombank.com.vn</b> nhưng <b>không phải</b> của họ." in page
     assert page.index("vietcombank-xacminh.example") < page.index("“Uống nước muối")
+
+
+def test_a_host_that_is_listed_and_looks_like_a_bank_is_warned_of_once(vi, take_in, ask, tmp_path, now):
+    """Two red cards with one host and one advice said less than one card with both reasons."""
+    take_in(SALT)
+    hosts = tmp_path / "hosts.txt"
+    hosts.write_text("vietcombank-xacminh.example\n")
+    journey.take_in_links(hosts, publisher="Danh sách Thử", now=now)
+
+    page = text_of(ask(vi, "vào vietcombank-xacminh.example để mở lại tài khoản nhé"))
+
+    assert page.count("<span>Đừng bấm đường dẫn này</span>") == 1
+    assert page.count("đổi mật khẩu đã nhập") == 1
+    assert page.index("Danh sách trang nguy hiểm của <b>Danh sách Thử</b>") < page.index("trông giống <b>vietcombank")
 
 
 def test_what_nobody_has_checked_is_told_honestly(vi, home, ask):
@@ -190,6 +204,7 @@ def test_a_withdrawn_answer_is_told_to_who_got_it(vi, take_in, ask, now):
     page = text_of(vi.get(path))
 
     assert "Nay điều đó không còn đúng, và chúng tôi chưa biết gì khác." in page
+    assert f'<a href="{by_url(SALT["url"]).page_path}">Xem bản kiểm chứng đó nay ra sao</a>' in page
     assert "Chúng tôi chưa biết tin này đúng hay sai" in page
 
 

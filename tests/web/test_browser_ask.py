@@ -44,7 +44,7 @@ def test_a_message_is_answered(visit, language, scripts, size):
     if scripts:
         assert not scrolls_sideways(page)
     else:
-        assert page.locator("[data-copy]").is_hidden()
+        assert all(button.is_hidden() for button in page.locator("[data-copy]").all())
 
 
 def test_the_answer_is_on_a_phones_first_screen(visit):
@@ -154,6 +154,16 @@ def test_the_answer_is_copied_with_its_verdict_first(visit):
     page.get_by_role("button", name="Đã chép").wait_for()
 
     assert page.evaluate("navigator.clipboard.readText()").startswith("Sai: “Súc họng")
+
+
+def test_the_private_address_is_copied_whole(visit):
+    page = visit(viewport=SIZES["phone"], permissions=["clipboard-read", "clipboard-write"])
+    ask(page, MESSAGES["vi"])
+
+    page.get_by_role("button", name="Chép địa chỉ").click()
+    page.get_by_role("button", name="Đã chép").wait_for()
+
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
 def test_a_warning_stands_above_everything_else(visit):

@@ -34,11 +34,14 @@ from thuchu.text.forms import normalise
 DISPUTE_PROBABILITY_MIN = 0.5
 # Or when their claims share most of their words: two publishers rarely write a claim alike, but never quite otherwise.
 SAME_CLAIM_WORDS_SHARE_MIN = 0.6
+# Or when most of the shorter claim's words stand in the longer one, and they are too many for chance: said in two ways.
+SHORTER_CLAIM_WORDS_SHARE_MIN = 0.65
+SHARED_WORDS_MIN = 8
 _PLACEHOLDER = re.compile(r"\[[a-z ]{2,20}\]")
 _WORD = re.compile(r"\w+")
 
 Door = Literal["web", "api", "cli"]
-Refusal = Literal["empty", "too_long", "nothing_left"]
+Refusal = Literal["empty", "too_long", "no_words", "nothing_left"]
 
 
 class MessageRefused(ValueError):
@@ -126,7 +129,7 @@ class StatusView:
 def ask(message: str, *, door: Door, page_language: str, now: datetime) -> Asked:
     """What an asker sees at once, through every door; the scrubbed message is kept for the queue.
 
-    raises  MessageRefused for what is empty, too long, or holds nothing but personal data
+    raises  MessageRefused for what is empty, too long, without a word, or holds nothing but personal data
     """
     text = _read(message)
     # Links are inspected in memory as they were written: scrubbing would cover tricks such as bank.vn@thief.example.
@@ -238,7 +241,7 @@ def _read(message: str) -> CleanText:
         raise MessageRefused("empty")
     text = privacy.scrub(message)
     if not _WORD.search(_PLACEHOLDER.sub("", text.text)):
-        raise MessageRefused("nothing_left")
+        raise MessageRefused("nothing_left" if text.findings else "no_words")
     return text
 
 
@@ -270,7 +273,10 @@ def _is_about_the_same(shown: Shown, first: Shown) -> bool:
     if shown.probability >= DISPUTE_PROBABILITY_MIN:
         return True
     words, first_words = (set(_WORD.findall(fold(s.fact_check.claim))) for s in (shown, first))
-    return len(words & first_words) >= SAME_CLAIM_WORDS_SHARE_MIN * len(words | first_words)
+    shared, shorter = len(words & first_words), min(len(words), len(first_words))
+    if shared >= SHARED_WORDS_MIN and shared >= SHORTER_CLAIM_WORDS_SHARE_MIN * shorter:
+        return True
+    return shared >= SAME_CLAIM_WORDS_SHARE_MIN * len(words | first_words)
 
 
 def _telling(answer: Answer, now: datetime) -> Telling:

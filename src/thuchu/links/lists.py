@@ -37,6 +37,19 @@ RefusalReason = Literal[
     "shortener",
     "private_ip",
 ]
+# What an operator reads about a line that gave no entry.
+_REASONS: dict[RefusalReason, str] = {
+    "too_long": f"longer than {LINE_CHARS_MAX} characters",
+    "too_many": "too many lines",
+    "unreadable": "no host and no address",
+    "no_host": "its row names no host",
+    "pattern": "a pattern, where only hosts and addresses are read",
+    "exception": "an exception of an AdBlock list warns of nothing",
+    "public_suffix": "a whole ending, under which everybody has sites",
+    "official_host": "the host of a bank, an office or a shop of the official table",
+    "shortener": "a link shortener as a whole; name the short address",
+    "private_ip": "an address inside a private network",
+}
 _HOST_COLUMNS = words("host_columns")
 _DATE_COLUMNS = words("date_columns")
 _COMMENT = re.compile(r"\s*(?:[!;]|#|//|\[[^\]]*\]\s*$)")
@@ -66,6 +79,9 @@ class Refusal:
     line: int
     reason: RefusalReason
     text: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {_REASONS[self.reason]}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ _SPACED = re.compile(
 _TO_PROVIDER = re.compile(_LOCAL + rf" ?{_AT_SPELLED} ?{_PROVIDERS}(?:(?:{_DOT_SPELLED}| ){_ENDINGS})*+(?![a-z0-9])")
 _AT_DOT = re.compile(_LOCAL + rf" at (?:[a-z0-9-]++(?: dot {_ENDINGS})+|{_PROVIDERS}\.{_ENDINGS})")
 _SPLIT_HOST = re.compile(_LOCAL + rf"@{_HOST}(?: ?\. ?{_ENDINGS})+")
+# `gmail: ten1990`: the host stands before the name. A word alone may be the next sentence, so a digit or a point.
+_HOST_FIRST = re.compile(
+    r"(?<![a-z0-9])(?:g ?mail|e-?mail)(?: la)? ?[:=] ?((?=[a-z0-9_]*[._0-9])[a-z][a-z0-9._]{4,40})(?![a-z0-9@:/.])"
+)
 _MAY_BE_SPELLED = re.compile(r"@| at |[(\[{<] ?at ?[)\]}>]| a cong | a moc |[(\[{<] ?a cong")
 _TRAILING = ".-"
 # Words before ` @gmail.com` that are no part of an address: `gửi đến @gmail.com`.
@@ -38,6 +42,9 @@ _NO_LOCAL = frozenset(
 def find_mail(page: Shadow) -> Iterator[Span]:
     """Spans of addresses; they may overlap, the caller joins them."""
     letters = page.letters
+    if "mail" in letters:
+        for match in _HOST_FIRST.finditer(letters):
+            yield match.start(1), match.start(1) + len(match[1].rstrip(_TRAILING))
     if _MAY_BE_SPELLED.search(letters) is None:
         return
     for pattern in (_PLAIN, _WITHOUT_END, _SPLIT_HOST, _SPACED, _TO_PROVIDER, _AT_DOT):

@@ -55,7 +55,11 @@ _CARD_WORDS = words("so the | the | card | visa | mastercard | master | napas | 
 _CARD_REACH_CHARS = 25
 _ANY_CARDS = tuple(re.compile(rf"[2-69][0-9]{{{digits - 1}}}") for digits in (19, 18, 17, 16, 15, 14, 13))
 
-_IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?(?![a-z0-9])")
+# With a space behind the country all groups stand apart: `số 790123456789` is no IBAN of Somalia.
+_IBAN = re.compile(
+    r"(?<![a-z0-9])[a-z]{2}(?:[0-9]{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?|"
+    r" [0-9]{2}(?: [a-z0-9]{4}){3,7}(?: [a-z0-9]{1,3})?)(?![a-z0-9])"
+)
 
 
 def find_called_accounts(run: Run) -> Iterator[Stretch]:

@@ -19,11 +19,15 @@ _VIETNAMESE = tuple(
     for pattern in (
         r"(?:00)?840?2[0-9]{9}", r"(?:00)?840?[3-9][0-9]{8}",
         r"0[3-9][0-9]{8}", r"02[0-9]{9}", r"02[0-9]{8}", r"01[2689][0-9]{8}",
+        # A mobile with a digit too many is a slip of who typed it, and nine tenths of somebody's number.
+        r"0[35789][0-9]{9}",
     )
 )  # fmt: skip
 _NORTH_AMERICAN = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}")
 _TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888")
 _ABROAD_DIGITS_MIN, _ABROAD_DIGITS_MAX = 8, 15
+# Dialled as abroad: two zeros and the country, instead of a plus sign.
+_FROM_ABROAD = re.compile(r"00[1-9][0-9]{8,14}")
 # Numbers are meant to be spread when they start so and have 8 or 10 digits.
 _HOTLINE = re.compile(r"(?:1900|1800)(?:[0-9]{4}|[0-9]{6})")
 
@@ -33,6 +37,7 @@ PHONE_WORDS = words(
     "hotline | zalo | viber | whatsapp | alo | nhan tin | sms | contact | fone | text me",
     tail=re.compile(
         r"(?:[^0-9a-z\x00]{0,4}(?:so|la|cho|em|toi|minh|anh|chi|me|be|cua|qua|theo|may|us|at|on|is|number|no|moi|now|"
+        r"bac|co|chu|ong|ba|cau|bo|ban|"
         r"ngay|zalo|thang)(?![a-z])){0,4}[^0-9a-z\x00]{0,6}"
     ),
 )
@@ -62,7 +67,11 @@ def find_called_phones(run: Run) -> Iterator[Stretch]:
     for index in range(len(run.tokens)):
         if not near(run.page, PHONE_WORDS, run.tokens[index].start, 0):
             continue
-        stretch = run.uniform_from(index, 11)
+        from_abroad = run.tokens[index].digits.startswith("00")
+        stretch = run.uniform_from(index, _ABROAD_DIGITS_MAX + 2 if from_abroad else 11)
+        if _FROM_ABROAD.fullmatch(stretch.digits) and not stretch.is_calendar:
+            yield stretch
+            continue
         short = len(stretch.digits) == 8 and stretch.digits[0] in "23456789"
         without_zero = len(stretch.digits) in (9, 10) and stretch.digits[0] in "235789"
         if len(stretch.digits) == 10 and stretch.digits.startswith(_TOLL_FREE):

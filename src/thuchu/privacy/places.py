@@ -15,6 +15,10 @@ Span = tuple[int, int]
 _DECIMALS = r"[+-]?[0-9]{1,3}[.,][0-9]{3,}+"
 _BETWEEN = r"[ ,;:|/\n°]{0,4}(?:(?:n|s|b|va|and|lon|long|lng|kinh do|kd|bac)(?![a-z]))?[ ,;:|/=°\n]{0,4}"
 _PAIR = re.compile(rf"(?<![0-9.,])({_DECIMALS}){_BETWEEN}(?<![0-9])({_DECIMALS})(?!\.?[0-9])")
+_BY_NAME = re.compile(
+    rf"(?<![a-z])(?:lat|latitude|n|vi do) ?[:=]? ?({_DECIMALS})[ ,;&|/°]{{0,4}}"
+    rf"(?:lon|lng|long|longitude|e|kinh do) ?[:=]? ?({_DECIMALS})(?!\.?[0-9])"
+)
 _IN_MAP_LINK = re.compile(r"!3d(-?[0-9]{1,3}\.[0-9]{3,}+)!4d(-?[0-9]{1,3}\.[0-9]{3,}+)")
 _SHORT_MAP_LINK = re.compile(r"(?:maps\.app\.goo\.gl|goo\.gl/maps|g\.co/maps|maps\.apple\.com/p)/([a-z0-9_-]{4,64})")
 _SECONDS = r"[0-9]{1,3} ?° ?[0-9]{1,2} ?['′’‘] ?[0-9]{1,2}(?:[.,][0-9]+)? ?(?:[\"″”“]|'')?(?: ?[nsewbdt](?![a-z]))?"
@@ -32,9 +36,10 @@ def find_places(page: Shadow) -> Iterator[Span]:
     letters = page.letters
     if not page.has_digits:
         return
-    for match in _PAIR.finditer(letters):
-        if _is_place(page, match):
-            yield match.span()
+    for pattern in (_PAIR, _BY_NAME):
+        for match in pattern.finditer(letters):
+            if _is_place(page, match):
+                yield match.start(1), match.end()
     if "!3d" in letters:
         for match in _IN_MAP_LINK.finditer(letters):
             yield match.start(1), match.end(2)

@@ -54,9 +54,15 @@ _MENTION = re.compile(
     r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Mai|Cao|Lâm|Tô|Hà)"
     r"(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]*){1,4}"
 )
+_CALLED = r"(?:ig|insta|instagram|fb|facebook|tele|telegram|tiktok|twitter|skype|viber|wechat|line|zalo|threads)"
 _AFTER_NETWORK = re.compile(
-    r"(?<![a-z0-9])(?:ig|insta|instagram|fb|facebook|tele|telegram|tiktok|twitter|skype|viber|wechat|line|zalo|threads)"
-    r"(?: (?:id|nick|name|ten|acc))? ?[:=] ?(?=[a-z0-9.]*[._0-9])([a-z][a-z0-9._]{3,40})(?![a-z0-9@])"
+    rf"(?<![a-z0-9]){_CALLED}(?: (?:id|nick|name|ten|acc))? ?[:=] ?(?:live:)?"
+    r"(?=[a-z0-9.]*[._0-9])([a-z.][a-z0-9._]{3,40})(?![a-z0-9@])"
+)
+# Without a colon `fb covid19` is no name; with `nick` before the network, or a line below in it, it is one.
+_NICK = re.compile(
+    rf"(?<![a-z0-9])(?:(?:nick|acc|id) {_CALLED} (?=[a-z0-9.]*[._0-9])|{_CALLED} (?=[a-z0-9.]*_[a-z0-9]))"
+    r"([a-z][a-z0-9._]{3,40})(?![a-z0-9@])"
 )
 
 
@@ -73,6 +79,8 @@ def find_profiles(page: Shadow) -> Iterator[Span]:
     if ":" in letters or "=" in letters:
         for match in _AFTER_NETWORK.finditer(letters):
             yield match.start(1), match.start(1) + len(match[1].rstrip("."))
+    for match in _NICK.finditer(letters):
+        yield match.start(1), match.start(1) + len(match[1].rstrip("."))
 
 
 def _names(network: str, address: re.Match[str]) -> Iterator[Span]:
@@ -81,7 +89,7 @@ def _names(network: str, address: re.Match[str]) -> Iterator[Span]:
         for field in _PERSONAL_FIELD.finditer(path):
             yield start + field.start(1), start + field.end(1)
     query = re.search(r"[?#&]", path)
-    parts = list(islice(_PART.finditer(path, 0, query.start() if query else len(path)), 3))
+    parts = list(islice(_PART.finditer(path, 0, query.start() if query else len(path)), 4))
     naming = _naming_parts(network, parts)
     name = _NAME.match(naming[-1].group()) if naming else None
     if name is not None:
@@ -95,6 +103,8 @@ def _naming_parts(network: str, parts: list[re.Match[str]]) -> list[re.Match[str
     first = parts[0].group()
     if first == "people":
         return parts[1:3]
+    if first in ("group", "groups") and len(parts) > 3 and parts[2].group() in ("user", "users", "member"):
+        return parts[3:4]
     if first in _BEFORE_NAME or (network in _NAMED_POSTS and first == "posts"):
         return parts[1:2]
     if first in _NOBODY or first.endswith(".php"):

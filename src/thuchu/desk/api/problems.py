@@ -3,7 +3,7 @@
 import json
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -21,6 +21,7 @@ TITLES = {
     404: "There is nothing at this address",
     405: "This address does not take that method",
     413: "The message is too long",
+    415: "The request is not in JSON",
     422: "The request is missing something, or has something in the wrong form",
     429: "Too many messages in a short time",
     500: "Something went wrong on our side",
@@ -39,6 +40,23 @@ def too_fast(wait_seconds: float) -> HttpResponse:
     seconds = math.ceil(wait_seconds)
     detail = f"Wait {seconds} seconds, then send it again."
     return problem(429, detail, headers={"Retry-After": str(seconds)})
+
+
+def documented(*statuses: int) -> dict[str, Any]:
+    """These problems for the OpenAPI document: `openapi_extra` of the operation that may answer with them."""
+    schema = {
+        "type": "object",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string", "description": "What happened, and what to do."},
+            "errors": {"type": "array", "items": {"type": "object"}},
+        },
+    }
+    content = {PROBLEM: {"schema": schema}}
+    return {"responses": {status: {"description": TITLES[status], "content": content} for status in statuses}}
 
 
 class EveryErrorIsAProblem:
@@ -73,16 +91,42 @@ _DETAILS = {
 }
 
 
+# What Ninja says of a body that its parser refuses, whatever it is.
+_UNREADABLE = "Cannot parse request body"
+_SEND = 'Send {"text": "…"} as JSON in UTF-8, with the header Content-Type: application/json.'
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse:
+    """415 for a body that says itself that it is something else, 400 for JSON with a mistake in it.
+
+    JSON under another name is read all the same: many clients forget the header.
+    """
+    kind = request.content_type or ""
+    if kind in ("", "application/json") or kind.endswith("+json"):
+        return problem(400, f"The body is not JSON, or not in UTF-8. {_SEND}")
+    return problem(415, f"The body is {kind}. {_SEND}")
+
+
+def _place(parts: Sequence[Any]) -> str:
+    """Where something is wrong, as the client wrote it: `text`, not the name of our own parameter before it."""
+    return ".".join(str(part) for part in parts if part not in _OUR_NAMES) or "body"
+
+
+_OUR_NAMES = frozenset({"body", "query", "wanted", "path"})
+
+
 def install(api: NinjaAPI) -> None:
     """Give every error of `api` this form."""
 
     @api.exception_handler(ValidationError)
     def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        errors = [{"place": ".".join(str(p) for p in e["loc"]), "reason": e["msg"]} for e in error.errors]
+        errors = [{"place": _place(e["loc"]), "reason": e["msg"]} for e in error.errors]
         return problem(422, "; ".join(f"{e['place']}: {e['reason']}" for e in errors), errors=errors)
 
     @api.exception_handler(HttpError)
     def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+        if str(error) == _UNREADABLE:
+            return _unreadable(request)
         status = error.status_code if error.status_code in TITLES else 400
         return problem(status, error.message)
 

@@ -55,7 +55,7 @@ def links(file: Path | None, *, publisher: str | None, remove: bool) -> int:
         print(f"{file}: {error.strerror if isinstance(error, OSError) else error}", file=sys.stderr)
         return 1
     for refusal in loaded.refusals:
-        print(f"{file}: {refusal}", file=sys.stderr)
+        print(f"{file}, {refusal}", file=sys.stderr)
     if loaded.personal:
         print(f"{file}: {loaded.personal} pages left out, their addresses hold personal data.", file=sys.stderr)
     print(f"{file}: {loaded.entries} hosts of {publisher}'s list, {len(loaded.refusals)} lines skipped.")

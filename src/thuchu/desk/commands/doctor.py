@@ -24,20 +24,47 @@ def findings() -> Iterator[tuple[str, str]]:
     """(what was looked at, how to mend it or "") from the folder up to the index."""
     home: Path = settings.THUCHU_HOME
     yield from _folder(home)
+    locked = _out_of_reach(home)
+    if locked:
+        yield f"this user can't read and write {locked}", f"chown -R the user that runs the desk, or chmod u+rwX {home}"
+        return
     if not (home / "desk.sqlite3").exists():
         yield "the database is not made yet", "run `thuchu serve`, `thuchu demo` or `thuchu import` once"
         return
     try:
         yield from _database()
+        is_whole = not waiting_migrations(MigrationExecutor(connection))
     except DatabaseError as error:
         yield f"the database can't be read ({error})", f"restore {home / 'desk.sqlite3'} from a backup"
         return
-    wrong = index.behind(home)
-    yield "the index and the database agree", f"{wrong}; run `thuchu import` or `thuchu serve` once" if wrong else ""
+    # Without its tables nothing else can be asked.
+    if is_whole:
+        yield from _above_the_database(home)
+
+
+def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
     trouble = own_official_trouble(home)
     yield "the tables of official hosts", f"official.csv, {trouble}" if trouble else ""
     yield from _publishers()
-    yield from _encoder()
+    try:
+        yield from _encoder()
+    except EncoderError as error:
+        # The index is opened with the model, so it can't be looked at either.
+        yield f"the model in {settings.THUCHU_ENCODER}", str(error)
+        return
+    wrong = index.behind(home)
+    yield "the index and the database agree", f"{wrong}; run `thuchu import` or `thuchu serve` once" if wrong else ""
+
+
+def _out_of_reach(home: Path) -> str:
+    """The first file or folder of the home that this user can't read and write; "" when there is none."""
+    for folder, folders, files in os.walk(home):
+        for name in (*folders, *files):
+            path = Path(folder) / name
+            # A running desk takes files away while we look.
+            if os.path.lexists(path) and not os.access(path, os.R_OK | os.W_OK):
+                return str(path)
+    return ""
 
 
 def _folder(home: Path) -> Iterator[tuple[str, str]]:
@@ -47,6 +74,7 @@ def _folder(home: Path) -> Iterator[tuple[str, str]]:
     mend = "" if free >= FREE_BYTES_MIN else "free some space; a full disk refuses every question"
     yield f"{free // 1024**2} MB free", mend
     key = home / "secret-key"
+    # The settings have made it by now, if it was missing.
     private = not stat.S_IMODE(key.stat().st_mode) & 0o077
     yield "the secret key is the operator's alone", "" if private else f"chmod 600 {key}"
 
@@ -89,9 +117,5 @@ def _encoder() -> Iterator[tuple[str, str]]:
     folder: Path | None = settings.THUCHU_ENCODER
     if folder is None:
         return
-    try:
-        OnnxEncoder(folder)
-    except EncoderError as error:
-        yield f"the model in {folder}", str(error)
-    else:
-        yield f"the model in {folder}", ""
+    OnnxEncoder(folder)
+    yield f"the model in {folder}", ""

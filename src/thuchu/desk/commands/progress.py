@@ -25,5 +25,7 @@ class Bar:
 def bar(label: str) -> Iterator[Bar]:
     """A bar named `label`, for as long as the block runs."""
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
+    # Disabled, or it would still write an empty line into a log or a pipe.
+    is_off = not console.is_terminal
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=is_off) as progress:
         yield Bar(progress, progress.add_task(label, total=None))

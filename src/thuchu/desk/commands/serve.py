@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connections
@@ -10,6 +11,13 @@ from thuchu.desk.commands.ready import ready
 from thuchu.desk.library import index
 from thuchu.desk.serve import Desk
 from thuchu.desk.web.compile_messages import CannotCompile, refresh
+
+# Listening on all addresses of the machine is no address that anybody can type.
+_EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 (compared with, not bound to)
+_NO_NAME = (
+    "People can't reach the desk at that address: set THUCHU_ADDRESS to the one they type, such as "
+    'http://192.168.1.20:8000. Until then only this machine gets pages, everybody else "400".'
+)
 
 
 def run(host: str, port: int) -> int:
@@ -32,6 +40,8 @@ def listen(host: str, port: int) -> int:
     # Each worker opens the index for itself, too: no lock or thread of this process may live on in it.
     index.close(settings.THUCHU_HOME)
     print(f"Thực Hư: {settings.THUCHU_ADDRESS}  (home {settings.THUCHU_HOME}; stop with Ctrl+C)", flush=True)
+    if urlsplit(settings.THUCHU_ADDRESS).hostname in _EVERY_ADDRESS:
+        print(_NO_NAME, file=sys.stderr, flush=True)
     _speak_as_written()
     Desk(host, port).run()
     return 0

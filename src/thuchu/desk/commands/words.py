@@ -37,6 +37,7 @@ _WORDS = {
         "look_alike": "Cẩn thận: {host} không phải là {official}.",
         "empty": "Tin còn trống. Bạn viết tin vào rồi hỏi lại.",
         "too_long": "Tin dài {got} ký tự, chúng tôi đọc được nhiều nhất {limit}. Bạn bớt lại giúp.",
+        "no_words": "Tin này không có chữ nào để tra. Bạn viết nội dung tin bằng chữ nhé.",
         "nothing_left": "Ngoài thông tin cá nhân ra, tin không còn chữ nào. Bạn gửi phần có nội dung nhé.",
     },
     "en": {
@@ -52,6 +53,7 @@ _WORDS = {
         "look_alike": "Careful: {host} isn't {official}.",
         "empty": "The message is empty. Write it, then ask again.",
         "too_long": "The message has {got} characters; we read at most {limit}. Please send a part of it.",
+        "no_words": "There are no words in this that we could look up. Write what the message says in words.",
         "nothing_left": "Nothing is left of the message but personal data. Send the part that says something.",
     },
 }

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from thuchu.desk.api.answers import AnswerOut, answer_out
-from thuchu.desk.api.problems import problem, too_fast
+from thuchu.desk.api.problems import documented, problem, too_fast
 from thuchu.desk.intake.limits import client_address, limiter
 from thuchu.desk.journey import MessageRefused, ask
 
@@ -21,7 +21,13 @@ class CheckIn(Schema):
     text: str = Field(description="The message as it was received.", examples=["Uống nước muối loãng diệt vi-rút"])
 
 
-@router.post("/check", response=AnswerOut, summary="What is known about a message", operation_id="check")
+@router.post(
+    "/check",
+    response=AnswerOut,
+    summary="What is known about a message",
+    operation_id="check",
+    openapi_extra=documented(400, 413, 415, 422, 429),
+)
 def check(request: HttpRequest, body: CheckIn) -> AnswerOut | HttpResponse:
     """Looks the message up among published fact-checks and keeps it, without personal data, for the queue.
 
@@ -43,4 +49,6 @@ def _refused(refused: MessageRefused) -> HttpResponse:
         return problem(413, f"The message has {refused.got} characters, at most {limit} are read; send a part of it.")
     if refused.code == "empty":
         return problem(422, "text: it is empty; put the message there.")
+    if refused.code == "no_words":
+        return problem(422, "text: there is no word in it that could be looked up; write in words what it says.")
     return problem(422, "text: nothing is left of it but personal data; send the part that says something.")

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from thuchu.desk.api.answers import FactCheckOut, fact_check_out
+from thuchu.desk.api.problems import documented
 from thuchu.desk.library import index
 from thuchu.desk.library.reads import Filters, browse, fact_check
 
@@ -42,7 +43,13 @@ class ListIn(Schema):
     page: int = Field(1, ge=1, le=PAGE_MAX)
 
 
-@router.get("/fact-checks", response=FactCheckList, summary="List or search fact-checks", operation_id="list_checks")
+@router.get(
+    "/fact-checks",
+    response=FactCheckList,
+    summary="List or search fact-checks",
+    operation_id="list_checks",
+    openapi_extra=documented(422),
+)
 def fact_checks(request: HttpRequest, wanted: Query[ListIn]) -> FactCheckList:
     """Current fact-checks, newest first; with `q`, best matches first."""
     filters = Filters(
@@ -58,7 +65,13 @@ def fact_checks(request: HttpRequest, wanted: Query[ListIn]) -> FactCheckList:
     return FactCheckList(items=items, total=found.total, page=found.number, pages=found.pages)
 
 
-@router.get("/fact-checks/{public_id}", response=FactCheckOut, summary="One fact-check", operation_id="one_check")
+@router.get(
+    "/fact-checks/{public_id}",
+    response=FactCheckOut,
+    summary="One fact-check",
+    operation_id="one_check",
+    openapi_extra=documented(404),
+)
 def one(request: HttpRequest, public_id: str) -> FactCheckOut:
     """The fact-check of that name; a withdrawn one says so in `state`."""
     view = fact_check(public_id)

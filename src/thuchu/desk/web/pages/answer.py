@@ -33,6 +33,14 @@ class Card:
         return self.shown.fact_check
 
 
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """One host to be warned of, with everything there is to say about it."""
+
+    host: str
+    links: tuple[LinkShown, ...]
+
+
 @never_cache
 @require_safe
 def answer(request: HttpRequest, token: str) -> HttpResponse:
@@ -54,6 +62,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             "others": _others(situation, cards, main),
             "warnings": _warnings(status.answer.links),
             "changed": _changed(status),
+            "told_before_path": _told_before_path(status),
             "title": _title(situation, main, status.answer.links),
             "why_words": main[0].shown.why.words if situation in ("answer", "confirmed") else (),
             "address": f"{settings.THUCHU_ADDRESS}/q/{token}",
@@ -95,8 +104,11 @@ def _others(situation: Situation, cards: list[Card], main: list[Card]) -> list[C
     return [card for card in cards if card not in main and "is_not_it" not in card.said]
 
 
-def _warnings(links: tuple[LinkShown, ...]) -> list[LinkShown]:
-    return [link for link in links if link.warning is not None]
+def _warnings(links: tuple[LinkShown, ...]) -> list[Warned]:
+    """One warning a host, in the order of the first: a host may stand on several lists and look like a bank, too."""
+    warned = [link for link in links if link.warning is not None]
+    hosts = dict.fromkeys(link.host for link in warned)
+    return [Warned(host, tuple(link for link in warned if link.host == host)) for host in hosts]
 
 
 def _title(situation: Situation, main: list[Card], links: tuple[LinkShown, ...]) -> str:
@@ -122,6 +134,12 @@ def _changed(status: StatusView) -> str:
     if not status.changed or status.told_before is None:
         return ""
     return f"{_told(status.told_before)} {_now(status.answer, status.told_before)}"
+
+
+def _told_before_path(status: StatusView) -> str:
+    """The page of what was answered before: it says what was withdrawn, or changed, and why; "" for no answer."""
+    before = status.told_before
+    return f"/f/{before.told[0].fact_check}" if before and before.kind == "answer" and before.told else ""
 
 
 def _told(telling: Telling) -> str:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +20,8 @@ class Trouble:
     sentence: str
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
+    # A clock only where waiting is what helps.
+    shape: Literal["note", "wait"] = "note"
 
 
 def box(
@@ -43,6 +45,10 @@ def refused(error: MessageRefused) -> Trouble:
         return Trouble(sentence % {"got": number(error.got), "limit": number(error.limit)}, 413)
     if error.code == "empty":
         return Trouble(_("The box is still empty. Paste the message into it, then press Check."), 422)
+    if error.code == "no_words":
+        return Trouble(
+            _("There are no words in this that we could look up. Write what the message says in words."), 422
+        )
     return Trouble(
         _("Apart from personal details there are no words left in this. Please send the part that says something."), 422
     )
@@ -64,7 +70,7 @@ def too_fast(wait_s: float) -> Trouble:
         "You have sent many messages within a minute. "
         "Wait about %(seconds)s seconds, then send this one again; it is still here."
     )
-    return Trouble(sentence % {"seconds": number(seconds)}, 429, {"Retry-After": str(seconds)})
+    return Trouble(sentence % {"seconds": number(seconds)}, 429, {"Retry-After": str(seconds)}, "wait")
 
 
 def page_too_old() -> Trouble:

@@ -4,8 +4,6 @@
 const box = document.getElementById("message");
 const count = document.querySelector("[data-count]");
 const picture = document.querySelector("[data-picture]");
-const text = document.querySelector("[data-copy-text]");
-const copy = document.querySelector("[data-copy]");
 const share = document.querySelector("[data-share]");
 
 // A count at every key would be noise to a screen reader: it appears when the end is near.
@@ -34,16 +32,17 @@ if (box && picture) {
   });
 }
 
-if (text && copy && navigator.clipboard) {
+for (const copy of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
   copy.hidden = false;
   copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text.value);
+    await navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).value);
     copy.textContent = copy.dataset.done;
   });
 }
 
-if (text && share && navigator.share) {
+if (share && navigator.share) {
   share.hidden = false;
+  const text = () => document.getElementById(share.dataset.share).value;
   // Closing the sheet without choosing anybody is no error.
-  share.addEventListener("click", () => navigator.share({ text: text.value }).catch(() => undefined));
+  share.addEventListener("click", () => navigator.share({ text: text() }).catch(() => undefined));
 }
