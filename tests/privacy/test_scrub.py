@@ -235,6 +235,11 @@ def test_a_million_ordinary_characters_take_seconds() -> None:
 
 
 def _seconds(text: str) -> float:
+    """The least of three tries: what the text needs, without what the machine did besides."""
+    return min(_one_try(text) for _ in range(3))
+
+
+def _one_try(text: str) -> float:
     start = time.process_time()
     scrub(text)
     return time.process_time() - start
