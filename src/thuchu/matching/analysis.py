@@ -10,7 +10,7 @@ from functools import cache
 
 import Stemmer
 
-from thuchu.matching.concepts import CONCEPT_LANGUAGES, Concepts
+from thuchu.matching.concepts import CONCEPT_LANGUAGES, Concepts, thesaurus
 from thuchu.text.chat import join_loan_words, spell_out
 from thuchu.text.folding import fold
 from thuchu.text.forms import normalise
@@ -80,7 +80,7 @@ def _terms(text: str, language: str) -> tuple[list[str], list[str]]:
 
 @cache
 def _concepts(language: str) -> Concepts:
-    return Concepts(language, lambda name: _terms(name, language)[1])
+    return Concepts(thesaurus(language), lambda name: _terms(name, language)[1])
 
 
 def clean(text: str, language: str) -> str:
