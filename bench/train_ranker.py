@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sets import EvaluationSet, read_set
-from thuchu.matching import Collection, Document
+from thuchu.matching import Collection
 from thuchu.matching.calibration import INPUTS
 from thuchu.matching.desk_calibration import FALSE_ANSWERS_AIM, PRECISION_AIM, ask_twice
 from thuchu.matching.encoder import Encoder
@@ -111,34 +111,33 @@ def ask_train(measured: EvaluationSet, encoder: Encoder | None = None) -> tuple[
         for history, queries in folds(relevant):
             answered = answered_tokens(measured.history(history), collection.snapshot.languages)
             asked += ask(measured, queries, collection.snapshot.having_learned(message_arrays(answered)), kind, "")
-    return kind, asked + ask_new(measured, kind, encoder)
+        asked += ask(measured, chosen(relevant, UNANSWERED_MESSAGES), collection.snapshot, kind, NEW)
+    return kind, asked + ask_small(measured, kind, encoder)
 
 
-def ask_new(measured: EvaluationSet, kind: str, encoder: Encoder | None) -> list[Asked]:
-    """The same on new desks without history, small ones and a large one.  For calibration only."""
+def chosen(relevant: dict[str, frozenset[str]], n: int) -> list[str]:
+    queries = sorted(relevant)
+    return [queries[i] for i in np.random.default_rng(SEED).choice(len(queries), n, replace=False)]
+
+
+def ask_small(measured: EvaluationSet, kind: str, encoder: Encoder | None) -> list[Asked]:
+    """The same on small desks without history.  For calibration only."""
     relevant = measured.splits["train"]
     chance = np.random.default_rng(SEED)
     queries = sorted(relevant)
     asked: list[Asked] = []
     for n_documents in SMALL_DOCUMENTS:
-        chosen = [queries[i] for i in chance.choice(len(queries), SMALL_MESSAGES + SMALL_OTHER_MESSAGES, replace=False)]
-        wanted = {name for query in chosen[:SMALL_MESSAGES] for name in relevant[query]}
-        unwanted = {name for query in chosen for name in relevant[query]}
+        mixed = [queries[i] for i in chance.choice(len(queries), SMALL_MESSAGES + SMALL_OTHER_MESSAGES, replace=False)]
+        wanted = {name for query in mixed[:SMALL_MESSAGES] for name in relevant[query]}
+        unwanted = {name for query in mixed for name in relevant[query]}
         others = [document for document in measured.documents if document.id not in unwanted]
         fill = chance.choice(len(others), max(0, min(len(others), n_documents - len(wanted))), replace=False)
         documents = [document for document in measured.documents if document.id in wanted] + [others[i] for i in fill]
-        asked += ask_without_history(measured, chosen, documents, kind, encoder)
-    chosen = [queries[i] for i in chance.choice(len(queries), UNANSWERED_MESSAGES, replace=False)]
-    return asked + ask_without_history(measured, chosen, measured.documents, kind, encoder)
-
-
-def ask_without_history(
-    measured: EvaluationSet, queries: list[str], documents: list[Document], kind: str, encoder: Encoder | None
-) -> list[Asked]:
-    with tempfile.TemporaryDirectory() as folder, Collection.open(Path(folder), encoder) as collection:
-        collection.put(documents)
-        collection.commit(1)
-        return ask(measured, queries, collection.snapshot, kind, NEW)
+        with tempfile.TemporaryDirectory() as folder, Collection.open(Path(folder), encoder) as collection:
+            collection.put(documents)
+            collection.commit(1)
+            asked += ask(measured, mixed, collection.snapshot, kind, NEW)
+    return asked
 
 
 def ask(measured: EvaluationSet, queries: list[str], snapshot: Snapshot, kind: str, size: str) -> list[Asked]:
@@ -231,6 +230,8 @@ def fit_calibrations(kind: str, asked: Sequence[Asked], weights: Floats) -> dict
     new = tell([each for each in asked if each.name.endswith(NEW)], weights)
     usual = tell([each for each in asked if not each.name.endswith(NEW)], weights)
     threshold = answer_threshold(told_by_others(new), new.right, new.there, new.worth, PRECISION_AIM, FALSE_ANSWERS_AIM)
+    # Where labels are too noisy to draw a line on, who is as sure as the aim dares.
+    threshold = min(threshold, PRECISION_AIM)
     print(kind, "answers from", round(threshold, 4), flush=True)
     thresholds = {"answer_probability": round(threshold, 4), "suggest_probability": SUGGEST_PROBABILITY}
     return {"new_desk": {**fit_calibration(new), **thresholds}, "usual_desk": fit_calibration(usual)}
