@@ -98,6 +98,21 @@ def test_the_words_named_are_the_message_s_own_weightiest_first(collection: Coll
     assert "thuế" in words[:4]
 
 
+def test_words_that_any_two_texts_share_are_no_reason(tmp_path: Path) -> None:
+    with Collection.open(tmp_path) as desk:
+        desk.put(
+            Document(id=str(n), claim=f"the story of number {n} is in the paper", language="en") for n in range(60)
+        )
+        desk.put([Document(id="bleach", claim="Drinking bleach is the cure", language="en")])
+        desk.commit(1)
+
+        ranking = rank("is it the truth that drinking bleach is the best cure in the world", desk.snapshot)
+        best = int(ranking.rows[0])
+        words = shared_words(ranking.evidence, [best])[best]
+
+    assert set(words) == {"drinking", "bleach", "cure"}
+
+
 def test_a_clear_lead_is_surer_than_a_narrow_one(collection: Collection) -> None:
     found = evidence(ASKED["muoi"], collection.snapshot)
     row = found.matrix[:1].repeat(2, axis=0)

@@ -22,8 +22,10 @@ from thuchu.matching.weights import MEANING_KIND, ranking_weights
 POOL_DOCUMENTS = 100
 # Of those, as many as anybody could be shown.
 RANKED_DOCUMENTS = 50
-# Words named as the reason of a match.
+# Words named as the reason of a match: those that weigh at least this share of the weightiest one shared.  What is
+# left are words that any two texts share.
 _WORDS_MAX = 8
+_WORD_SHARE_MIN = 0.5
 # Columns that are shares of the message's weight, and those that say together how much of it a document reaches.
 _SHARES = slice(0, FEATURES.index("run") + 1)
 _REACH = [FEATURES.index(name) for name in ("surface", "folded", "bigrams")]
@@ -116,5 +118,6 @@ def shared_words(found: Evidence, rows: Sequence[int]) -> dict[int, tuple[str, .
     for row in rows:
         first, last = pool.offsets[place_of[row] : place_of[row] + 2]
         held = set(pool.folded[first:last].tolist())
-        words[row] = tuple([once[term] for term in ordered if term_id(term) in held][:_WORDS_MAX])
+        shared = [term for term in ordered if term_id(term) in held][:_WORDS_MAX]
+        words[row] = tuple(once[term] for term in shared if worth[term] >= _WORD_SHARE_MIN * worth[shared[0]])
     return words
