@@ -12,7 +12,19 @@ from pathlib import Path
 from thuchu.cli import main
 from thuchu.desk.options import OPTIONS
 
-COMMANDS = ("serve", "demo", "check", "import", "export", "withdraw", "learn", "doctor", "semantic build")
+COMMANDS = (
+    "serve",
+    "demo",
+    "worker",
+    "jobs",
+    "check",
+    "import",
+    "export",
+    "withdraw",
+    "learn",
+    "doctor",
+    "semantic build",
+)
 TARGET = Path(__file__).parents[1] / "docs" / "cli.md"
 HEAD = """# Commands
 

@@ -70,14 +70,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"thuchu {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", parents=[shared], help="run the desk's web server")
+    serve = commands.add_parser("serve", parents=[shared], help="run the desk: web server and one worker")
     _address_options(serve)
+    serve.add_argument("--no-worker", action="store_true", help="web server only; run `thuchu worker` beside it")
     serve.set_defaults(run=_serve)
 
     demo = commands.add_parser("demo", parents=[shared], help="load sample content, then serve")
     _address_options(demo)
     demo.add_argument("--load-only", action="store_true", help="load the sample content and stop")
     demo.set_defaults(run=_demo)
+
+    worker = commands.add_parser("worker", parents=[shared], help="do the desk's jobs, apart from its web server")
+    worker.add_argument("--until-empty", action="store_true", help="stop as soon as no job is due")
+    worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
+    worker.set_defaults(run=_worker)
+
+    jobs = commands.add_parser("jobs", parents=[shared], help="show the jobs that wait, run and failed")
+    jobs.add_argument("--retry", type=int, metavar="NUMBER", help="try the failed job with this number again")
+    jobs.set_defaults(run=_jobs)
 
     check = commands.add_parser("check", parents=[shared], help="look a message up")
     check.add_argument("text", help="the message, or - to read it from standard input")
@@ -148,7 +158,7 @@ def _serve(options: argparse.Namespace) -> int:
     _desk()
     from thuchu.desk.commands import serve
 
-    return serve.run(options.host, options.port)
+    return serve.run(options.host, options.port, with_worker=not options.no_worker)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -158,6 +168,21 @@ def _demo(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import demo
 
     return demo.run(options.host, options.port, load_only=options.load_only)
+
+
+def _worker(options: argparse.Namespace) -> int:
+    _one_thread_a_worker()
+    _desk()
+    from thuchu.desk.commands import worker
+
+    return worker.run(until_empty=options.until_empty, parent=options.parent)
+
+
+def _jobs(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import jobs
+
+    return jobs.run(options.retry)
 
 
 def _own_address(options: argparse.Namespace) -> None:

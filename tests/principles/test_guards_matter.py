@@ -83,6 +83,18 @@ GUARDS = [
         "ANSWER_WORDS_MIN = 0\n",
         "test_rule_8_machines_suggest.py",
     ),
+    Guard(
+        "desk/jobs/worker.py",
+        "        return place_of(type(error), error.__traceback__)\n",
+        "        return repr(error)\n",
+        "../jobs/test_worker.py::test_what_is_kept_and_logged_of_an_error_quotes_nobody",
+    ),
+    Guard(
+        "desk/reactions.py",
+        '    Periodic("intake.erase", every_seconds=3600),\n',
+        "",
+        "../jobs/test_reactions.py::test_a_worker_erases_the_questions_whose_time_is_over",
+    ),
 ]
 
 

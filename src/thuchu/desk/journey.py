@@ -225,11 +225,14 @@ def catch_up() -> None:
         index.catch_up(settings.THUCHU_HOME, wait=False)
 
 
-def tidy(*, now: datetime) -> int:
-    """What a desk does by itself every hour: erase old questions, bring the index up to date, learn from answers."""
-    catch_up()
+def learn_what_is_new() -> None:
+    """Learn again where askers have confirmed something since the last time, or had it erased."""
     if index.learned_mark(settings.THUCHU_HOME) != intake_reads.confirmed_mark():
         learn()
+
+
+def erase_old(*, now: datetime) -> int:
+    """Erase the questions whose stated time is over (rule 2); gives back how many there were."""
     return erase_expired(keep_days=settings.THUCHU_KEEP_DAYS, now=now)
 
 

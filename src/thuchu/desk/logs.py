@@ -20,7 +20,7 @@ class NoMessages(logging.Filter):
         line = _STATUS_LINK.sub(r"\1…", _QUERY.sub("?…", _QUOTING.sub(r"\1", _line(record))))
         record.msg, record.args = line, ()
         if record.exc_info and record.exc_info[0] is not None:
-            record.msg = f"{line} ({_place(record.exc_info[0], record.exc_info[2])})"
+            record.msg = f"{line} ({place_of(record.exc_info[0], record.exc_info[2])})"
             record.exc_info, record.exc_text = None, None
         record.__dict__.pop("request", None)
         return True
@@ -37,7 +37,7 @@ def _line(record: logging.LogRecord) -> str:
     return f"{status} at {'/' + match.route if match else 'an unknown address'}"
 
 
-def _place(kind: type[BaseException], trace: TracebackType | None) -> str:
+def place_of(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Where an exception arose, by type, file and line: its text may quote a message, so it stays out."""
     places = []
     while trace is not None:

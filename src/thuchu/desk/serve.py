@@ -1,27 +1,24 @@
-"""The web server: gunicorn over the desk, with the hourly tidying in each worker."""
+"""The web server: gunicorn over the desk, and one worker for its jobs beside it."""
 
 import logging
-import random
 import threading
 from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from thuchu.desk import journey
+from thuchu.desk import journey, keeper
 from thuchu.desk.logs import NoMessages
 
 # Threads a worker: a phone on a slow line holds one, not the whole worker.
 THREADS = 4
 # A worker that dies is replaced; a request that takes this long is hopeless.
 REQUEST_SECONDS_MAX = 60
-# An import that was cut off is finished within this time; erasing may be an hour late, never a day.
-CATCH_UP_SECONDS = 20.0
-TIDY_SECONDS = 3600.0
+# Matching that couldn't be warmed is tried again; meanwhile the first to ask waits a moment longer.
+WARM_UP_SECONDS = 20.0
 
 _log = logging.getLogger("thuchu.serve")
 _quiet = NoMessages()
@@ -39,8 +36,9 @@ class QuietLogger(Logger):  # type: ignore[misc] # gunicorn ships no types
 class Desk(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
     """gunicorn with our settings instead of its command line."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, keeper_pid: int | None) -> None:
         self._bind = f"{host}:{port}"
+        self._keeper = keeper_pid
         super().__init__()
 
     def load_config(self) -> None:
@@ -58,7 +56,8 @@ class Desk(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
             "loglevel": "warning",
             "logger_class": QuietLogger,
             "proc_name": "thuchu",
-            "post_worker_init": _begin_tidying,
+            "post_worker_init": _begin_warming_up,
+            "on_exit": self._stop_worker,
             "limit_request_line": 8190,
             "control_socket_disable": True,
         }
@@ -70,29 +69,23 @@ class Desk(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
         """The desk as WSGI."""
         return get_wsgi_application()
 
+    def _stop_worker(self, _: Any) -> None:
+        if self._keeper is not None:
+            keeper.stop(self._keeper)
 
-def _begin_tidying(_: Any) -> None:
-    threading.Thread(target=_tidy_for_ever, name="tidying", daemon=True).start()
+
+def _begin_warming_up(_: Any) -> None:
+    threading.Thread(target=_warm_up, name="warming-up", daemon=True).start()
 
 
-def _tidy_for_ever() -> None:
-    """Runs until the worker ends; every worker does it, and doing it twice does nothing."""
+def _warm_up() -> None:
     pause = threading.Event()
-    due, is_warm = 0.0, False
-    while True:
+    is_warm = False
+    while not is_warm:
         try:
-            if due <= 0:
-                journey.tidy(now=timezone.now())
-                due = TIDY_SECONDS
-            else:
-                journey.catch_up()
-            if not is_warm:
-                # After tidying, which makes an index again that could not be read.
-                journey.warm_up()
-                is_warm = True
+            journey.warm_up()
+            is_warm = True
         except Exception:
-            _log.exception("tidying failed; it is tried again")
+            _log.exception("matching isn't warm; it is tried again")
+            pause.wait(WARM_UP_SECONDS)
         close_old_connections()
-        wait = CATCH_UP_SECONDS * random.uniform(0.5, 1.5)  # noqa: S311 (spreads the workers, hides nothing)
-        pause.wait(wait)
-        due -= wait

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
     "thuchu.desk.ledger",
+    "thuchu.desk.jobs",
     "thuchu.desk.library",
     "thuchu.desk.intake",
     "thuchu.desk.web",

@@ -9,8 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from thuchu.desk.home import unknown_migrations, waiting_migrations
+from thuchu.desk.jobs import reads as jobs
+from thuchu.desk.jobs.guards import missing_guards as jobs_guards
 from thuchu.desk.ledger.verify import unguarded, verify_ledger
 from thuchu.desk.library import index, reads
 from thuchu.desk.library.link_lists import own_official_trouble
@@ -18,6 +21,8 @@ from thuchu.matching.encoder import EncoderError, OnnxEncoder
 
 # Below this a busy day may fill the disk, and a full disk refuses every question.
 FREE_BYTES_MIN = 500 * 1024 * 1024
+# A job that is due longer than this has no worker, or too few.
+JOB_WAIT_SECONDS_MAX = 900.0
 
 
 def findings() -> Iterator[tuple[str, str]]:
@@ -46,6 +51,7 @@ def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
     trouble = own_official_trouble(home)
     yield "the tables of official hosts", f"official.csv, {trouble}" if trouble else ""
     yield from _publishers()
+    yield from _jobs()
     try:
         yield from _encoder()
     except EncoderError as error:
@@ -111,6 +117,17 @@ def _publishers() -> Iterator[tuple[str, str]]:
         if publisher.fact_checks and not any(admitted for _, admitted in publisher.hosts):
             mend = "its records are only suggested until a host of it is admitted (rule 5 on the About page)"
             yield f"publisher {publisher.name} has no admitted host", mend
+
+
+def _jobs() -> Iterator[tuple[str, str]]:
+    missing = jobs_guards()
+    yield "the jobs are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    counts, wait = jobs.counts(), jobs.oldest_wait_seconds(timezone.now())
+    late = wait > JOB_WAIT_SECONDS_MAX
+    mend = f"the oldest is due for {wait / 60:.0f} minutes; run `thuchu serve` or `thuchu worker`" if late else ""
+    yield f"{counts['waiting']} jobs wait", mend
+    if counts["failed"]:
+        yield f"{counts['failed']} jobs failed", "`thuchu jobs` says which and where; mend it, then --retry them"
 
 
 def _encoder() -> Iterator[tuple[str, str]]:

@@ -7,11 +7,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connections
 
+from thuchu.desk import keeper
 from thuchu.desk.commands.ready import ready
 from thuchu.desk.library import index
 from thuchu.desk.serve import Desk
 from thuchu.desk.web.compile_messages import CannotCompile, refresh
 
+# The home stands in the environment by now.
+WORKER = (sys.executable, "-m", "thuchu.cli", "worker")
 # Listening on all addresses of the machine is no address that anybody can type.
 _EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 (compared with, not bound to)
 _NO_NAME = (
@@ -20,14 +23,14 @@ _NO_NAME = (
 )
 
 
-def run(host: str, port: int) -> int:
+def run(host: str, port: int, *, with_worker: bool) -> int:
     """Serve until stopped."""
     ready()
-    return listen(host, port)
+    return listen(host, port, with_worker=with_worker)
 
 
-def listen(host: str, port: int) -> int:
-    """Listen on a home that is ready; a port in use is said before any worker starts."""
+def listen(host: str, port: int, *, with_worker: bool = True) -> int:
+    """Listen on a home that is ready; a port in use is said before any process starts."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -43,7 +46,7 @@ def listen(host: str, port: int) -> int:
     if urlsplit(settings.THUCHU_ADDRESS).hostname in _EVERY_ADDRESS:
         print(_NO_NAME, file=sys.stderr, flush=True)
     _speak_as_written()
-    Desk(host, port).run()
+    Desk(host, port, keeper.start(WORKER) if with_worker else None).run()
     return 0
 
 

@@ -1,0 +1,21 @@
+"""The jobs room in Django's list of rooms."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class JobsConfig(AppConfig):
+    """Puts the table's guards back after every migration: a rebuilt SQLite table loses its triggers."""
+
+    name = "thuchu.desk.jobs"
+    label = "jobs"
+
+    def ready(self) -> None:
+        from thuchu.desk.jobs.guards import install_guards
+
+        def after_migrate(using: str, **_: Any) -> None:
+            install_guards(using)
+
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="jobs.guards", weak=False)
