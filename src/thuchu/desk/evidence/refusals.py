@@ -187,3 +187,30 @@ class SnapshotDamaged(SnapshotRefused):
     message = gettext_noop(
         "The kept copy %(digest)s is no longer what was kept. Restore it from a backup, or capture the page again."
     )
+
+
+class QuoteRefused(EvidenceRefused):
+    """The chosen sentence cannot be anchored."""
+
+
+class QuoteEmpty(QuoteRefused):
+    """No letter in it."""
+
+    message = gettext_noop("Choose the sentence of the page that matters: copy it from there and paste it here.")
+
+
+class QuoteTooLong(QuoteRefused):
+    """More than `most` characters: `got`."""
+
+    message = gettext_noop(
+        "The quote has %(got)s characters, we keep at most %(most)s. Choose the one or two sentences that matter."
+    )
+
+
+class QuoteNotFound(QuoteRefused):
+    """The text holds neither the quote nor anything like it."""
+
+    message = gettext_noop(
+        "We did not find this sentence on the page as we received it. "
+        "Copy it from the page, or upload a copy that shows it."
+    )
