@@ -5,7 +5,8 @@ from sites import Listener, Site
 
 from thuchu.desk.evidence.fetch import HttpWire, Limits
 
-QUICK = Limits(seconds=1.0, bytes_max=200_000, redirects=5)
+SMALL = Limits(seconds=10.0, bytes_max=200_000, redirects=5)
+HASTY = Limits(seconds=1.0, bytes_max=200_000, redirects=5)
 
 
 @pytest.fixture
@@ -24,5 +25,11 @@ def listener():
 
 @pytest.fixture
 def wire(site):
-    """May ask the test's own site, and gives up after a second."""
-    return HttpWire(limits=QUICK, loopback_ports=frozenset({site.port}))
+    """May ask the test's own site, and takes little of it."""
+    return HttpWire(limits=SMALL, loopback_ports=frozenset({site.port}))
+
+
+@pytest.fixture
+def hasty_wire(site):
+    """The same, and gives up after a second."""
+    return HttpWire(limits=HASTY, loopback_ports=frozenset({site.port}))
