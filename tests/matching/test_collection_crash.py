@@ -33,7 +33,11 @@ def kill_once(folder: Path, seconds: float) -> int:
 def kill_and_check(folder: Path, times: int, seed: int) -> None:
     moments = random.Random(seed)
     durable = 0
-    for _ in range(times):
+    # On a busy machine the first writers may be killed before anything is committed: some more then, so that the
+    # test says something.
+    for turn in range(4 * times):
+        if turn >= times and durable:
+            break
         durable = max(durable, kill_once(folder, moments.uniform(0, KILL_SECONDS_MAX)))
 
         with Collection.open(folder) as collection:

@@ -4,6 +4,8 @@ A logistic regression fitted on messages asked twice, with their document in the
 "the best there is" and "right" are two things.  What decides is less how much fits than how far ahead it is.
 """
 
+from functools import cache
+
 import numpy as np
 
 from thuchu.matching.features import FEATURES
@@ -81,7 +83,11 @@ def inputs(matrix: Floats, scores: Floats, message: Message, n_documents: int) -
 
 def probabilities(fitted: Calibration, matrix: Floats, scores: Floats, message: Message, n_documents: int) -> Floats:
     """How sure each candidate is, 0 to 1: (len(scores),).  Never rising down the ranking."""
-    columns = [INPUTS.index(name) for name in fitted.inputs]
-    seen = inputs(matrix, scores, message, n_documents)[:, columns]
+    seen = inputs(matrix, scores, message, n_documents)[:, _columns(fitted.inputs)]
     sure: Floats = np.minimum.accumulate(sigmoid(seen @ fitted.weights + fitted.constant))
     return sure
+
+
+@cache
+def _columns(names: tuple[str, ...]) -> list[int]:
+    return [INPUTS.index(name) for name in names]
