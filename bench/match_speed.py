@@ -222,6 +222,8 @@ def _watch(folder: Path) -> dict[str, float]:
     """The other process: says when it found each new document."""
     with Collection.open(folder / "collection") as collection:
         matcher = Matcher(collection)
+        # A server's workers ask one message when they start, so that no asker waits for what is compiled.
+        matcher.find(_fresh_text(_FRESH_DOCUMENTS))
         print("watching", flush=True)
         for number in range(_FRESH_DOCUMENTS):
             deadline = time.time() + _FRESH_SECONDS_MAX
