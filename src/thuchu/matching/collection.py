@@ -177,8 +177,8 @@ class Collection:
                   they say how sure is sure enough here: some seconds
         """
         messages = sorted(messages)
-        read = answered_tokens(messages, self._snapshot.languages)
-        own = desk_arrays(messages, self._snapshot)
+        read = list(answered_tokens(messages, self._snapshot.languages))
+        own = desk_arrays(messages, read, self._snapshot)
         save_arrays(self._folder / "learned", {**forward_arrays(messages), **message_arrays(read), **own})
         self.refresh()
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from thuchu.matching.analysis import Tokens
 from thuchu.matching.calibration import INPUTS, inputs
 from thuchu.matching.fitting import Flags, answer_threshold, fit_logistic, sigmoid
 from thuchu.matching.learned import Arrays
 from thuchu.matching.ranker import evidence, relative
-from thuchu.matching.reading import answered_tokens
 from thuchu.matching.scoring import Floats, Message
 from thuchu.matching.snapshot import Snapshot
 from thuchu.matching.statistics import message_arrays
@@ -31,17 +31,19 @@ PRECISION_AIM = 0.97
 FALSE_ANSWERS_AIM = 0.01
 
 Messages = Sequence[tuple[str, str]]
+Read = Sequence[tuple[Tokens, str]]
 # Fold; then what `ask_twice` says.
 _Outcome = tuple[int, Floats, bool, bool]
 
 
-def desk_arrays(messages: Messages, snapshot: Snapshot) -> Arrays:
+def desk_arrays(messages: Messages, read: Read, snapshot: Snapshot) -> Arrays:
     """What `desk_calibration` reads: desk_{kind} (len(INPUTS) + 2,) weights, constant, threshold of an answer.
 
     messages  (text, id of the document that answered it); those whose document is gone are passed over
+    read      the same messages' terms, as `answered_tokens` gives them
     """
     told: dict[str, list[_Outcome]] = {}
-    for fold, text, document, learned in _asked(messages, snapshot):
+    for fold, text, document, learned in _asked(messages, read, snapshot):
         found = evidence(text, learned)
         right = np.array([name == document for name in learned.document_ids(found.pool.rows)], dtype=np.bool_)
         outcomes = ask_twice(found.matrix, right, ranking_weights(found.kind), found.message, snapshot.n_documents)
@@ -76,7 +78,7 @@ def ask_twice(
         yield inputs(kept[best], scores[best], message, n_documents)[0], is_right, there
 
 
-def _asked(messages: Messages, snapshot: Snapshot) -> Iterator[tuple[int, str, str, Snapshot]]:
+def _asked(messages: Messages, read: Read, snapshot: Snapshot) -> Iterator[tuple[int, str, str, Snapshot]]:
     """(fold, text, document, the snapshot that has learned from the other folds' messages); typed and without accents.
 
     Messages about one document share a fold, so that no message is weighed by statistics of its own rumour.
@@ -86,7 +88,7 @@ def _asked(messages: Messages, snapshot: Snapshot) -> Iterator[tuple[int, str, s
     if len(names) < _ANSWERED_MIN:
         return
     fold_of = {name: place % _FOLDS for place, name in enumerate(names)}
-    tokens = list(answered_tokens(known, snapshot.languages))
+    tokens = [pair for pair in read if pair[1] in fold_of]
     chosen = known[:: -(-len(known) // _ASKED_MAX)]
     for fold in range(_FOLDS):
         learned = snapshot.having_learned(message_arrays([pair for pair in tokens if fold_of[pair[1]] != fold]))
