@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "thuchu.desk.jobs",
     "thuchu.desk.library",
     "thuchu.desk.intake",
+    "thuchu.desk.claims",
     "thuchu.desk.web",
 ]
 MIDDLEWARE = [
