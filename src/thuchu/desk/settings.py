@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "thuchu.desk.ledger",
     "thuchu.desk.jobs",
+    "thuchu.desk.evidence",
     "thuchu.desk.library",
     "thuchu.desk.intake",
     "thuchu.desk.claims",
