@@ -7,9 +7,14 @@ Each function does nothing the second time; each runs by itself, so that one tha
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.conf import settings
 from django.utils import timezone
 
 from thuchu.desk import journey
+from thuchu.desk.evidence.clean import clean_captures
+from thuchu.desk.evidence.fetch import HttpWire
+from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested, forget_requests
+from thuchu.desk.evidence.rot import look_again
 from thuchu.desk.jobs.forget import forget_done
 from thuchu.desk.jobs.queue import Task, task
 from thuchu.desk.jobs.schedule import Periodic
@@ -33,18 +38,46 @@ def erase() -> None:
     journey.erase_old(now=timezone.now())
 
 
+@task(CAPTURE_JOB)
+def capture(number: int) -> None:
+    """Fetch the page that a contributor asked for."""
+    fetch_requested(number, now=timezone.now(), wire=_wire(), home=settings.THUCHU_HOME)
+
+
+@task("evidence.look_again")
+def look_at_sources() -> None:
+    """See whether sources still say what is quoted from them (rule 3)."""
+    look_again(now=timezone.now(), wire=_wire())
+
+
+@task("evidence.clean")
+def clean_evidence() -> None:
+    """Forget requests that ended, and files that no row names."""
+    forget_requests(now=timezone.now())
+    clean_captures(home=settings.THUCHU_HOME, now=timezone.now())
+
+
 @task("jobs.forget")
 def forget() -> None:
     """Forget the jobs that were done long ago."""
     forget_done(now=timezone.now())
 
 
-TABLE: Mapping[str, Task] = MappingProxyType({each.name: each for each in (catch_up, learn, erase, forget)})
+def _wire() -> HttpWire:
+    return HttpWire(desk_address=settings.THUCHU_ADDRESS)
 
-# Erasing may be an hour late, never a day; an import that was cut off is finished within a minute or so.
+
+TABLE: Mapping[str, Task] = MappingProxyType(
+    {each.name: each for each in (catch_up, learn, erase, capture, look_at_sources, clean_evidence, forget)}
+)
+
+# Erasing may be an hour late, never a day; an import that was cut off is finished within a minute or so; how often
+# sources are looked at decides how many they may be (`evidence/rot.py`).
 SCHEDULE = (
     Periodic("library.catch_up", every_seconds=60),
     Periodic("library.learn", every_seconds=3600),
     Periodic("intake.erase", every_seconds=3600),
+    Periodic("evidence.look_again", every_seconds=300),
+    Periodic("evidence.clean", every_seconds=3600),
     Periodic("jobs.forget", every_seconds=3600),
 )

@@ -14,12 +14,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from thuchu.desk.evidence.addresses import ADDRESS_CHARS_MAX, HOST_CHARS_MAX
-from thuchu.desk.evidence.quotes import CONTEXT_CHARS, QUOTE_CHARS_MAX, SCORE_EXACT, SCORE_MIN
+from thuchu.desk.evidence.quotes import AROUND_CHARS, CONTEXT_CHARS, QUOTE_CHARS_MAX, SCORE_EXACT, SCORE_MIN
 
 FETCHED, UPLOADED = "fetched", "uploaded"
 HOWS = (FETCHED, UPLOADED)
 
-# What a look at the source found of a quote: as it was; as it was, at another address; no page; another text; no answer.
+# What a look found of a quote: as it was; as it was, at another address; no page; another text; no answer.
 ALIVE, MOVED, GONE, CHANGED, UNREACHABLE = "alive", "moved", "gone", "changed", "unreachable"
 ROT_STATES = (ALIVE, MOVED, GONE, CHANGED, UNREACHABLE)
 ROTTEN = (GONE, CHANGED, UNREACHABLE)
@@ -123,8 +123,8 @@ class Quote(models.Model):
     prefix = models.CharField(max_length=CONTEXT_CHARS, default="")
     suffix = models.CharField(max_length=CONTEXT_CHARS, default="")
     # What a reader sees around the sentence; longer than what anchors it.
-    before = models.CharField(max_length=QUOTE_CHARS_MAX, default="")
-    after = models.CharField(max_length=QUOTE_CHARS_MAX, default="")
+    before = models.CharField(max_length=AROUND_CHARS, default="")
+    after = models.CharField(max_length=AROUND_CHARS, default="")
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
     # 100 where nothing differs that a reader sees; below, the contributor's words were only like the page's.

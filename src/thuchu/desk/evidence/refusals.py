@@ -320,6 +320,13 @@ class UploadUnnamed(EvidenceRefused):
     message = gettext_noop("The file came without a name. Give it one that says what it is, and upload it again.")
 
 
+class TooManyWaiting(EvidenceRefused):
+    """One person has `most` pages waiting already."""
+
+    code = "too_many_waiting"
+    message = gettext_noop("We are still fetching %(most)s pages for you. Wait until one of them is here, then go on.")
+
+
 class CaptureStopped(EvidenceRefused):
     """Our own fault: the job was given up."""
 

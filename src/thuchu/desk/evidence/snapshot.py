@@ -6,6 +6,7 @@ it is never served, linked or rendered; pages show the quoted sentence, scrubbed
 """
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import re
@@ -40,10 +41,12 @@ class Snapshots:
         """
         digest = hashlib.sha256(body).hexdigest()
         place = self._place(digest)
-        with contextlib.suppress(FileNotFoundError):
-            os.utime(place)
-        if not self.is_whole(digest):
-            self._write(place, body)
+        self._make_folder(place.parent)
+        with self._locked(fcntl.LOCK_SH):
+            with contextlib.suppress(FileNotFoundError):
+                os.utime(place)
+            if not self.is_whole(digest):
+                self._write(place, body)
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -87,7 +90,8 @@ class Snapshots:
     def remove(self, digest: str, *, before: datetime) -> bool:
         """Takes the file away unless it was kept since `before`; False where it was, or is no more."""
         place = self._place(digest)
-        with contextlib.suppress(FileNotFoundError):
+        # Nobody keeps the file between the look at its age and its end.
+        with contextlib.suppress(FileNotFoundError), self._locked(fcntl.LOCK_EX):
             if place.stat().st_mtime < before.timestamp():
                 place.unlink()
                 return True
@@ -110,8 +114,17 @@ class Snapshots:
     def _place(self, digest: str) -> Path:
         return self._folder / digest[:_FOLDER_LETTERS] / digest[_FOLDER_LETTERS:]
 
+    @contextlib.contextmanager
+    def _locked(self, how: int) -> Iterator[None]:
+        """Keepers share the lock, cleaning has it alone; the system frees it when a process ends."""
+        handle = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(handle, how)
+            yield
+        finally:
+            os.close(handle)
+
     def _write(self, place: Path, body: bytes) -> None:
-        self._make_folder(place.parent)
         handle, unfinished = tempfile.mkstemp(prefix=_UNFINISHED, dir=place.parent)
         try:
             with os.fdopen(handle, "wb") as file:

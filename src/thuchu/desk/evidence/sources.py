@@ -7,9 +7,16 @@ Refuses: profiles and channels, groups and chats, addresses with somebody's tele
 
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from thuchu.desk.evidence.addresses import ADDRESS_CHARS_MAX
-from thuchu.desk.evidence.refusals import GroupRefused, NotAWebAddress, PersonalAddress, ProfileRefused
+from thuchu.desk.evidence.refusals import (
+    GroupRefused,
+    HasCredentials,
+    NotAWebAddress,
+    PersonalAddress,
+    ProfileRefused,
+)
 from thuchu.links import Address, NotAnAddress, parse_address
 from thuchu.privacy import Kind, ScrubFailed, scrub
 from thuchu.text.forms import normalise
@@ -28,13 +35,13 @@ class Place:
     host: str
 
 
-# Host and path without the host's `www.` and `m.`: into a group, a chat, or an invitation to one.
+# Into a group, a chat, or an invitation to one; also as an archive of pages writes it.
 _GROUPS = re.compile(
-    r"(?:facebook\.com|fb\.com)/(?:groups?(?:/|$)|share/g/|group\.php|messages)"
+    r"(?:^|//(?:www\.|m\.)?)(?:(?:facebook\.com|fb\.com)/(?:groups?(?:/|$)|share/g/|group\.php|messages)"
     r"|(?:messenger\.com|m\.me|chat\.whatsapp\.com|wa\.me|web\.telegram\.org|chat\.zalo\.me|discord\.gg|line\.me)(?:/|$)"
     r"|whatsapp\.com/(?:channel|send)"
     r"|(?:t\.me|telegram\.me|telegram\.dog)/(?:\+|joinchat|c/|addlist)"
-    r"|zalo\.me/(?:g/|join)|discord(?:app)?\.com/(?:invite|channels)|reddit\.com/message"
+    r"|zalo\.me/(?:g/|join)|discord(?:app)?\.com/(?:invite|channels)|reddit\.com/message)"
 )
 # The networks' own addresses of one post that name nobody. Groups: what is kept, the post's own number.
 _NAMELESS = (
@@ -45,6 +52,7 @@ _NAMELESS = (
     (re.compile(r"facebook\.com/[^/]+/videos/(?:[^/]+/)?(?P<post>\d+)"), "https://www.facebook.com/watch/?v={post}"),
     (re.compile(r"facebook\.com/[^/]+/photos/(?:[^/]+/)?(?P<post>\d+)"), "https://www.facebook.com/photo/?fbid={post}"),
     (re.compile(r"reddit\.com/r/[^/]+/comments/(?P<post>\w+)"), "https://redd.it/{post}"),
+    (re.compile(r"youtu\.be/(?P<post>[\w-]+)"), "https://www.youtube.com/watch?v={post}"),
     # `&ab_channel=…` names the channel.
     (re.compile(r"youtube\.com/watch\?(?:.*&)?v=(?P<post>[\w-]+)"), "https://www.youtube.com/watch?v={post}"),
 )
@@ -57,15 +65,17 @@ _BEGINNING = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 def place_of(address: str) -> Place:
     """The source that `address` may be.
 
-    raises  NotAWebAddress, and a SourceRefused that says why nothing is taken from there
+    raises  NotAWebAddress, HasCredentials, and a SourceRefused that says why nothing is taken from there
     """
     written = address.strip()
     beginning = _BEGINNING.match(written)
     if beginning is None or len(written) > ADDRESS_CHARS_MAX:
         raise NotAWebAddress
+    if "@" in unquote(beginning[0]):
+        raise HasCredentials
     read = _read(written)
     shape = _OTHER_SCREENS.sub("", read.host) + read.path + (f"?{read.query}" if read.query else "")
-    if _GROUPS.match(shape):
+    if _GROUPS.search(shape):
         raise GroupRefused(host=read.host)
     opened = _nameless(shape) or beginning[0] + _rest(written[beginning.end() :], read.query)
     _refuse_personal(opened, read.host)

@@ -37,5 +37,18 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "A publisher's list of hosts was taken away.",
             frozenset({"entries"}),
         ),
+        "evidence.captured": (
+            "A page was fetched, or a copy uploaded (`how`), and kept under its SHA-256; `text_digest` is that of its "
+            "extracted text, scrubbed.",
+            frozenset({"digest", "text_digest", "how", "media_type", "size_bytes"}),
+        ),
+        "evidence.rotted": (
+            "The source of a quote no longer shows it: `gone`, `changed` or `unreachable`, and what it was `before`.",
+            frozenset({"state", "before"}),
+        ),
+        "evidence.recovered": (
+            "The source of a quote that had rotted shows it again, where it was or at another address.",
+            frozenset({"state", "before"}),
+        ),
     }
 )
