@@ -10,6 +10,7 @@ from types import MappingProxyType
 from django.utils import timezone
 
 from thuchu.desk import journey
+from thuchu.desk.accounts.forget import forget_old
 from thuchu.desk.jobs.forget import forget_done
 from thuchu.desk.jobs.queue import Task, task
 from thuchu.desk.jobs.schedule import Periodic
@@ -33,18 +34,27 @@ def erase() -> None:
     journey.erase_old(now=timezone.now())
 
 
+@task("accounts.forget")
+def forget_accounts() -> None:
+    """Forget sessions, invitations and unconfirmed addresses whose time is over."""
+    forget_old(now=timezone.now())
+
+
 @task("jobs.forget")
 def forget() -> None:
     """Forget the jobs that were done long ago."""
     forget_done(now=timezone.now())
 
 
-TABLE: Mapping[str, Task] = MappingProxyType({each.name: each for each in (catch_up, learn, erase, forget)})
+TABLE: Mapping[str, Task] = MappingProxyType(
+    {each.name: each for each in (catch_up, learn, erase, forget_accounts, forget)}
+)
 
 # Erasing may be an hour late, never a day; an import that was cut off is finished within a minute or so.
 SCHEDULE = (
     Periodic("library.catch_up", every_seconds=60),
     Periodic("library.learn", every_seconds=3600),
     Periodic("intake.erase", every_seconds=3600),
+    Periodic("accounts.forget", every_seconds=3600),
     Periodic("jobs.forget", every_seconds=3600),
 )
