@@ -17,6 +17,7 @@ COMMANDS = (
     "demo",
     "worker",
     "jobs",
+    "invite",
     "check",
     "import",
     "export",

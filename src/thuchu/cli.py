@@ -70,24 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"thuchu {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", parents=[shared], help="run the desk: web server and one worker")
-    _address_options(serve)
-    serve.add_argument("--no-worker", action="store_true", help="web server only; run `thuchu worker` beside it")
-    serve.set_defaults(run=_serve)
-
-    demo = commands.add_parser("demo", parents=[shared], help="load sample content, then serve")
-    _address_options(demo)
-    demo.add_argument("--load-only", action="store_true", help="load the sample content and stop")
-    demo.set_defaults(run=_demo)
-
-    worker = commands.add_parser("worker", parents=[shared], help="do the desk's jobs, apart from its web server")
-    worker.add_argument("--until-empty", action="store_true", help="stop as soon as no job is due")
-    worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
-    worker.set_defaults(run=_worker)
-
-    jobs = commands.add_parser("jobs", parents=[shared], help="show the jobs that wait, run and failed")
-    jobs.add_argument("--retry", type=int, metavar="NUMBER", help="try the failed job with this number again")
-    jobs.set_defaults(run=_jobs)
+    _running(commands, shared)
 
     check = commands.add_parser("check", parents=[shared], help="look a message up")
     check.add_argument("text", help="the message, or - to read it from standard input")
@@ -126,6 +109,32 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--source", type=Path, help=f"the model's folder; that of {MODEL_PACKAGE} unless said")
     build.set_defaults(run=_semantic_build)
     return parser
+
+
+def _running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """The commands that run a desk, as against those that use it."""
+    serve = commands.add_parser("serve", parents=[shared], help="run the desk: web server and one worker")
+    _address_options(serve)
+    serve.add_argument("--no-worker", action="store_true", help="web server only; run `thuchu worker` beside it")
+    serve.set_defaults(run=_serve)
+
+    demo = commands.add_parser("demo", parents=[shared], help="load sample content, then serve")
+    _address_options(demo)
+    demo.add_argument("--load-only", action="store_true", help="load the sample content and stop")
+    demo.set_defaults(run=_demo)
+
+    worker = commands.add_parser("worker", parents=[shared], help="do the desk's jobs, apart from its web server")
+    worker.add_argument("--until-empty", action="store_true", help="stop as soon as no job is due")
+    worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
+    worker.set_defaults(run=_worker)
+
+    jobs = commands.add_parser("jobs", parents=[shared], help="show the jobs that wait, run and failed")
+    jobs.add_argument("--retry", type=int, metavar="NUMBER", help="try the failed job with this number again")
+    jobs.set_defaults(run=_jobs)
+
+    invite = commands.add_parser("invite", parents=[shared], help="print the link that makes a desk's first operator")
+    invite.add_argument("--role", choices=["operator"], required=True, help="others are invited on the desk's pages")
+    invite.set_defaults(run=_invite)
 
 
 def _address_options(command: argparse.ArgumentParser) -> None:
@@ -183,6 +192,13 @@ def _jobs(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import jobs
 
     return jobs.run(options.retry)
+
+
+def _invite(_: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import invite
+
+    return invite.first_operator()
 
 
 def _own_address(options: argparse.Namespace) -> None:

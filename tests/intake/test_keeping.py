@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thuchu.desk.intake import erase, feedback, reads
-from thuchu.desk.intake.limits import BUCKETS_MAX, KEY_SECONDS, Limiter, client_address
 from thuchu.desk.intake.models import Feedback, FirstQuestion, Submission
 from thuchu.desk.intake.receive import TELLINGS_MAX, receive, tell_again
 from thuchu.desk.intake.status_link import digest, new_token
 from thuchu.desk.intake.tellings import Telling, Told, from_row, to_row
+from thuchu.desk.limits import BUCKETS_MAX, KEY_SECONDS, Limiter, client_address
 from thuchu.privacy import scrub
 
 

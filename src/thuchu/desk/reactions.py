@@ -15,6 +15,7 @@ from thuchu.desk.evidence.clean import clean_captures
 from thuchu.desk.evidence.fetch import HttpWire
 from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested, forget_requests
 from thuchu.desk.evidence.rot import look_again
+from thuchu.desk.accounts.forget import forget_old
 from thuchu.desk.jobs.forget import forget_done
 from thuchu.desk.jobs.queue import Task, task
 from thuchu.desk.jobs.schedule import Periodic
@@ -57,6 +58,12 @@ def clean_evidence() -> None:
     clean_captures(home=settings.THUCHU_HOME, now=timezone.now())
 
 
+@task("accounts.forget")
+def forget_accounts() -> None:
+    """Forget sessions, invitations and unconfirmed addresses whose time is over."""
+    forget_old(now=timezone.now())
+
+
 @task("jobs.forget")
 def forget() -> None:
     """Forget the jobs that were done long ago."""
@@ -68,7 +75,10 @@ def _wire() -> HttpWire:
 
 
 TABLE: Mapping[str, Task] = MappingProxyType(
-    {each.name: each for each in (catch_up, learn, erase, capture, look_at_sources, clean_evidence, forget)}
+    {
+        each.name: each
+        for each in (catch_up, learn, erase, capture, look_at_sources, clean_evidence, forget_accounts, forget)
+    }
 )
 
 # Erasing may be an hour late, never a day; an import that was cut off is finished within a minute or so; how often
@@ -79,5 +89,6 @@ SCHEDULE = (
     Periodic("intake.erase", every_seconds=3600),
     Periodic("evidence.look_again", every_seconds=300),
     Periodic("evidence.clean", every_seconds=3600),
+    Periodic("accounts.forget", every_seconds=3600),
     Periodic("jobs.forget", every_seconds=3600),
 )

@@ -403,9 +403,7 @@ class Assignment(models.Model):
     extensions = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = (
-            models.CheckConstraint(condition=Q(until__gt=F("taken_at")), name="assignment_lasts_a_while"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(until__gt=F("taken_at")), name="assignment_lasts_a_while"),)
 
     def __str__(self) -> str:
         return f"claim {self.claim_id} taken by {self.person}"

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from thuchu.desk.evidence.clean import missing_files
 from thuchu.desk.evidence.guards import missing_guards as evidence_guards
+from thuchu.desk.accounts.guards import missing_guards as accounts_guards
 from thuchu.desk.home import unknown_migrations, waiting_migrations
 from thuchu.desk.jobs import reads as jobs
 from thuchu.desk.jobs.guards import missing_guards as jobs_guards
@@ -53,6 +54,7 @@ def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
     trouble = own_official_trouble(home)
     yield "the tables of official hosts", f"official.csv, {trouble}" if trouble else ""
     yield from _publishers()
+    yield from _accounts()
     yield from _jobs()
     yield from _evidence(home)
     try:
@@ -120,6 +122,12 @@ def _publishers() -> Iterator[tuple[str, str]]:
         if publisher.fact_checks and not any(admitted for _, admitted in publisher.hosts):
             mend = "its records are only suggested until a host of it is admitted (rule 5 on the About page)"
             yield f"publisher {publisher.name} has no admitted host", mend
+
+
+def _accounts() -> Iterator[tuple[str, str]]:
+    missing = accounts_guards()
+    mend = f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    yield "the accounts are guarded", mend
 
 
 def _jobs() -> Iterator[tuple[str, str]]:

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from thuchu.desk.intake.models import Submission
 from thuchu.desk.intake.status_link import digest
+from thuchu.desk.traces import forget_pages
 
 
 def delete(token: str) -> bool:
@@ -26,10 +27,3 @@ def erase_expired(*, keep_days: int, now: datetime) -> int:
         # Every time: where a reader was in the way when somebody erased a question, this is the next try.
         transaction.on_commit(forget_pages)
     return count
-
-
-def forget_pages() -> None:
-    """Move the write-ahead log into the database file, where deleted rows are overwritten (`secure_delete`)."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

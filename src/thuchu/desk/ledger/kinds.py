@@ -50,5 +50,21 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "The source of a quote that had rotted shows it again, where it was or at another address.",
             frozenset({"state", "before"}),
         ),
+        "contributor.joined": (
+            "Somebody joined, under the pseudonym that is the subject; its name may go, so it isn't here.",
+            frozenset(),
+        ),
+        "contributor.left": (
+            "The person behind a pseudonym left: the account is erased, the pseudonym has a random name.",
+            frozenset(),
+        ),
+        "role.granted": (
+            "A pseudonym was given the role of coordinator or operator; `by` is a pseudonym's number, 0 the machine.",
+            frozenset({"role", "by"}),
+        ),
+        "role.revoked": (
+            "A role was taken, or given back; `by` is a pseudonym's number.",
+            frozenset({"role", "by"}),
+        ),
     }
 )
