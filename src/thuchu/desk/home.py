@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from thuchu.desk.library import index
 from thuchu.desk.library.index import Report
 
-OUR_ROOMS = ("ledger", "jobs", "accounts", "evidence", "library", "intake", "claims")
+OUR_ROOMS = ("ledger", "jobs", "accounts", "evidence", "library", "intake", "claims", "notes")
 
 
 class NewerHome(Exception):

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from thuchu.desk import journey
+from thuchu.desk.accounts.forget import forget_old
 from thuchu.desk.evidence.clean import clean_captures
 from thuchu.desk.evidence.fetch import HttpWire
 from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested, forget_requests
 from thuchu.desk.evidence.rot import look_again
-from thuchu.desk.accounts.forget import forget_old
 from thuchu.desk.jobs.forget import forget_done
 from thuchu.desk.jobs.queue import Task, task
 from thuchu.desk.jobs.schedule import Periodic

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "thuchu.desk.library",
     "thuchu.desk.intake",
     "thuchu.desk.claims",
+    "thuchu.desk.notes",
     "thuchu.desk.web",
 ]
 MIDDLEWARE = [

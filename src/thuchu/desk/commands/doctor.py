@@ -11,9 +11,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from thuchu.desk.accounts.guards import missing_guards as accounts_guards
 from thuchu.desk.evidence.clean import missing_files
 from thuchu.desk.evidence.guards import missing_guards as evidence_guards
-from thuchu.desk.accounts.guards import missing_guards as accounts_guards
 from thuchu.desk.home import unknown_migrations, waiting_migrations
 from thuchu.desk.jobs import reads as jobs
 from thuchu.desk.jobs.guards import missing_guards as jobs_guards
