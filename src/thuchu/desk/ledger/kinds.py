@@ -66,5 +66,28 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "A role was taken, or given back; `by` is a pseudonym's number.",
             frozenset({"role", "by"}),
         ),
+        "note.written": (
+            "A note was written on a `claim` by a pseudonym: its verdict, the SHA-256 of its text, the numbers of its "
+            "evidence, whether a machine drafted it; `copied_from` is the note its words come from, or 0.",
+            frozenset({"claim", "by", "copied_from", "verdict", "text_digest", "evidence", "ai_drafted"}),
+        ),
+        "note.edited": (
+            "A note's author wrote a new version; ratings count for the version they were given to.",
+            frozenset({"version", "verdict", "text_digest", "evidence", "ai_drafted"}),
+        ),
+        "note.withdrawn": (
+            "A note's author took it back; `version` is the last one.",
+            frozenset({"version"}),
+        ),
+        "notes.erased": (
+            "Notes on a claim were erased with the text of a private matter: how many.",
+            frozenset({"notes"}),
+        ),
+        "ratings.entered": (
+            "Ratings since the last batch, of at least five people, shuffled: each is note, version, rater number (its "
+            "digits as text), helpfulness or `retracted`, reasons. It stands in place of what the same rater number "
+            "said of that note before.",
+            frozenset({"ratings"}),
+        ),
     }
 )
