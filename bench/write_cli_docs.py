@@ -22,6 +22,7 @@ COMMANDS = (
     "export",
     "withdraw",
     "learn",
+    "areas load",
     "doctor",
     "semantic build",
 )

@@ -10,6 +10,9 @@ from types import MappingProxyType
 from django.utils import timezone
 
 from thuchu.desk import journey
+from thuchu.desk.claims.assign import free_expired
+from thuchu.desk.claims.forget import let_go_of_the_lost
+from thuchu.desk.claims.need import weigh
 from thuchu.desk.jobs.forget import forget_done
 from thuchu.desk.jobs.queue import Task, task
 from thuchu.desk.jobs.schedule import Periodic
@@ -27,6 +30,36 @@ def learn() -> None:
     journey.learn_what_is_new()
 
 
+@task("claims.catch_up")
+def catch_up_claims() -> None:
+    """Let the index of claims see those that are new or changed."""
+    journey.catch_up_claims()
+
+
+@task("claims.make_index_afresh")
+def make_claims_index_afresh() -> None:
+    """Leave nothing in the index of claims of words that were erased."""
+    journey.make_claims_index_afresh()
+
+
+@task("claims.weigh")
+def weigh_claims() -> None:
+    """Bring what waits to its place in the queue: time passes, events begin, days come near."""
+    weigh(now=timezone.now())
+
+
+@task("claims.free")
+def free_claims() -> None:
+    """Free the claims whose taker's time is over."""
+    free_expired(now=timezone.now())
+
+
+@task("claims.forget")
+def forget_claims() -> None:
+    """Erase the words of questions that went without their claims being told."""
+    let_go_of_the_lost(now=timezone.now())
+
+
 @task("intake.erase")
 def erase() -> None:
     """Erase the questions whose time is over (rule 2)."""
@@ -39,12 +72,34 @@ def forget() -> None:
     forget_done(now=timezone.now())
 
 
-TABLE: Mapping[str, Task] = MappingProxyType({each.name: each for each in (catch_up, learn, erase, forget)})
+TABLE: Mapping[str, Task] = MappingProxyType(
+    {
+        each.name: each
+        for each in (
+            catch_up,
+            learn,
+            catch_up_claims,
+            make_claims_index_afresh,
+            weigh_claims,
+            free_claims,
+            forget_claims,
+            erase,
+            forget,
+        )
+    }
+)
 
-# Erasing may be an hour late, never a day; an import that was cut off is finished within a minute or so.
+# Erasing may be an hour late, never a day; an import that was cut off is finished within a minute or so. A claim is
+# found by its words a quarter of a minute after it was opened, by its link or its very words at once; in the queue ten
+# minutes are not felt; the files of an index hold erased words a day at most.
 SCHEDULE = (
     Periodic("library.catch_up", every_seconds=60),
     Periodic("library.learn", every_seconds=3600),
+    Periodic("claims.catch_up", every_seconds=15),
+    Periodic("claims.weigh", every_seconds=600),
+    Periodic("claims.free", every_seconds=3600),
+    Periodic("claims.forget", every_seconds=3600),
+    Periodic("claims.make_index_afresh", every_seconds=86_400),
     Periodic("intake.erase", every_seconds=3600),
     Periodic("jobs.forget", every_seconds=3600),
 )
