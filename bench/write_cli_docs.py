@@ -23,6 +23,7 @@ COMMANDS = (
     "export",
     "withdraw",
     "learn",
+    "areas load",
     "doctor",
     "semantic build",
 )

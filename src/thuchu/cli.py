@@ -96,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     withdraw.add_argument("--reason", required=True, metavar="TEXT", help="why; its page says so")
     withdraw.set_defaults(run=_withdraw)
 
+    _areas_commands(commands, shared)
+
     doctor = commands.add_parser("doctor", parents=[shared], help="say what is wrong here, and how to mend it")
     doctor.set_defaults(run=_doctor)
 
@@ -135,6 +137,18 @@ def _running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", sh
     invite = commands.add_parser("invite", parents=[shared], help="print the link that makes a desk's first operator")
     invite.add_argument("--role", choices=["operator"], required=True, help="others are invited on the desk's pages")
     invite.set_defaults(run=_invite)
+
+
+def _areas_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser
+) -> None:
+    areas = commands.add_parser("areas", parents=[shared], help="the tree of places that claims are about")
+    steps = areas.add_subparsers(required=True, metavar="STEP")
+    load = steps.add_parser("load", parents=[shared], help="add the places of a file, or bring them to it")
+    load.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="CSV; the 34 provinces of Viet Nam unless said"
+    )
+    load.set_defaults(run=_areas_load)
 
 
 def _address_options(command: argparse.ArgumentParser) -> None:
@@ -242,6 +256,13 @@ def _withdraw(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import withdraw
 
     return withdraw.run(options.url, options.reason)
+
+
+def _areas_load(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import areas
+
+    return areas.load(options.file)
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from thuchu.desk import journey
 from thuchu.desk.accounts.forget import forget_old
+from thuchu.desk.claims.assign import free_expired
+from thuchu.desk.claims.forget import let_go_of_the_lost
+from thuchu.desk.claims.need import weigh
 from thuchu.desk.evidence.clean import clean_captures
 from thuchu.desk.evidence.fetch import HttpWire
 from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested, forget_requests
@@ -31,6 +34,36 @@ def catch_up() -> None:
 def learn() -> None:
     """Teach the matcher from what askers said since the last time."""
     journey.learn_what_is_new()
+
+
+@task("claims.catch_up")
+def catch_up_claims() -> None:
+    """Let the index of claims see those that are new or changed."""
+    journey.catch_up_claims()
+
+
+@task("claims.make_index_afresh")
+def make_claims_index_afresh() -> None:
+    """Leave nothing in the index of claims of words that were erased."""
+    journey.make_claims_index_afresh()
+
+
+@task("claims.weigh")
+def weigh_claims() -> None:
+    """Bring what waits to its place in the queue: time passes, events begin, days come near."""
+    weigh(now=timezone.now())
+
+
+@task("claims.free")
+def free_claims() -> None:
+    """Free the claims whose taker's time is over."""
+    free_expired(now=timezone.now())
+
+
+@task("claims.forget")
+def forget_claims() -> None:
+    """Erase the words of questions that went without their claims being told."""
+    let_go_of_the_lost(now=timezone.now())
 
 
 @task("intake.erase")
@@ -77,15 +110,35 @@ def _wire() -> HttpWire:
 TABLE: Mapping[str, Task] = MappingProxyType(
     {
         each.name: each
-        for each in (catch_up, learn, erase, capture, look_at_sources, clean_evidence, forget_accounts, forget)
+        for each in (
+            catch_up,
+            learn,
+            catch_up_claims,
+            make_claims_index_afresh,
+            weigh_claims,
+            free_claims,
+            forget_claims,
+            capture,
+            look_at_sources,
+            clean_evidence,
+            forget_accounts,
+            erase,
+            forget,
+        )
     }
 )
 
-# Erasing may be an hour late, never a day; an import that was cut off is finished within a minute or so; how often
-# sources are looked at decides how many they may be (`evidence/rot.py`).
+# Erasing may be an hour late, never a day; an import that was cut off is finished within a minute or so. A claim is
+# found by its words a quarter of a minute after it was opened, by its link or its very words at once; in the queue ten
+# minutes are not felt; the files of an index hold erased words a day at most.
 SCHEDULE = (
     Periodic("library.catch_up", every_seconds=60),
     Periodic("library.learn", every_seconds=3600),
+    Periodic("claims.catch_up", every_seconds=15),
+    Periodic("claims.weigh", every_seconds=600),
+    Periodic("claims.free", every_seconds=3600),
+    Periodic("claims.forget", every_seconds=3600),
+    Periodic("claims.make_index_afresh", every_seconds=86_400),
     Periodic("intake.erase", every_seconds=3600),
     Periodic("evidence.look_again", every_seconds=300),
     Periodic("evidence.clean", every_seconds=3600),

@@ -46,7 +46,8 @@ _SQLITE = {
         "BEGIN SELECT RAISE(ABORT, 'the words of a claim are frozen'); END"
     ),
     "claims_stay_frozen": (
-        "BEFORE UPDATE OF frozen_at ON claims_claim WHEN OLD.frozen_at IS NOT NULL AND NEW.frozen_at IS NOT OLD.frozen_at "
+        "BEFORE UPDATE OF frozen_at ON claims_claim "
+        "WHEN OLD.frozen_at IS NOT NULL AND NEW.frozen_at IS NOT OLD.frozen_at "
         "BEGIN SELECT RAISE(ABORT, 'a claim stays frozen'); END"
     ),
     "claims_election_sources_new": (

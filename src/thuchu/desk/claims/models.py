@@ -1,4 +1,4 @@
-"""Rows of claims: which may exist; how a claim goes from one state to the next stands in `STEPS`, and `guards` holds it.
+"""Rows of claims: which may exist; how one state follows another stands in `STEPS`, and `guards` holds it.
 
            first rating            a note is agreed
 open ───────────────► in_rating ◄──────────────────► answered
@@ -211,7 +211,7 @@ class Grouping(models.Model):
     area = models.ForeignKey(Area, on_delete=models.SET_NULL, null=True, related_name="+")
     needed_by = models.DateField(null=True)
     text_digest = models.CharField(max_length=64, db_index=True)
-    links_digest = models.CharField(max_length=64, default="")
+    marks_digest = models.CharField(max_length=64)
     # `thuchu.matching.fingerprints`; empty for a text too short for one.
     sketch = models.BinaryField(default=bytes)
 
@@ -486,7 +486,7 @@ class SplitPart(models.Model):
     """A question that a split moves to a claim of its own."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="parts")
-    grouping = models.ForeignKey(Grouping, on_delete=models.CASCADE, related_name="+")
+    grouping = models.ForeignKey(Grouping, on_delete=models.CASCADE, related_name="split_parts")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("proposal", "grouping"), name="a_question_once_a_split"),)

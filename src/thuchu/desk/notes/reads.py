@@ -237,9 +237,7 @@ def _own(rating: Rating, row: Note) -> OwnRating:
 
 
 def _result(counts: Tally) -> ResultView:
-    return ResultView(
-        helpful=counts.helpful, somewhat_helpful=counts.somewhat_helpful, not_helpful=counts.not_helpful
-    )
+    return ResultView(helpful=counts.helpful, somewhat_helpful=counts.somewhat_helpful, not_helpful=counts.not_helpful)
 
 
 def _own_ratings(numbers: Iterable[int], viewer: AccountView | None) -> dict[int, Rating]:
