@@ -1,7 +1,7 @@
 """Ratings enter the ledger: all that wait, shuffled, at one moment, and only when five different people gave them.
 
-Publishing calls `take_batch` at the beginning of a round, and nobody else does.  Counts, lists and what a writer is told
-move with it and with nothing else (rule 7).
+Publishing calls `take_batch` at the beginning of a round, and nobody else does.  Counts, lists and what a writer is
+told move with it and with nothing else (rule 7).
 """
 
 import random

@@ -1,4 +1,4 @@
-"""Triggers that keep words that were written as they were, a withdrawn note withdrawn, and the label of a machine's draft.
+"""Triggers that keep written words as they were, a withdrawn note withdrawn, and the label of a machine's draft.
 
 The checks of the tables say which rows may exist; which row may follow which, only a trigger can say.  On another
 database than SQLite the checks hold and these wait for their dialect.
@@ -8,6 +8,7 @@ from django.db import connections
 
 from thuchu.desk.notes.models import WITHDRAWN
 
+_STATE_OF_THE_NOTE = "(SELECT state FROM notes_note WHERE id = NEW.note_id)"
 _SQLITE = {
     "notes_versions_stay": (
         "BEFORE UPDATE ON notes_version BEGIN SELECT RAISE(ABORT, 'a version stays as it was written'); END"
@@ -18,8 +19,7 @@ _SQLITE = {
         "BEGIN SELECT RAISE(ABORT, 'versions have no gaps'); END"
     ),
     "notes_no_version_after_the_end": (
-        "BEFORE INSERT ON notes_version "
-        f"WHEN (SELECT state FROM notes_note WHERE id = NEW.note_id) = '{WITHDRAWN}' "
+        f"BEFORE INSERT ON notes_version WHEN '{WITHDRAWN}' = {_STATE_OF_THE_NOTE} "
         "BEGIN SELECT RAISE(ABORT, 'a withdrawn note has no new version'); END"
     ),
     "notes_evidence_stays": (
@@ -38,7 +38,6 @@ _SQLITE = {
         "BEFORE UPDATE ON notes_note WHEN OLD.ai_drafted AND NOT NEW.ai_drafted "
         "BEGIN SELECT RAISE(ABORT, 'what a machine drafted stays labelled'); END"
     ),
-    # Who takes a rating out of a batch takes it back: the row says so until the next batch.
     "notes_ratings_keep_their_rater": (
         "BEFORE UPDATE ON notes_rating WHEN OLD.rater_number != NEW.rater_number OR OLD.note_id != NEW.note_id "
         "BEGIN SELECT RAISE(ABORT, 'a rating keeps its note and its rater number'); END"

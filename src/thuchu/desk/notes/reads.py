@@ -113,7 +113,7 @@ def note(number: int, *, viewer: AccountView | None, now: datetime) -> NoteView 
 def notes_of(
     claim_ids: Sequence[int], *, viewer: AccountView | None, now: datetime, limit: int = NOTES_SHOWN_MAX
 ) -> tuple[NoteView, ...]:
-    """Notes on a claim (and on those merged into it): those that stand first, each group in the order it was written."""
+    """Notes on a claim (and on those merged into it): those that stand first, then in the order written."""
     # "current" comes before "withdrawn".
     return views(Note.objects.filter(claim__in=claim_ids).order_by("state", "pk")[:limit], viewer=viewer, now=now)
 
