@@ -5,7 +5,7 @@ from thuchu.desk.evidence.refusals import FetchRefused, NameUnknown
 
 
 class FakeWire:
-    """`pages` holds for each address a body, a Fetched, or what is raised; an address without a page has no such site."""
+    """`pages` holds for each address a body, a Fetched, or what is raised; any other address has no site."""
 
     def __init__(self, pages: dict[str, bytes | Fetched | FetchRefused] | None = None) -> None:
         self.pages = dict(pages or {})

@@ -113,6 +113,30 @@ GUARDS = [
         "        return [target.host]\n",
         "../evidence/test_nothing_inside_is_reached.py",
     ),
+    Guard(
+        "desk/evidence/capture.py",
+        "        return scrub(text).text\n",
+        "        return text\n",
+        "test_rule_3_evidence_stays_and_is_never_served_raw.py",
+    ),
+    Guard(
+        "desk/evidence/capture.py",
+        "    place = place_of(page.final_address)\n",
+        "    place = place_of(address)\n",
+        "test_rule_3_evidence_stays_and_is_never_served_raw.py",
+    ),
+    Guard(
+        "desk/evidence/sources.py",
+        "    _refuse_personal(opened, read.host)\n",
+        "",
+        "test_rule_3_evidence_stays_and_is_never_served_raw.py",
+    ),
+    Guard(
+        "desk/evidence/capture.py",
+        "    kept = body if reading.picture is None else reading.picture\n",
+        "    kept = body\n",
+        "../evidence/test_capturing.py::test_what_a_camera_wrote_into_a_picture_is_not_kept",
+    ),
 ]
 
 

@@ -37,7 +37,7 @@ class Place:
 
 # Into a group, a chat, or an invitation to one; also as an archive of pages writes it.
 _GROUPS = re.compile(
-    r"(?:^|//(?:www\.|m\.)?)(?:(?:facebook\.com|fb\.com)/(?:groups?(?:/|$)|share/g/|group\.php|messages)"
+    r"(?:^|/(?:www\.|m\.)?)(?:(?:facebook\.com|fb\.com)/(?:groups?(?:/|$)|share/g/|group\.php|messages)"
     r"|(?:messenger\.com|m\.me|chat\.whatsapp\.com|wa\.me|web\.telegram\.org|chat\.zalo\.me|discord\.gg|line\.me)(?:/|$)"
     r"|whatsapp\.com/(?:channel|send)"
     r"|(?:t\.me|telegram\.me|telegram\.dog)/(?:\+|joinchat|c/|addlist)"
