@@ -8,11 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from thuchu.desk.accounts import tokens
+from thuchu.desk.accounts import places, tokens
 from thuchu.desk.accounts.models import CONTRIBUTOR, OPERATOR, Account, Invitation, Pseudonym, RoleGrant
-from thuchu.desk.accounts.places import invitations_left, places_left
-
-__all__ = ["invitations_left", "places_left_this_week"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +146,12 @@ def open_invitations(pseudonym_id: int, *, now: datetime) -> tuple[InvitationVie
 
 def places_left_this_week(*, now: datetime) -> int:
     """How many more people the desk takes in this week: the one number about its growth that everybody sees."""
-    return places_left(now)
+    return places.places_left(now)
+
+
+def invitations_left(pseudonym_id: int, *, now: datetime) -> int:
+    """How many more people this person may invite now."""
+    return places.invitations_left(pseudonym_id, now=now)
 
 
 def role_holders() -> tuple[RoleHolder, ...]:

@@ -100,9 +100,11 @@ def take_held(session: SessionBase, purpose: str, *, now: datetime) -> str:
         session.pop(_HELD, None)
         if is_there:
             session.save()
-    is_ours = isinstance(held, dict) and held.get("purpose") == purpose
-    age_s = now.timestamp() - held["since"] if is_ours and held else -1.0
-    if held is None or not 0 <= age_s <= CHALLENGE_MINUTES * 60:
+    if (
+        not isinstance(held, dict)
+        or held["purpose"] != purpose
+        or now.timestamp() - held["since"] > CHALLENGE_MINUTES * 60
+    ):
         raise refusals.ChallengeGone(minutes=CHALLENGE_MINUTES)
     return str(held["value"])
 
