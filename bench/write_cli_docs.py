@@ -17,11 +17,13 @@ COMMANDS = (
     "demo",
     "worker",
     "jobs",
+    "invite",
     "check",
     "import",
     "export",
     "withdraw",
     "learn",
+    "areas load",
     "doctor",
     "semantic build",
 )

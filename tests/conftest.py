@@ -15,12 +15,14 @@ def now():
 @pytest.fixture
 def home(tmp_path, settings):
     """An empty home folder for what lives beside the database; closed at the end."""
+    from thuchu.desk.claims import index as claims_index
     from thuchu.desk.library import index
 
     settings.THUCHU_HOME = tmp_path / "home"
     settings.THUCHU_HOME.mkdir()
     yield settings.THUCHU_HOME
     index.close(settings.THUCHU_HOME)
+    claims_index.close(settings.THUCHU_HOME)
 
 
 @pytest.fixture(scope="session")

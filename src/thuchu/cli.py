@@ -70,24 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"thuchu {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", parents=[shared], help="run the desk: web server and one worker")
-    _address_options(serve)
-    serve.add_argument("--no-worker", action="store_true", help="web server only; run `thuchu worker` beside it")
-    serve.set_defaults(run=_serve)
-
-    demo = commands.add_parser("demo", parents=[shared], help="load sample content, then serve")
-    _address_options(demo)
-    demo.add_argument("--load-only", action="store_true", help="load the sample content and stop")
-    demo.set_defaults(run=_demo)
-
-    worker = commands.add_parser("worker", parents=[shared], help="do the desk's jobs, apart from its web server")
-    worker.add_argument("--until-empty", action="store_true", help="stop as soon as no job is due")
-    worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
-    worker.set_defaults(run=_worker)
-
-    jobs = commands.add_parser("jobs", parents=[shared], help="show the jobs that wait, run and failed")
-    jobs.add_argument("--retry", type=int, metavar="NUMBER", help="try the failed job with this number again")
-    jobs.set_defaults(run=_jobs)
+    _running(commands, shared)
 
     check = commands.add_parser("check", parents=[shared], help="look a message up")
     check.add_argument("text", help="the message, or - to read it from standard input")
@@ -113,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     withdraw.add_argument("--reason", required=True, metavar="TEXT", help="why; its page says so")
     withdraw.set_defaults(run=_withdraw)
 
+    _areas_commands(commands, shared)
+
     doctor = commands.add_parser("doctor", parents=[shared], help="say what is wrong here, and how to mend it")
     doctor.set_defaults(run=_doctor)
 
@@ -126,6 +111,44 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--source", type=Path, help=f"the model's folder; that of {MODEL_PACKAGE} unless said")
     build.set_defaults(run=_semantic_build)
     return parser
+
+
+def _running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """The commands that run a desk, as against those that use it."""
+    serve = commands.add_parser("serve", parents=[shared], help="run the desk: web server and one worker")
+    _address_options(serve)
+    serve.add_argument("--no-worker", action="store_true", help="web server only; run `thuchu worker` beside it")
+    serve.set_defaults(run=_serve)
+
+    demo = commands.add_parser("demo", parents=[shared], help="load sample content, then serve")
+    _address_options(demo)
+    demo.add_argument("--load-only", action="store_true", help="load the sample content and stop")
+    demo.set_defaults(run=_demo)
+
+    worker = commands.add_parser("worker", parents=[shared], help="do the desk's jobs, apart from its web server")
+    worker.add_argument("--until-empty", action="store_true", help="stop as soon as no job is due")
+    worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
+    worker.set_defaults(run=_worker)
+
+    jobs = commands.add_parser("jobs", parents=[shared], help="show the jobs that wait, run and failed")
+    jobs.add_argument("--retry", type=int, metavar="NUMBER", help="try the failed job with this number again")
+    jobs.set_defaults(run=_jobs)
+
+    invite = commands.add_parser("invite", parents=[shared], help="print the link that makes a desk's first operator")
+    invite.add_argument("--role", choices=["operator"], required=True, help="others are invited on the desk's pages")
+    invite.set_defaults(run=_invite)
+
+
+def _areas_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser
+) -> None:
+    areas = commands.add_parser("areas", parents=[shared], help="the tree of places that claims are about")
+    steps = areas.add_subparsers(required=True, metavar="STEP")
+    load = steps.add_parser("load", parents=[shared], help="add the places of a file, or bring them to it")
+    load.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="CSV; the 34 provinces of Viet Nam unless said"
+    )
+    load.set_defaults(run=_areas_load)
 
 
 def _address_options(command: argparse.ArgumentParser) -> None:
@@ -185,6 +208,13 @@ def _jobs(options: argparse.Namespace) -> int:
     return jobs.run(options.retry)
 
 
+def _invite(_: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import invite
+
+    return invite.first_operator()
+
+
 def _own_address(options: argparse.Namespace) -> None:
     """Links begin with where we listen, unless the operator says how people reach the desk."""
     os.environ.setdefault("THUCHU_ADDRESS", f"http://{options.host}:{options.port}")
@@ -226,6 +256,13 @@ def _withdraw(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import withdraw
 
     return withdraw.run(options.url, options.reason)
+
+
+def _areas_load(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import areas
+
+    return areas.load(options.file)
 
 
 def _doctor(options: argparse.Namespace) -> int:

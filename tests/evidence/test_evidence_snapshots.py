@@ -8,17 +8,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sites import answer
 
 from thuchu.desk.evidence.refusals import SnapshotDamaged, SnapshotMissing
-from thuchu.desk.evidence.snapshot import Snapshots, Source
-from thuchu.privacy import scrub
+from thuchu.desk.evidence.snapshot import Snapshots
 
 PAGE = "<title>Tin</title><p>Ngày bầu cử không đổi.</p>".encode()
 
@@ -73,37 +71,27 @@ def test_what_is_no_digest_or_not_kept_is_missing(snapshots, digest):
         snapshots.read(digest)
 
 
-def test_a_capture_is_kept_with_its_record_and_its_text(snapshots, site, wire):
-    site.pages["/cu"] = answer(b"", "Location: /moi", status="301 Moved")
-    site.pages["/moi"] = answer(PAGE)
-    page = wire.fetch(f"{site.address}/cu")
-    captured_at = datetime(2026, 11, 24, 16, 30, tzinfo=timezone(timedelta(hours=7)))
+def test_a_file_kept_again_is_young_again(snapshots, tmp_path):
+    """Else cleaning could take it away between the keeping and the row that names it."""
+    digest = snapshots.keep(PAGE)
+    [path] = files(tmp_path)
+    os.utime(path, (0, 0))
+    assert list(snapshots.kept_before(datetime(2020, 1, 1, tzinfo=UTC))) == [digest]
 
-    digest, capture = snapshots.keep_capture(
-        page.body, "Ngày bầu cử không đổi.", Source.of_page(page), title=scrub("Tin"), captured_at=captured_at
-    )
+    snapshots.keep(PAGE)
 
-    assert snapshots.read_capture(digest) == capture
-    assert (capture.address, capture.final_address) == (f"{site.address}/cu", f"{site.address}/moi")
-    assert (capture.status, capture.content_type, capture.is_upload) == (200, "text/html", False)
-    assert capture.captured_at == "2026-11-24T09:30:00+00:00"
-    assert snapshots.read(capture.body) == PAGE
-    assert snapshots.read(capture.text).decode() == "Ngày bầu cử không đổi."
+    assert list(snapshots.kept_before(datetime(2020, 1, 1, tzinfo=UTC))) == []
+    assert not snapshots.remove(digest, before=datetime(2020, 1, 1, tzinfo=UTC))
+    assert snapshots.holds(digest)
 
 
-def test_an_upload_is_marked_as_one(snapshots, now):
-    source = Source(content_type="application/pdf", is_upload=True)
+def test_what_is_old_can_be_removed(snapshots, tmp_path):
+    digest = snapshots.keep(PAGE)
+    os.utime(files(tmp_path)[0], (0, 0))
 
-    digest, _capture = snapshots.keep_capture(b"%PDF-", "", source, title=scrub(""), captured_at=now)
-
-    assert snapshots.read_capture(digest).is_upload
-
-
-def test_a_title_that_was_not_scrubbed_is_not_kept(snapshots, now, tmp_path):
-    with pytest.raises(TypeError, match="scrub"):
-        snapshots.keep_capture(PAGE, "", Source(content_type="text/html"), title="Gọi 0912 345 678", captured_at=now)
-
-    assert files(tmp_path) == []
+    assert snapshots.remove(digest, before=datetime(2020, 1, 1, tzinfo=UTC))
+    assert not snapshots.holds(digest)
+    assert not snapshots.remove(digest, before=datetime(2020, 1, 1, tzinfo=UTC))
 
 
 def test_what_a_stopped_writer_left_is_swept_and_nothing_else(snapshots, tmp_path):

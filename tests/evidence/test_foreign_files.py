@@ -18,11 +18,11 @@ from PIL import Image
 from thuchu.desk.evidence import reader, reading
 from thuchu.desk.evidence.reading import read_file, run_child
 from thuchu.desk.evidence.refusals import (
-    FileTooLarge,
     NotReadable,
     PictureTooLarge,
     ReaderStopped,
     ReadRefused,
+    TooLarge,
     TypeRefused,
 )
 
@@ -292,7 +292,7 @@ def test_a_child_that_was_taken_over_is_not_believed(said):
 def test_files_too_large_and_types_unknown_start_no_child(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/khong-co")
 
-    with pytest.raises(FileTooLarge, match="10 MB"):
+    with pytest.raises(TooLarge, match="10 MB"):
         read_file(bytes(reading.FILE_BYTES_MAX + 1), "text/plain")
     with pytest.raises(TypeRefused):
         read_file(b"", "image/svg+xml")

@@ -96,6 +96,42 @@ GUARDS = [
         "../jobs/test_reactions.py::test_a_worker_erases_the_questions_whose_time_is_over",
     ),
     Guard(
+        "desk/accounts/joining.py",
+        "    number = 1 + secrets.randbelow(RATER_NUMBER_MAX)\n",
+        "    number = 1 + pseudonym_id\n",
+        "test_rule_7_rater_numbers.py",
+    ),
+    Guard(
+        "desk/accounts/leave.py",
+        "        account.delete()\n",
+        "",
+        "test_rule_7_rater_numbers.py",
+    ),
+    Guard(
+        "desk/accounts/permissions.py",
+        "        Act.CONFIRM_WITHHOLD: _ORDER,\n",
+        "        Act.CONFIRM_WITHHOLD: _EVERYBODY,\n",
+        "test_rule_4_no_role_publishes.py",
+    ),
+    Guard(
+        "desk/accounts/reads.py",
+        "(held if second_factor and strong else frozenset())",
+        "held",
+        "../accounts/test_sign_in.py",
+    ),
+    Guard(
+        "desk/accounts/session.py",
+        "        session.pop(_HELD, None)\n",
+        "",
+        "../accounts/test_passkeys.py",
+    ),
+    Guard(
+        "desk/accounts/sign_in.py",
+        "    require_slow(line.limiter, line.address, line.clock_s)\n    account = _account(name)\n    if account is not None",
+        "    account = _account(name)\n    if account is not None",
+        "../accounts/test_sign_in.py",
+    ),
+    Guard(
         "desk/evidence/addresses.py",
         "    if ip is not None and not is_reachable(ip) and not is_test_server:\n",
         "    if False:\n",
@@ -112,6 +148,30 @@ GUARDS = [
         "        return [str(ip) for ip in addresses[:_DIALS_MAX]]\n",
         "        return [target.host]\n",
         "../evidence/test_nothing_inside_is_reached.py",
+    ),
+    Guard(
+        "desk/evidence/capture.py",
+        "        return scrub(text).text\n",
+        "        return text\n",
+        "test_rule_3_evidence_stays_and_is_never_served_raw.py",
+    ),
+    Guard(
+        "desk/evidence/capture.py",
+        "    place = place_of(page.final_address)\n",
+        "    place = place_of(address)\n",
+        "test_rule_3_evidence_stays_and_is_never_served_raw.py",
+    ),
+    Guard(
+        "desk/evidence/sources.py",
+        "    _refuse_personal(opened, read.host)\n",
+        "",
+        "test_rule_3_evidence_stays_and_is_never_served_raw.py",
+    ),
+    Guard(
+        "desk/evidence/capture.py",
+        "    kept = body if reading.picture is None else reading.picture\n",
+        "    kept = body\n",
+        "../evidence/test_capturing.py::test_what_a_camera_wrote_into_a_picture_is_not_kept",
     ),
 ]
 

@@ -13,6 +13,8 @@ import thuchu.desk.web
 from thuchu.desk.web.compile_messages import LOCALE, CannotCompile, refresh
 
 WEB = Path(thuchu.desk.web.__file__).parent
+# Rooms mark what they refuse people with; the pages say it, so that it stands in the pages' catalogue.
+DESK = WEB.parent
 GETTEXT = {"_", "gettext", "gettext_noop", "gettext_lazy"}
 
 
@@ -42,7 +44,7 @@ def messages_used():
     for path in sorted(folder.rglob("*.html")):
         for message in messages_in_template(str(path.relative_to(folder))):
             used.setdefault(message, path.name)
-    for path in sorted(WEB.rglob("*.py")):
+    for path in sorted(DESK.rglob("*.py")):
         for message in messages_in_module(path.read_text("utf-8")):
             used.setdefault(message, path.name)
     return used

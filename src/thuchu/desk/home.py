@@ -8,10 +8,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from thuchu.desk.claims import index as claims_index
 from thuchu.desk.library import index
 from thuchu.desk.library.index import Report
 
-OUR_ROOMS = ("ledger", "jobs", "library", "intake")
+OUR_ROOMS = ("ledger", "jobs", "accounts", "evidence", "library", "intake", "claims", "notes")
 
 
 class NewerHome(Exception):
@@ -43,6 +44,8 @@ def make_ready(report: Report | None = None) -> None:
             call_command("migrate", interactive=False, verbosity=0)
     if index.behind(home):
         index.catch_up(home, report)
+    if claims_index.behind(home):
+        claims_index.catch_up(home)
 
 
 def unknown_migrations(executor: MigrationExecutor) -> list[str]:

@@ -11,8 +11,13 @@ from django.conf import settings
 from django.db import transaction
 
 from thuchu import claimreview, privacy
+from thuchu.desk.claims import index as claims_index
+from thuchu.desk.claims import reads as claims_reads
+from thuchu.desk.claims.forget import let_go
+from thuchu.desk.claims.join import NO_WISHES, Near, Wishes, join_or_open
+from thuchu.desk.claims.views import AskedClaim
 from thuchu.desk.intake import reads as intake_reads
-from thuchu.desk.intake.erase import erase_expired
+from thuchu.desk.intake.erase import delete, erase_expired
 from thuchu.desk.intake.reads import SubmissionView
 from thuchu.desk.intake.receive import receive, tell_again
 from thuchu.desk.intake.tellings import Telling, Told
@@ -24,7 +29,7 @@ from thuchu.desk.library.link_lists import Loaded
 from thuchu.desk.library.publishers import add_hosts, find_or_add
 from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.library.withdraw import withdraw
-from thuchu.links import LinkWarning, Listing
+from thuchu.links import LinkWarning, Listing, find_addresses
 from thuchu.matching import Why
 from thuchu.privacy import CleanText
 from thuchu.text.folding import fold
@@ -114,6 +119,8 @@ class StatusView:
     covered      kinds of personal data that stand covered in `text`
     changed      the asker was once told something else: `told_before`, at `told_before_at`
     feedback     what the asker said, by fact-check
+    claim        what the question waits under, and how many others ask; None for one that was answered at once
+    is_erased    the text is gone: it was a private matter, as `claim` says
     """
 
     text: str
@@ -124,16 +131,20 @@ class StatusView:
     changed: bool
     told_before: Telling | None
     feedback: dict[str, frozenset[str]]
+    claim: AskedClaim | None
+    is_erased: bool
 
 
-def ask(message: str, *, door: Door, page_language: str, now: datetime) -> Asked:
-    """What an asker sees at once, through every door; the scrubbed message is kept for the queue.
+def ask(message: str, *, door: Door, page_language: str, now: datetime, wishes: Wishes = NO_WISHES) -> Asked:
+    """What an asker sees at once, through every door; without an answer the scrubbed message waits under a claim.
 
+    wishes  the asker's area and the day they need to know by, where they said so
     raises  MessageRefused for what is empty, too long, without a word, or holds nothing but personal data
     """
     text = _read(message)
     # Links are inspected in memory as they were written: scrubbing would cover tricks such as bank.vn@thief.example.
     answer = _answer(text, _inspect(message))
+    near = _near(text, answer)
     with transaction.atomic():
         token = receive(
             text,
@@ -144,6 +155,8 @@ def ask(message: str, *, door: Door, page_language: str, now: datetime) -> Asked
             links=[(link.host, link.warning or "", link.official, link.reason) for link in answer.links],
             now=now,
         )
+        if answer.kind == "none":
+            _wait(token, text, answer.language, near, wishes, now)
     return Asked(token=token, answer=answer)
 
 
@@ -153,11 +166,16 @@ def look_again(token: str, *, now: datetime) -> StatusView | None:
     if submission is None:
         return None
     text = privacy.scrub(submission.text)
-    answer = _answer(text, _links_now(submission))
+    answer = _nothing(submission) if submission.is_erased else _answer(text, _links_now(submission))
     earlier = submission.tellings
-    if _no_longer_holds(earlier[-1], answer):
+    if not submission.is_erased and _no_longer_holds(earlier[-1], answer):
         telling = _telling(answer, now)
-        tell_again(token, telling)
+        near = _near(text, answer)
+        with transaction.atomic():
+            tell_again(token, telling)
+            if answer.kind == "none" and claims_reads.claim_of_question(submission.number) is None:
+                # What answered it was withdrawn: now it waits like any other.
+                _wait(token, text, answer.language, near, NO_WISHES, now)
         earlier = (*earlier, telling)
     return StatusView(
         text=text.text,
@@ -168,6 +186,8 @@ def look_again(token: str, *, now: datetime) -> StatusView | None:
         changed=len(earlier) > 1,
         told_before=earlier[-2] if len(earlier) > 1 else None,
         feedback=submission.feedback,
+        claim=claims_reads.claim_of_question(submission.number),
+        is_erased=submission.is_erased,
     )
 
 
@@ -217,6 +237,7 @@ def learn() -> int:
 def warm_up() -> None:
     """Have matching at hand before anybody asks."""
     index.warm_up(settings.THUCHU_HOME)
+    claims_index.warm_up(settings.THUCHU_HOME)
 
 
 def catch_up() -> None:
@@ -225,15 +246,31 @@ def catch_up() -> None:
         index.catch_up(settings.THUCHU_HOME, wait=False)
 
 
+def catch_up_claims() -> None:
+    """Let the index of claims see those that are new or changed, unless somebody is at it."""
+    if claims_index.behind(settings.THUCHU_HOME):
+        claims_index.catch_up(settings.THUCHU_HOME, wait=False)
+
+
+def make_claims_index_afresh() -> None:
+    """Leave nothing in the index's files of words that were erased since the last time."""
+    claims_index.make_afresh(settings.THUCHU_HOME)
+
+
 def learn_what_is_new() -> None:
     """Learn again where askers have confirmed something since the last time, or had it erased."""
     if index.learned_mark(settings.THUCHU_HOME) != intake_reads.confirmed_mark():
         learn()
 
 
+def erase_question(token: str, *, now: datetime) -> bool:
+    """Erase the question behind a private link, and what claims hold of it (rule 2); False when there is none."""
+    return delete(token, before=lambda numbers: let_go(numbers, now=now))
+
+
 def erase_old(*, now: datetime) -> int:
     """Erase the questions whose stated time is over (rule 2); gives back how many there were."""
-    return erase_expired(keep_days=settings.THUCHU_KEEP_DAYS, now=now)
+    return erase_expired(keep_days=settings.THUCHU_KEEP_DAYS, now=now, before=lambda numbers: let_go(numbers, now=now))
 
 
 def _read(message: str) -> CleanText:
@@ -280,6 +317,24 @@ def _is_about_the_same(shown: Shown, first: Shown) -> bool:
     if shared >= SHARED_WORDS_MIN and shared >= SHORTER_CLAIM_WORDS_SHARE_MIN * shorter:
         return True
     return shared >= SAME_CLAIM_WORDS_SHARE_MIN * len(words | first_words)
+
+
+def _nothing(submission: SubmissionView) -> Answer:
+    """What there is to say to a question whose text is gone."""
+    return Answer(kind="none", disputed=False, language=submission.language, shown=(), links=())
+
+
+def _near(text: CleanText, answer: Answer) -> tuple[Near, ...]:
+    """Claims near a message that nothing answers; looked up before the write lock is taken."""
+    return claims_index.near(settings.THUCHU_HOME, text) if answer.kind == "none" else ()
+
+
+def _wait(token: str, text: CleanText, language: str, near: tuple[Near, ...], wishes: Wishes, now: datetime) -> None:
+    number = intake_reads.number(token)
+    if number is None:
+        return
+    links = [address.canonical for address in find_addresses(text.text)]
+    join_or_open(number, text, language, links=links, near=near, wishes=wishes, now=now)
 
 
 def _telling(answer: Answer, now: datetime) -> Telling:

@@ -40,6 +40,9 @@ def _address(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
         raise ValueError
+    # A port that is no number is seen only when it is read.
+    if parts.port == 0:
+        raise ValueError
     return text.rstrip("/")
 
 
@@ -104,6 +107,24 @@ OPTIONS: tuple[Option, ...] = (
         "Optional model for matching English by meaning.",
     ),
 )
+
+
+def host_of(address: str) -> str:
+    """The host of an address as browsers compare it: lower case, A-labels."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return host
+
+
+def origin_of(address: str) -> str:
+    """The origin of an address as browsers write it: the usual port left out."""
+    parts = urlsplit(address)
+    host = host_of(address)
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    port = "" if parts.port in (None, usual) else f":{parts.port}"
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
 
 
 def read_options(environment: Mapping[str, str] | None = None) -> dict[str, Any]:

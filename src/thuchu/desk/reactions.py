@@ -7,9 +7,18 @@ Each function does nothing the second time; each runs by itself, so that one tha
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.conf import settings
 from django.utils import timezone
 
 from thuchu.desk import journey
+from thuchu.desk.accounts.forget import forget_old
+from thuchu.desk.claims.assign import free_expired
+from thuchu.desk.claims.forget import let_go_of_the_lost
+from thuchu.desk.claims.need import weigh
+from thuchu.desk.evidence.clean import clean_captures
+from thuchu.desk.evidence.fetch import HttpWire
+from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested, forget_requests
+from thuchu.desk.evidence.rot import look_again
 from thuchu.desk.jobs.forget import forget_done
 from thuchu.desk.jobs.queue import Task, task
 from thuchu.desk.jobs.schedule import Periodic
@@ -27,10 +36,65 @@ def learn() -> None:
     journey.learn_what_is_new()
 
 
+@task("claims.catch_up")
+def catch_up_claims() -> None:
+    """Let the index of claims see those that are new or changed."""
+    journey.catch_up_claims()
+
+
+@task("claims.make_index_afresh")
+def make_claims_index_afresh() -> None:
+    """Leave nothing in the index of claims of words that were erased."""
+    journey.make_claims_index_afresh()
+
+
+@task("claims.weigh")
+def weigh_claims() -> None:
+    """Bring what waits to its place in the queue: time passes, events begin, days come near."""
+    weigh(now=timezone.now())
+
+
+@task("claims.free")
+def free_claims() -> None:
+    """Free the claims whose taker's time is over."""
+    free_expired(now=timezone.now())
+
+
+@task("claims.forget")
+def forget_claims() -> None:
+    """Erase the words of questions that went without their claims being told."""
+    let_go_of_the_lost(now=timezone.now())
+
+
 @task("intake.erase")
 def erase() -> None:
     """Erase the questions whose time is over (rule 2)."""
     journey.erase_old(now=timezone.now())
+
+
+@task(CAPTURE_JOB)
+def capture(number: int) -> None:
+    """Fetch the page that a contributor asked for."""
+    fetch_requested(number, now=timezone.now(), wire=_wire(), home=settings.THUCHU_HOME)
+
+
+@task("evidence.look_again")
+def look_at_sources() -> None:
+    """See whether sources still say what is quoted from them (rule 3)."""
+    look_again(now=timezone.now(), wire=_wire())
+
+
+@task("evidence.clean")
+def clean_evidence() -> None:
+    """Forget requests that ended, and files that no row names."""
+    forget_requests(now=timezone.now())
+    clean_captures(home=settings.THUCHU_HOME, now=timezone.now())
+
+
+@task("accounts.forget")
+def forget_accounts() -> None:
+    """Forget sessions, invitations and unconfirmed addresses whose time is over."""
+    forget_old(now=timezone.now())
 
 
 @task("jobs.forget")
@@ -39,12 +103,45 @@ def forget() -> None:
     forget_done(now=timezone.now())
 
 
-TABLE: Mapping[str, Task] = MappingProxyType({each.name: each for each in (catch_up, learn, erase, forget)})
+def _wire() -> HttpWire:
+    return HttpWire(desk_address=settings.THUCHU_ADDRESS)
 
-# Erasing may be an hour late, never a day; an import that was cut off is finished within a minute or so.
+
+TABLE: Mapping[str, Task] = MappingProxyType(
+    {
+        each.name: each
+        for each in (
+            catch_up,
+            learn,
+            catch_up_claims,
+            make_claims_index_afresh,
+            weigh_claims,
+            free_claims,
+            forget_claims,
+            capture,
+            look_at_sources,
+            clean_evidence,
+            forget_accounts,
+            erase,
+            forget,
+        )
+    }
+)
+
+# Erasing may be an hour late, never a day; an import that was cut off is finished within a minute or so. A claim is
+# found by its words a quarter of a minute after it was opened, by its link or its very words at once; in the queue ten
+# minutes are not felt; the files of an index hold erased words a day at most.
 SCHEDULE = (
     Periodic("library.catch_up", every_seconds=60),
     Periodic("library.learn", every_seconds=3600),
+    Periodic("claims.catch_up", every_seconds=15),
+    Periodic("claims.weigh", every_seconds=600),
+    Periodic("claims.free", every_seconds=3600),
+    Periodic("claims.forget", every_seconds=3600),
+    Periodic("claims.make_index_afresh", every_seconds=86_400),
     Periodic("intake.erase", every_seconds=3600),
+    Periodic("evidence.look_again", every_seconds=300),
+    Periodic("evidence.clean", every_seconds=3600),
+    Periodic("accounts.forget", every_seconds=3600),
     Periodic("jobs.forget", every_seconds=3600),
 )

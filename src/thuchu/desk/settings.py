@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from thuchu.desk.options import read_options
+from thuchu.desk.options import host_of, origin_of, read_options
 from thuchu.desk.secret import secret_key
 
 _options = read_options()
@@ -30,11 +30,16 @@ CSRF_TRUSTED_ORIGINS = [THUCHU_ADDRESS]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "thuchu.desk.ledger",
     "thuchu.desk.jobs",
+    "thuchu.desk.evidence",
+    "thuchu.desk.accounts",
     "thuchu.desk.library",
     "thuchu.desk.intake",
+    "thuchu.desk.claims",
+    "thuchu.desk.notes",
     "thuchu.desk.web",
 ]
 MIDDLEWARE = [
@@ -42,6 +47,7 @@ MIDDLEWARE = [
     "thuchu.desk.web.policy.ContentSecurityPolicyMiddleware",
     "thuchu.desk.api.problems.EveryErrorIsAProblem",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -121,6 +127,18 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _IS_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if _IS_HTTPS else 0
+# Who is signed in: a row in the database, named by a cookie that only a page of ours in this browser sends. Nobody has
+# one before they sign in or hold a passkey out to us. Over TLS its name binds it to this host alone (RFC 6265bis).
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session" if _IS_HTTPS else "session"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_COOKIE_SECURE = _IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+PASSWORD_HASHERS = ["thuchu.desk.accounts.hashing.DeskArgon2"]
+# Passkeys are bound to these two, whatever a request says of itself.
+THUCHU_ORIGIN = origin_of(THUCHU_ADDRESS)
+THUCHU_RP_ID = host_of(THUCHU_ADDRESS)
 CSRF_COOKIE_SECURE = _IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -11,6 +11,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from thuchu.desk.accounts.guards import missing_guards as accounts_guards
+from thuchu.desk.evidence.clean import missing_files
+from thuchu.desk.evidence.guards import missing_guards as evidence_guards
 from thuchu.desk.home import unknown_migrations, waiting_migrations
 from thuchu.desk.jobs import reads as jobs
 from thuchu.desk.jobs.guards import missing_guards as jobs_guards
@@ -51,7 +54,9 @@ def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
     trouble = own_official_trouble(home)
     yield "the tables of official hosts", f"official.csv, {trouble}" if trouble else ""
     yield from _publishers()
+    yield from _accounts()
     yield from _jobs()
+    yield from _evidence(home)
     try:
         yield from _encoder()
     except EncoderError as error:
@@ -119,6 +124,12 @@ def _publishers() -> Iterator[tuple[str, str]]:
             yield f"publisher {publisher.name} has no admitted host", mend
 
 
+def _accounts() -> Iterator[tuple[str, str]]:
+    missing = accounts_guards()
+    mend = f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    yield "the accounts are guarded", mend
+
+
 def _jobs() -> Iterator[tuple[str, str]]:
     missing = jobs_guards()
     yield "the jobs are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
@@ -128,6 +139,18 @@ def _jobs() -> Iterator[tuple[str, str]]:
     yield f"{counts['waiting']} jobs wait", mend
     if counts["failed"]:
         yield f"{counts['failed']} jobs failed", "`thuchu jobs` says which and where; mend it, then --retry them"
+
+
+def _evidence(home: Path) -> Iterator[tuple[str, str]]:
+    missing = evidence_guards()
+    yield "the evidence is guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    lost = missing_files(home)
+    mend = (
+        f"{len(lost)} are missing, the first is {lost[0][:12]}; restore {home / 'captures'} from a backup"
+        if lost
+        else ""
+    )
+    yield "every capture has its file", mend
 
 
 def _encoder() -> Iterator[tuple[str, str]]:

@@ -24,6 +24,10 @@ SCORE_MIN = 80.0
 SCORE_EXACT = 100.0
 # Shorter ones resemble something on every page.
 LIKENESS_CHARS_MIN = 20
+# Below this the nearest passage is about something else, and showing it would only puzzle.
+NEAREST_MIN = 50.0
+# What a reader sees around a sentence: one more to either side.
+AROUND_CHARS = 200
 # A page may repeat a line on every screen; past this the nearest is near enough.
 _PLACES_MAX = 1_000
 # Beginnings and ends of words tried around a passage that is like the quote.
@@ -86,6 +90,29 @@ def reanchor(old: Anchor, text: str) -> Anchor:
         return around - abs(start - old.start) / (len(text) + 1)
 
     return _find(old.exact, text, old.start, likeness)
+
+
+def nearest(quote: str, text: str) -> str:
+    """The passage of `text`, in whole words, that is most like `quote` though not like enough; "" where none is."""
+    wanted = unicodedata.normalize("NFC", quote).strip()
+    if not LIKENESS_CHARS_MIN <= len(wanted) <= min(len(text), QUOTE_CHARS_MAX):
+        return ""
+    found = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=NEAREST_MIN)
+    if found is None:
+        return ""
+    _score, start, end = _best_words(wanted, text, found.dest_start, found.dest_end)
+    return " ".join(text[start:end].split())[:QUOTE_CHARS_MAX]
+
+
+def surroundings(anchor: Anchor, text: str) -> tuple[str, str]:
+    """What stands before and after the quoted passage, for readers: whole words, at most AROUND_CHARS each."""
+    first, last = max(0, anchor.start - AROUND_CHARS), anchor.end + AROUND_CHARS
+    before, after = text[first : anchor.start], text[anchor.end : last]
+    if first > 0:
+        before = before[before.find(" ") + 1 :] if " " in before.strip() else ""
+    if last < len(text):
+        after = after[: after.rfind(" ")] if " " in after.strip() else ""
+    return before.strip(), after.strip()
 
 
 def _find(wanted: str, text: str, near: int, likeness: Callable[[int, int], float]) -> Anchor:

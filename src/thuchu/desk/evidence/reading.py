@@ -20,7 +20,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import IO, Any, cast
 
-from thuchu.desk.evidence.refusals import FileTooLarge, NotReadable, PictureTooLarge, ReaderStopped, TypeRefused
+from thuchu.desk.evidence.refusals import NotReadable, PictureTooLarge, ReaderStopped, TooLarge, TypeRefused
 
 MEGABYTE = 1024 * 1024
 FILE_BYTES_MAX = 10 * MEGABYTE
@@ -61,7 +61,7 @@ def read_file(body: bytes, content_type: str, charset: str = "", *, seconds: flo
     if content_type not in _TYPES:
         raise TypeRefused
     if len(body) > FILE_BYTES_MAX:
-        raise FileTooLarge(megabytes=FILE_BYTES_MAX // MEGABYTE)
+        raise TooLarge(megabytes=FILE_BYTES_MAX // MEGABYTE)
     command = ["-m", "thuchu.desk.evidence.reader", content_type, charset[:40].replace("\0", "")]
     return _believed(run_child(command, body, seconds))
 

@@ -6,20 +6,16 @@ it is never served, linked or rendered; pages show the quoted sentence, scrubbed
 """
 
 import contextlib
+import fcntl
 import hashlib
-import json
 import os
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Self
 
-from thuchu.desk.evidence.fetch import Fetched
 from thuchu.desk.evidence.refusals import SnapshotDamaged, SnapshotMissing
-from thuchu.privacy import CleanText, require_clean
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # Enough letters to tell a digest from all others by eye, in a sentence.
@@ -27,88 +23,30 @@ _DIGEST_SHOWN = 12
 # Two letters a folder: 256 of them, each of a size that every file system likes.
 _FOLDER_LETTERS = 2
 _UNFINISHED = ".unfinished-"
+# In the desk's home.
+FOLDER = "captures"
 _OWNER_ONLY = 0o700
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a capture's bytes came from.
-
-    address, final_address  before and after redirects; "" for an upload, unless the contributor says where it stood
-    status                  of the site's answer; 0 for an upload
-    is_upload               a copy by the contributor's hand: nobody but they saw it on the site
-    """
-
-    address: str = ""
-    final_address: str = ""
-    status: int = 0
-    content_type: str
-    is_upload: bool = False
-
-    @classmethod
-    def of_page(cls, page: Fetched) -> Self:
-        """The source of a page that the wire brought."""
-        return cls(
-            address=page.address,
-            final_address=page.final_address,
-            status=page.status,
-            content_type=page.content_type,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capture:
-    """The record of one capture, itself kept by its digest.
-
-    captured_at  UTC, ISO 8601, to the second
-    title        scrubbed
-    body         digest of the bytes as they came
-    text         digest of the extracted text in UTF-8, kept beside it: quotes are anchored in exactly this text
-    """
-
-    address: str
-    final_address: str
-    status: int
-    content_type: str
-    is_upload: bool
-    captured_at: str
-    title: str
-    body: str
-    text: str
-
-
 class Snapshots:
-    """All captures under one folder of the desk's home.  Processes may share it; nothing is ever written over."""
+    """All captures and extracted texts under one folder.  Processes may share it; nothing is ever written over."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep_capture(
-        self, body: bytes, text: str, source: Source, *, title: CleanText, captured_at: datetime
-    ) -> tuple[str, Capture]:
-        """Keeps bytes, text and record; the record's digest, and the record.
-
-        Stopped between two of the files, the ones before lie there unnamed by any record and hurt nobody.
-        """
-        capture = Capture(
-            **asdict(source),
-            captured_at=captured_at.astimezone(UTC).isoformat(timespec="seconds"),
-            title=require_clean(title).text,
-            body=self.keep(body),
-            text=self.keep(text.encode("utf-8")),
-        )
-        record = json.dumps(asdict(capture), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return self.keep(record.encode("utf-8")), capture
-
-    def read_capture(self, digest: str) -> Capture:
-        """The record under `digest`; raises SnapshotMissing, SnapshotDamaged."""
-        return Capture(**json.loads(self.read(digest)))
-
     def keep(self, body: bytes) -> str:
-        """The digest of `body`, which is on the disk when this returns.  A damaged copy is mended."""
+        """The digest of `body`, which is on the disk when this returns.  A damaged copy is mended.
+
+        A file that was there counts as kept anew: cleaning leaves it a day for the row that is about to name it.
+        """
         digest = hashlib.sha256(body).hexdigest()
-        if not self.is_whole(digest):
-            self._write(self._place(digest), body)
+        place = self._place(digest)
+        self._make_folder(place.parent)
+        with self._locked(fcntl.LOCK_SH):
+            with contextlib.suppress(FileNotFoundError):
+                os.utime(place)
+            if not self.is_whole(digest):
+                self._write(place, body)
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -138,6 +76,27 @@ class Snapshots:
             if _DIGEST.fullmatch(digest):
                 yield digest
 
+    def holds(self, digest: str) -> bool:
+        """Whether there is a file under `digest`; reads none."""
+        return bool(_DIGEST.fullmatch(digest)) and self._place(digest).is_file()
+
+    def kept_before(self, moment: datetime) -> Iterator[str]:
+        """Digests of the files that nobody kept since `moment`, in order; reads none."""
+        for digest in self.digests():
+            with contextlib.suppress(FileNotFoundError):
+                if self._place(digest).stat().st_mtime < moment.timestamp():
+                    yield digest
+
+    def remove(self, digest: str, *, before: datetime) -> bool:
+        """Takes the file away unless it was kept since `before`; False where it was, or is no more."""
+        place = self._place(digest)
+        # Nobody keeps the file between the look at its age and its end.
+        with contextlib.suppress(FileNotFoundError), self._locked(fcntl.LOCK_EX):
+            if place.stat().st_mtime < before.timestamp():
+                place.unlink()
+                return True
+        return False
+
     def damaged(self) -> Iterator[str]:
         """Digests of the files that are no longer what they were."""
         return (digest for digest in self.digests() if not self.is_whole(digest))
@@ -155,8 +114,17 @@ class Snapshots:
     def _place(self, digest: str) -> Path:
         return self._folder / digest[:_FOLDER_LETTERS] / digest[_FOLDER_LETTERS:]
 
+    @contextlib.contextmanager
+    def _locked(self, how: int) -> Iterator[None]:
+        """Keepers share the lock, cleaning has it alone; the system frees it when a process ends."""
+        handle = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(handle, how)
+            yield
+        finally:
+            os.close(handle)
+
     def _write(self, place: Path, body: bytes) -> None:
-        self._make_folder(place.parent)
         handle, unfinished = tempfile.mkstemp(prefix=_UNFINISHED, dir=place.parent)
         try:
             with os.fdopen(handle, "wb") as file:

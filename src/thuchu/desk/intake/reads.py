@@ -1,11 +1,12 @@
 """What other rooms may ask of intake."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max
 
+from thuchu.desk.intake.erase import ERASED_TEXT
 from thuchu.desk.intake.models import Feedback, FirstQuestion, Submission
 from thuchu.desk.intake.status_link import digest
 from thuchu.desk.intake.tellings import Telling, from_row
@@ -13,9 +14,11 @@ from thuchu.desk.intake.tellings import Telling, from_row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionView:
-    """One submission for the page of who asked it."""
+    """One submission for the page of who asked it; `is_erased` when its text was a private matter's."""
 
+    number: int
     text: str
+    is_erased: bool
     language: str
     asked_at: datetime
     tellings: tuple[Telling, ...]
@@ -32,13 +35,26 @@ def submission(token: str) -> SubmissionView | None:
     for said in row.feedback.all():
         feedback[said.fact_check] = feedback.get(said.fact_check, frozenset()) | {said.says}
     return SubmissionView(
+        number=row.pk,
         text=row.text,
+        is_erased=row.text == ERASED_TEXT,
         language=row.language,
         asked_at=row.asked_at,
         tellings=tuple(from_row(telling) for telling in row.tellings),
         links=tuple((host, warning, official, reason) for host, warning, official, reason in row.links),
         feedback=feedback,
     )
+
+
+def number(token: str) -> int | None:
+    """The number of the submission behind a private link; None when there is none."""
+    return Submission.objects.filter(token_digest=digest(token)).values_list("pk", flat=True).first()
+
+
+def texts(numbers: Sequence[int]) -> dict[int, str]:
+    """The clean texts of submissions by number; those that were erased are left out."""
+    rows = Submission.objects.filter(pk__in=numbers).exclude(text=ERASED_TEXT)
+    return dict(rows.values_list("pk", "text"))
 
 
 def nobody_has_asked() -> bool:

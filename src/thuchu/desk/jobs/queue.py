@@ -100,6 +100,15 @@ def task(name: str, *, takes_context: bool = False) -> Callable[[Callable[..., o
     return named
 
 
+def by_name(name: str) -> Task:
+    """A task to enqueue from a room below the function that does it, which only the worker's table knows."""
+
+    def elsewhere(*_args: Any, **_kwargs: Any) -> None:
+        raise LookupError(f"{name}: only the worker's table knows its function; enqueue it")
+
+    return Task(name, elsewhere)
+
+
 def write(job: Job) -> int | None:
     """The row's number; None when the database already has it: its key isn't done, or its period was written."""
     if not transaction.get_connection().in_atomic_block:

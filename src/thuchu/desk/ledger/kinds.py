@@ -37,5 +37,161 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "A publisher's list of hosts was taken away.",
             frozenset({"entries"}),
         ),
+        "evidence.captured": (
+            "A page was fetched, or a copy uploaded (`how`), and kept under its SHA-256; `text_digest` is that of its "
+            "extracted text, scrubbed.",
+            frozenset({"digest", "text_digest", "how", "media_type", "size_bytes"}),
+        ),
+        "evidence.rotted": (
+            "The source of a quote no longer shows it: `gone`, `changed` or `unreachable`, and what it was `before`.",
+            frozenset({"state", "before"}),
+        ),
+        "evidence.recovered": (
+            "The source of a quote that had rotted shows it again, where it was or at another address.",
+            frozenset({"state", "before"}),
+        ),
+        "contributor.joined": (
+            "Somebody joined, under the pseudonym that is the subject; its name may go, so it isn't here.",
+            frozenset(),
+        ),
+        "contributor.left": (
+            "The person behind a pseudonym left: the account is erased, the pseudonym has a random name.",
+            frozenset(),
+        ),
+        "role.granted": (
+            "A pseudonym was given the role of coordinator or operator; `by` is a pseudonym's number, 0 the machine.",
+            frozenset({"role", "by"}),
+        ),
+        "role.revoked": (
+            "A role was taken, or given back; `by` is a pseudonym's number.",
+            frozenset({"role", "by"}),
+        ),
+        "note.written": (
+            "A note was written on a `claim` by a pseudonym: its verdict, the SHA-256 of its text, the numbers of its "
+            "evidence, whether a machine drafted it; `copied_from` is the note its words come from, or 0.",
+            frozenset({"claim", "by", "copied_from", "verdict", "text_digest", "evidence", "ai_drafted"}),
+        ),
+        "note.edited": (
+            "A note's author wrote a new version; ratings count for the version they were given to.",
+            frozenset({"version", "verdict", "text_digest", "evidence", "ai_drafted"}),
+        ),
+        "note.withdrawn": (
+            "A note's author took it back; `version` is the last one.",
+            frozenset({"version"}),
+        ),
+        "notes.erased": (
+            "Notes on a claim were erased with the text of a private matter: how many.",
+            frozenset({"notes"}),
+        ),
+        "ratings.entered": (
+            "Ratings since the last batch, of at least five people, shuffled: each is note, version, rater number (its "
+            "digits as text), helpfulness or `retracted`, reasons. It stands in place of what the same rater number "
+            "said of that note before.",
+            frozenset({"ratings"}),
+        ),
+        "claim.opened": (
+            "A question that nothing answered opened a claim.",
+            frozenset({"language"}),
+        ),
+        "claim.reworded": (
+            "A contributor said a claim in other words; `digest` is the SHA-256 of them.",
+            frozenset({"digest", "by"}),
+        ),
+        "claim.translated": (
+            "A claim's words were put beside it in another language; `digest` is the SHA-256 of them.",
+            frozenset({"language", "digest", "by"}),
+        ),
+        "claim.frozen": (
+            "The first rating froze a claim's words; `digest` is the SHA-256 of them.",
+            frozenset({"digest"}),
+        ),
+        "claim.erased": (
+            "A claim went with the last question whose words it had.",
+            frozenset(),
+        ),
+        "claim.areas_set": (
+            "The areas a claim is about, in place of those before.",
+            frozenset({"areas", "by"}),
+        ),
+        "claim.topics_set": (
+            "The topics a claim is about, in place of those before.",
+            frozenset({"topics", "by"}),
+        ),
+        "claim.merged": (
+            "Two people had a claim lead to another.",
+            frozenset({"into", "proposal", "by", "confirmed_by", "reason_digest"}),
+        ),
+        "claim.split": (
+            "Two people moved some of a claim's questions to a claim of their own.",
+            frozenset({"into", "questions", "proposal", "by", "confirmed_by", "reason_digest"}),
+        ),
+        "claim.closed": (
+            "Two people closed a claim as not checkable: `reason` is not_a_fact or private.",
+            frozenset({"reason", "proposal", "by", "confirmed_by", "reason_digest"}),
+        ),
+        "claim.withheld": (
+            "Two people hid a passage for some days: of the claim's words, or of `what` stands under it.",
+            frozenset({"what", "reason", "days", "proposal", "by", "confirmed_by", "reason_digest"}),
+        ),
+        "claim.merge_undone": (
+            "A merge was taken back, by two people or (`proposal` 0) by the third who decided an appeal.",
+            frozenset({"act", "proposal", "by", "confirmed_by", "reason_digest"}),
+        ),
+        "claim.split_undone": (
+            "A split was taken back, by two people or (`proposal` 0) by the third who decided an appeal.",
+            frozenset({"act", "proposal", "by", "confirmed_by", "reason_digest"}),
+        ),
+        "claim.closing_undone": (
+            "A closing was taken back, by two people or (`proposal` 0) by the third who decided an appeal.",
+            frozenset({"act", "proposal", "by", "confirmed_by", "reason_digest"}),
+        ),
+        "claim.withholding_undone": (
+            "A withholding was taken back, by two people or (`proposal` 0) by the third who decided an appeal.",
+            frozenset({"act", "proposal", "by", "confirmed_by", "reason_digest"}),
+        ),
+        "claim.appealed": (
+            "Somebody asked that an act of two people be looked at by a third.",
+            frozenset({"act", "appeal", "words_digest"}),
+        ),
+        "claim.appeal_decided": (
+            "A third person decided an appeal: `outcome` is upheld or overturned.",
+            frozenset({"act", "appeal", "outcome", "by", "answer_digest"}),
+        ),
+        "areas.loaded": (
+            "A file of areas was loaded.",
+            frozenset({"added", "changed", "unchanged", "digest"}),
+        ),
+        "topic.added": (
+            "A topic that claims may be about.",
+            frozenset({"name_vi", "name_en", "by"}),
+        ),
+        "event.opened": (
+            "An event with its time box; times are seconds since 1970.",
+            frozenset({"kind", "name_vi", "name_en", "starts", "ends", "areas", "by"}),
+        ),
+        "event.changed": (
+            "An event's names, times or areas changed.",
+            frozenset({"name_vi", "name_en", "starts", "ends", "areas", "by"}),
+        ),
+        "event.source_pinned": (
+            "An official source was pinned; `digest` covers subject, title, address and words.",
+            frozenset({"source", "about", "digest", "by"}),
+        ),
+        "event.source_confirmed": (
+            "A second person confirmed a pinned source.",
+            frozenset({"source", "digest", "by"}),
+        ),
+        "event.source_taken_down": (
+            "A pinned source counts no more.",
+            frozenset({"source", "by"}),
+        ),
+        "event.claim_added": (
+            "A claim was put under an event.",
+            frozenset({"claim", "by"}),
+        ),
+        "event.claim_removed": (
+            "A claim was taken from an event.",
+            frozenset({"claim", "by"}),
+        ),
     }
 )

@@ -9,8 +9,9 @@ from ninja import Field, Router, Schema
 
 from thuchu.desk.api.answers import AnswerOut, answer_out
 from thuchu.desk.api.problems import documented, problem, too_fast
-from thuchu.desk.intake.limits import client_address, limiter
+from thuchu.desk.intake.limits import limiter
 from thuchu.desk.journey import MessageRefused, ask
+from thuchu.desk.limits import client_address
 
 router = Router(tags=["check"])
 

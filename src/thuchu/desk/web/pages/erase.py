@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from thuchu.desk.intake.erase import delete
 from thuchu.desk.intake.reads import submission
+from thuchu.desk.journey import erase_question
 from thuchu.desk.web.pages.answer import no_question
 
 
@@ -16,7 +17,7 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, or erase."""
     if request.method == "POST":
         # Pressed twice: the question is gone either way.
-        delete(token)
+        erase_question(token, now=timezone.now())
         response = redirect("erased")
         response.status_code = 303
         return response

@@ -11,9 +11,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from thuchu.desk import sample
-from thuchu.desk.intake.limits import client_address, limiter
+from thuchu.desk.intake.limits import limiter
 from thuchu.desk.journey import MessageRefused, ask
 from thuchu.desk.library.reads import FactCheckView, Filters, browse, count
+from thuchu.desk.limits import client_address
 from thuchu.desk.web.pages.box import box, picture, refused, too_fast
 from thuchu.text.language import detect
 

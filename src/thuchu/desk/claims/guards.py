@@ -1,0 +1,95 @@
+"""Triggers that keep a claim to its way, its frozen words as they were, and an election to how, when and where.
+
+The checks of the tables say which rows may exist; which row may follow which, only a trigger can say.  On another
+database than SQLite the checks hold and these wait for their dialect.
+"""
+
+from django.db import connections
+
+from thuchu.desk.claims.models import CLOSED_STATES, ELECTION, ELECTION_SUBJECTS, OPEN, PRIVATE, STEPS
+
+
+def _listed(values: "tuple[str, ...] | list[str]") -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
+_ALLOWED = _listed([f"{before}>{after}" for before, after in sorted(STEPS)])
+_CLOSED = _listed(CLOSED_STATES)
+_THE_EVENTS_KIND = "(SELECT kind FROM claims_event WHERE id = NEW.event_id)"
+_OFF_THE_VOTE = f"NEW.about NOT IN ({_listed(ELECTION_SUBJECTS)})"
+_NO_MERITS = "BEGIN SELECT RAISE(ABORT, 'an election has dates, places, procedure and counting'); END"
+
+_SQLITE = {
+    "claims_only_known_steps": (
+        "BEFORE UPDATE OF state ON claims_claim WHEN OLD.state != NEW.state "
+        f"AND OLD.state || '>' || NEW.state NOT IN ({_ALLOWED}) "
+        "BEGIN SELECT RAISE(ABORT, 'a claim cannot take this step'); END"
+    ),
+    "claims_back_to_where_they_were": (
+        f"BEFORE UPDATE OF state ON claims_claim WHEN OLD.state IN ({_CLOSED}) AND OLD.state != NEW.state "
+        "AND NEW.state != OLD.state_before "
+        "BEGIN SELECT RAISE(ABORT, 'a claim goes back to where it was'); END"
+    ),
+    "claims_close_from_where_they_are": (
+        f"BEFORE UPDATE OF state ON claims_claim WHEN NEW.state IN ({_CLOSED}) AND OLD.state NOT IN ({_CLOSED}) "
+        "AND NEW.state_before != OLD.state "
+        "BEGIN SELECT RAISE(ABORT, 'a closed claim remembers where it was'); END"
+    ),
+    "claims_begin_open": (
+        f"BEFORE INSERT ON claims_claim WHEN NEW.state != '{OPEN}' OR NEW.frozen_at IS NOT NULL "
+        "BEGIN SELECT RAISE(ABORT, 'a claim begins open'); END"
+    ),
+    # The words of a private matter go, whatever was frozen; a claim without words may be given some.
+    "claims_frozen_words_stay": (
+        "BEFORE UPDATE OF wording ON claims_claim WHEN OLD.frozen_at IS NOT NULL AND NEW.wording != OLD.wording "
+        f"AND OLD.wording != '' AND NOT (NEW.wording = '' AND NEW.closed_reason = '{PRIVATE}') "
+        "BEGIN SELECT RAISE(ABORT, 'the words of a claim are frozen'); END"
+    ),
+    "claims_stay_frozen": (
+        "BEFORE UPDATE OF frozen_at ON claims_claim "
+        "WHEN OLD.frozen_at IS NOT NULL AND NEW.frozen_at IS NOT OLD.frozen_at "
+        "BEGIN SELECT RAISE(ABORT, 'a claim stays frozen'); END"
+    ),
+    "claims_election_sources_new": (
+        f"BEFORE INSERT ON claims_pinnedsource WHEN {_THE_EVENTS_KIND} = '{ELECTION}' AND {_OFF_THE_VOTE} {_NO_MERITS}"
+    ),
+    "claims_election_sources_changed": (
+        "BEFORE UPDATE OF about, event_id ON claims_pinnedsource "
+        f"WHEN {_THE_EVENTS_KIND} = '{ELECTION}' AND {_OFF_THE_VOTE} {_NO_MERITS}"
+    ),
+    "claims_events_keep_their_kind": (
+        "BEFORE UPDATE OF kind ON claims_event WHEN OLD.kind != NEW.kind "
+        "BEGIN SELECT RAISE(ABORT, 'an event keeps its kind'); END"
+    ),
+    # The people of the act stand in the appeal for its check; they must be those of the act.
+    "claims_appeals_name_the_two": (
+        "BEFORE INSERT ON claims_appeal WHEN NOT EXISTS (SELECT 1 FROM claims_proposal WHERE id = NEW.proposal_id "
+        "AND proposed_by = NEW.first_person AND confirmed_by = NEW.second_person) "
+        "BEGIN SELECT RAISE(ABORT, 'an appeal names the two people of the act'); END"
+    ),
+    "claims_appeals_keep_the_two": (
+        "BEFORE UPDATE OF first_person, second_person, proposal_id ON claims_appeal "
+        "BEGIN SELECT RAISE(ABORT, 'an appeal names the two people of the act'); END"
+    ),
+}
+
+
+def install_guards(using: str = "default") -> None:
+    """Create the triggers that are missing; running it again changes nothing."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for name, body in _SQLITE.items():
+            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+
+
+def missing_guards(using: str = "default") -> list[str]:
+    """Names of the triggers that should be there and aren't."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        present = {row[0] for row in cursor.fetchall()}
+    return sorted(set(_SQLITE) - present)

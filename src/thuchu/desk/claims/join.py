@@ -1,0 +1,256 @@
+"""From a question to its claim: an exact door, a sure match of words, or a claim of its own with near ones offered.
+
+A question is put under a claim by itself only when that is sure; the brakes are those other desks learned the hard way:
+never by similarity under eight words, never into a claim nobody has asked about for long, never where two doors
+lead to two claims.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+
+from thuchu.desk.claims.areas import valid_areas
+from thuchu.desk.claims.doors import SURE_WORDS_MIN, Signs, most_alike, read_signs
+from thuchu.desk.claims.models import (
+    CLOSED_STATES,
+    EXACT_LINK,
+    FORWARD,
+    OFFERED,
+    OPENED,
+    SIMILAR,
+    Area,
+    Claim,
+    ForwardDoor,
+    Grouping,
+    LinkDoor,
+    Offer,
+)
+from thuchu.desk.claims.need import weigh_one
+from thuchu.desk.claims.notices import look_for_burst
+from thuchu.desk.claims.rows import next_change, root_of, subject
+from thuchu.desk.ledger.append import append
+from thuchu.privacy import CleanText, require_clean
+
+# The same words half a year later are often about something new: then they are offered, not joined.
+JOIN_DAYS_MAX = 180
+# Near claims that a coordinator looks at; more are noise.
+OFFERS_MAX = 5
+# Bands shared with more texts than this are those of a phrase everybody writes.
+CANDIDATES_MAX = 200
+# An asker's "needed by" further away is not what a queue of days is for.
+NEEDED_BY_DAYS_MAX = 365
+# As sure as matching is of a link, and of a forward.
+LINK_MILLI, FORWARD_MILLI = 990, 980
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A claim that the index found near a message; `sure` when matching would answer with it, far above its bar."""
+
+    claim_id: int
+    probability: float
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What an asker said besides: an area's code, a day; what can't be used is left out, the question never is."""
+
+    area: str = ""
+    needed_by: date | None = None
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Where a question is now: under a claim that waited, or (`is_new`) one opened with it."""
+
+    claim_id: int
+    how: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a question may go: a claim that isn't merged, and the one in it that matched."""
+
+    claim: Claim
+    placed_in: int
+    how: str
+    # Of a thousand, calibrated where it comes from words.
+    probability_milli: int
+
+
+def join_or_open(
+    submission_id: int,
+    text: CleanText,
+    language: str,
+    *,
+    links: Sequence[str],
+    near: Sequence[Near] = (),
+    wishes: Wishes = NO_WISHES,
+    now: datetime,
+) -> Joined:
+    """Put a question under its claim, in the caller's transaction or one of its own.
+
+    links   canonical addresses in `text`
+    near    what `index.near` found, looked up before the write lock was taken
+    raises  TypeError for text that did not go through privacy.scrub
+    """
+    words = require_clean(text).text
+    signs = read_signs(words, links)
+    with transaction.atomic():
+        _one_at_a_time(signs)
+        sure, doubtful = _find(words, signs, near, now)
+        place = sure or _open(submission_id, words, language, OFFERED if doubtful else OPENED, now)
+        _put(submission_id, place, signs, wishes, now)
+        if sure is None:
+            _offer(place.claim, doubtful, now)
+        weigh_one(place.claim.pk, now=now)
+        look_for_burst(place.claim.pk, now=now)
+    return Joined(claim_id=place.claim.pk, how=place.how, is_new=sure is None)
+
+
+def _one_at_a_time(signs: Signs) -> None:
+    """Two who ask the same in one moment go one after the other; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for digest in sorted({signs.text_digest, *signs.pages}):
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
+
+
+def _find(words: str, signs: Signs, near: Sequence[Near], now: datetime) -> tuple[_Place | None, list[_Place]]:
+    """Where a question surely belongs, by the surest door; else where it may, likeliest first."""
+    same = _by_same_text(signs)
+    # The very same words go even to a claim that was closed kindly: its reason is what this asker needs to hear.
+    if same and _is_lately_asked(same.claim, now):
+        return same, []
+    linked, forwarded, similar = _by_links(signs), _by_forward(words, signs), _by_words(near)
+    if len(linked) == 1 and _may_join(linked[0], now):
+        return linked[0], []
+    # A link that leads elsewhere, or to several claims, speaks against every other door.
+    if not linked and forwarded and _may_join(forwarded, now):
+        return forwarded, []
+    is_sure = bool(near) and near[0].sure and signs.n_words >= SURE_WORDS_MIN
+    if not linked and is_sure and similar and _may_join(similar[0], now):
+        return similar[0], []
+    doubtful = [*linked, *(place for place in (same, forwarded) if place), *similar]
+    return None, [place for place in doubtful if place.claim.state not in CLOSED_STATES]
+
+
+def _is_lately_asked(claim: Claim, now: datetime) -> bool:
+    return claim.last_asked_at >= now - timedelta(days=JOIN_DAYS_MAX)
+
+
+def _may_join(place: _Place, now: datetime) -> bool:
+    return place.claim.state not in CLOSED_STATES and _is_lately_asked(place.claim, now)
+
+
+def _by_same_text(signs: Signs) -> _Place | None:
+    return _latest(Grouping.objects.filter(text_digest=signs.text_digest), FORWARD, 1000)
+
+
+def _by_links(signs: Signs) -> list[_Place]:
+    """One place a claim that a link of the message leads to."""
+    found: dict[int, _Place] = {}
+    for digest in signs.pages:
+        place = _latest(Grouping.objects.filter(links__digest=digest), EXACT_LINK, LINK_MILLI)
+        if place:
+            found.setdefault(place.claim.pk, place)
+    return list(found.values())
+
+
+def _by_forward(words: str, signs: Signs) -> _Place | None:
+    """The claim of nearly the same text with the same numbers and links, the most alike one."""
+    bands = signs.bands
+    if not bands:
+        return None
+    numbers = ForwardDoor.objects.filter(band__in=bands).order_by("-grouping_id").values_list("grouping_id", flat=True)
+    groupings = Grouping.objects.filter(pk__in=list(numbers[:CANDIDATES_MAX]), marks_digest=signs.marks_digest)
+    candidates = list(groupings.order_by("-pk").select_related("claim"))
+    best = most_alike(words, [bytes(row.sketch) for row in candidates])
+    if best is None:
+        return None
+    return _Place(candidates[best].claim, candidates[best].placed_in_id, FORWARD, FORWARD_MILLI)
+
+
+def _by_words(near: Sequence[Near]) -> list[_Place]:
+    """Where the index says it may be, in its order; one place a claim, merged ones where they lead to."""
+    rows = Claim.objects.in_bulk([found.claim_id for found in near])
+    places: dict[int, _Place] = {}
+    for found in near:
+        if found.claim_id in rows:
+            claim = root_of(rows[found.claim_id])
+            place = _Place(claim, found.claim_id, SIMILAR, round(found.probability * 1000))
+            places.setdefault(claim.pk, place)
+    return list(places.values())
+
+
+def _latest(groupings: "QuerySet[Grouping]", how: str, probability_milli: int) -> _Place | None:
+    row = groupings.select_related("claim").order_by("-pk").first()
+    return _Place(row.claim, row.placed_in_id, how, probability_milli) if row else None
+
+
+def _open(submission_id: int, words: str, language: str, how: str, now: datetime) -> _Place:
+    claim = Claim.objects.create(
+        wording=words,
+        wording_of_id=submission_id,
+        language=language,
+        opened_at=now,
+        last_asked_at=now,
+        need=0,
+        change=next_change(),
+    )
+    append("claim.opened", subject(claim.pk), {"language": language}, now=now)
+    return _Place(claim, claim.pk, how, 1000)
+
+
+def _put(submission_id: int, place: _Place, signs: Signs, wishes: Wishes, now: datetime) -> None:
+    # A text whose sketch already stands here needs no second one: a storm is one text a hundred thousand times.
+    is_known = Grouping.objects.filter(text_digest=signs.text_digest, claim=place.claim).exists()
+    needed_by = _usable_day(wishes.needed_by, now)
+    grouping = Grouping.objects.create(
+        submission_id=submission_id,
+        claim=place.claim,
+        placed_in_id=place.placed_in,
+        how=place.how,
+        at=now,
+        area=_usable_area(wishes.area, now),
+        needed_by=needed_by,
+        text_digest=signs.text_digest,
+        marks_digest=signs.marks_digest,
+        sketch=b"" if is_known else signs.sketch,
+    )
+    LinkDoor.objects.bulk_create(LinkDoor(grouping=grouping, digest=digest) for digest in signs.pages)
+    if not is_known:
+        ForwardDoor.objects.bulk_create(ForwardDoor(grouping=grouping, band=band) for band in signs.bands)
+    asked = Claim.objects.filter(pk=place.claim.pk)
+    asked.update(askers=F("askers") + 1, asks_day=F("asks_day") + 1, last_asked_at=now)
+    if needed_by is not None:
+        asked.filter(Q(needed_by=None) | Q(needed_by__lt=now.date()) | Q(needed_by__gt=needed_by)).update(
+            needed_by=needed_by
+        )
+
+
+def _offer(claim: Claim, places: Sequence[_Place], now: datetime) -> None:
+    nearest = {place.claim.pk: place for place in reversed(places)}
+    chosen = sorted(nearest.values(), key=lambda place: -place.probability_milli)[:OFFERS_MAX]
+    Offer.objects.bulk_create(
+        Offer(claim=claim, near=place.claim, why=place.how, probability_milli=place.probability_milli, at=now)
+        for place in chosen
+    )
+
+
+def _usable_area(code: str, now: datetime) -> Area | None:
+    return valid_areas(now.date()).filter(code=code).first() if code else None
+
+
+def _usable_day(day: date | None, now: datetime) -> date | None:
+    if day is None or not 0 <= (day - now.date()).days <= NEEDED_BY_DAYS_MAX:
+        return None
+    return day

@@ -1,0 +1,340 @@
+"""What other rooms and pages may ask of claims."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from thuchu.desk.claims.areas import valid_areas
+from thuchu.desk.claims.models import (
+    ANSWERED,
+    CONFIRMED,
+    IN_RATING,
+    MERGE,
+    MERGED,
+    NOT_CHECKABLE,
+    OPEN,
+    PRIVATE,
+    PROPOSED,
+    UNDONE,
+    Appeal,
+    Area,
+    Assignment,
+    Claim,
+    ErasedClaim,
+    Event,
+    EventClaim,
+    Grouping,
+    Notice,
+    Offer,
+    PinnedSource,
+    Proposal,
+    Topic,
+)
+from thuchu.desk.claims.rows import digest, root_of
+from thuchu.desk.claims.views import (
+    AppealView,
+    AreaView,
+    AskedClaim,
+    AssignmentView,
+    ClaimView,
+    EventView,
+    NameView,
+    NoticeView,
+    OfferView,
+    ProposalView,
+    Situation,
+    SourceView,
+    TranslationView,
+)
+from thuchu.desk.claims.withheld import shown_words, withheld_of, without
+from thuchu.privacy.small_counts import shown_counts
+
+LIST_ITEMS_MAX = 200
+_IN_FORCE = (CONFIRMED, UNDONE)
+
+
+def claim(claim_id: int, *, now: datetime) -> ClaimView | None:
+    """One claim with all that its page shows; None when there is none (any more)."""
+    row = Claim.objects.filter(pk=claim_id).select_related("merged_into").first()
+    if row is None:
+        return None
+    hidden = withheld_of([row.pk], now=now).get(row.pk, ())
+    acts = _proposals(Proposal.objects.filter(claim=row, state__in=_IN_FORCE).order_by("pk"))
+    closing = _closing(row, acts)
+    assignment = Assignment.objects.filter(claim=row, until__gt=now).first()
+    return ClaimView(
+        id=row.pk,
+        wording=without(row.wording, hidden),
+        wording_by=row.wording_by,
+        is_frozen=row.frozen_at is not None,
+        language=row.language,
+        state=row.state,
+        situation=_situation(row),
+        opened_at=row.opened_at,
+        last_asked_at=row.last_asked_at,
+        askers=row.askers,
+        needed_by=row.needed_by,
+        leads_to=root_of(row).pk if row.state == MERGED else None,
+        merged_here=tuple(Claim.objects.filter(merged_into=row).order_by("pk").values_list("pk", flat=True)),
+        closed_why=closing.reason if closing else "",
+        appealable=closing.id if closing else None,
+        translations=_translations(row),
+        topics=tuple(_name(each.topic) for each in row.topics.select_related("topic").order_by("topic__code")),
+        areas=tuple(_name(each.area) for each in row.areas.select_related("area").order_by("area__code")),
+        events=tuple(row.events.order_by("event").values_list("event_id", flat=True)),
+        assignment=assignment_view(assignment) if assignment else None,
+        withheld=hidden,
+        acts=acts,
+    )
+
+
+def was_erased(claim_id: int) -> bool:
+    """Did a claim of this number go with its questions?"""
+    return ErasedClaim.objects.filter(pk=claim_id).exists()
+
+
+def claim_of_question(submission_id: int) -> AskedClaim | None:
+    """The claim that a question waits under, as its asker sees it; None for a question under none."""
+    grouping = Grouping.objects.filter(submission=submission_id).select_related("claim").first()
+    if grouping is None:
+        return None
+    row = grouping.claim
+    closing = None
+    if row.state == NOT_CHECKABLE:
+        acts = Proposal.objects.filter(claim=row, kind=NOT_CHECKABLE, state=CONFIRMED, undoes=None)
+        closing = acts.order_by("-pk").first()
+    return AskedClaim(
+        id=row.pk,
+        situation=_situation(row),
+        others=max(row.askers - 1, 0),
+        why=closing.reason if closing else "",
+        appealable=closing.pk if closing else None,
+    )
+
+
+def questions_of(claim_id: int, *, after: int = 0, limit: int = 1_000) -> list[int]:
+    """Numbers of the submissions under a claim, in order, from the one after `after` on: for who must be told."""
+    rows = Grouping.objects.filter(claim=claim_id, submission__gt=after).order_by("submission")
+    return list(rows.values_list("submission_id", flat=True)[:limit])
+
+
+def wordings(claim_ids: Sequence[int], *, now: datetime) -> dict[int, str]:
+    """Claims' words as everybody may read them, by number."""
+    return dict(shown_words(list(Claim.objects.filter(pk__in=claim_ids)), now=now))
+
+
+def where(claim_id: int) -> int | None:
+    """The claim where this one's questions are now: itself, or what it was merged into; None where there is none."""
+    row = Claim.objects.filter(pk=claim_id).select_related("merged_into").first()
+    return root_of(row).pk if row else None
+
+
+def offers(claim_id: int, *, now: datetime) -> tuple[OfferView, ...]:
+    """Claims that may be the same as this one, likeliest first; what somebody looked at and declined is left out."""
+    rows = list(
+        Offer.objects.filter(claim=claim_id, declined_by=None, near__state__in=(OPEN, IN_RATING, ANSWERED))
+        .select_related("near")
+        .order_by("-probability_milli", "pk")
+    )
+    words = shown_words([row.near for row in rows], now=now)
+    return tuple(
+        OfferView(
+            id=row.pk,
+            near=row.near_id,
+            near_wording=words[row.near_id],
+            why=row.why,
+            probability=row.probability_milli / 1000,
+        )
+        for row in rows
+    )
+
+
+def askers_by_area(claim_id: int) -> dict[str, int]:
+    """How many askers of a claim said which area; small counts, and what would let them be worked out, are left out."""
+    rows = Grouping.objects.filter(claim=claim_id).values_list("area__code").annotate(number=Count("pk")).order_by()
+    counts = {code or "": number for code, number in rows}
+    # Those who named none stand among the parts, since the sum is public.
+    return {code: number for code, number in shown_counts(counts).items() if code}
+
+
+def proposals_waiting() -> tuple[ProposalView, ...]:
+    """What waits for a second person, oldest first, at most LIST_ITEMS_MAX."""
+    return _proposals(Proposal.objects.filter(state=PROPOSED).order_by("proposed_at", "pk")[:LIST_ITEMS_MAX])
+
+
+def proposal(proposal_id: int) -> ProposalView | None:
+    """One proposal, whatever became of it."""
+    found = _proposals(Proposal.objects.filter(pk=proposal_id))
+    return found[0] if found else None
+
+
+def appeals_waiting() -> tuple[AppealView, ...]:
+    """What waits for a third person, oldest first, at most LIST_ITEMS_MAX."""
+    rows = Appeal.objects.filter(decided_by=None).order_by("at", "pk")[:LIST_ITEMS_MAX]
+    return tuple(_appeal(row) for row in rows)
+
+
+def topics() -> tuple[NameView, ...]:
+    """All topics by code."""
+    return tuple(_name(row) for row in Topic.objects.order_by("code"))
+
+
+def areas(day: date) -> tuple[AreaView, ...]:
+    """The tree of areas there are on a day: its countries, each with what is in it."""
+    below: dict[int | None, list[Area]] = defaultdict(list)
+    rows = list(valid_areas(day).order_by("code"))
+    for row in rows:
+        below[row.parent_id].append(row)
+    codes = {row.pk: row.code for row in rows}
+    return tuple(_area(row, below, codes) for row in below[None])
+
+
+def event(event_id: int, *, now: datetime) -> EventView | None:
+    """One event with its sources; those that were taken down are left out."""
+    found = _events(Event.objects.filter(pk=event_id), now)
+    return found[0] if found else None
+
+
+def events(*, now: datetime, only_running: bool = False) -> tuple[EventView, ...]:
+    """Events, what begins last first, at most LIST_ITEMS_MAX."""
+    rows = Event.objects.filter(starts__lte=now, ends__gt=now) if only_running else Event.objects.all()
+    return _events(rows.order_by("-starts", "-pk")[:LIST_ITEMS_MAX], now)
+
+
+def notices(*, now: datetime) -> tuple[NoticeView, ...]:
+    """What nobody has seen to yet, newest first, at most LIST_ITEMS_MAX."""
+    rows = list(Notice.objects.filter(seen_by=None).select_related("claim").order_by("-at", "-pk")[:LIST_ITEMS_MAX])
+    words = shown_words([row.claim for row in rows], now=now)
+    return tuple(
+        NoticeView(
+            id=row.pk, kind=row.kind, claim_id=row.claim_id, wording=words[row.claim_id], asks=row.asks, at=row.at
+        )
+        for row in rows
+    )
+
+
+def assignment_view(row: Assignment) -> AssignmentView:
+    """A row as a value."""
+    return AssignmentView(
+        claim_id=row.claim_id, person=row.person, taken_at=row.taken_at, until=row.until, extensions=row.extensions
+    )
+
+
+def _situation(row: Claim) -> Situation:
+    if row.state == NOT_CHECKABLE:
+        return "private" if row.closed_reason == PRIVATE else "not_a_fact"
+    known: dict[str, Situation] = {OPEN: "waiting", IN_RATING: "being_rated", ANSWERED: "answered", MERGED: "merged"}
+    return known[row.state]
+
+
+def _closing(row: Claim, acts: Sequence[ProposalView]) -> ProposalView | None:
+    """The act by which a claim is closed now."""
+    kind = {NOT_CHECKABLE: NOT_CHECKABLE, MERGED: MERGE}.get(row.state)
+    in_force = [act for act in acts if act.kind == kind and act.state == CONFIRMED and act.undoes is None]
+    return in_force[-1] if in_force else None
+
+
+def _translations(row: Claim) -> tuple[TranslationView, ...]:
+    current = digest(row.wording)
+    return tuple(
+        TranslationView(language=each.language, text=each.text, by=each.by, is_current=each.of_digest == current)
+        for each in row.translations.order_by("language")
+    )
+
+
+def _proposals(rows: "QuerySet[Proposal]") -> tuple[ProposalView, ...]:
+    found = list(rows.annotate(questions=Count("parts")).prefetch_related("appeals"))
+    return tuple(
+        ProposalView(
+            id=row.pk,
+            kind=row.kind,
+            claim_id=row.claim_id,
+            undoes=row.undoes_id,
+            other=row.other_id,
+            code=row.code,
+            reason=row.reason,
+            subject=row.subject,
+            court_order=row.court_order,
+            questions=row.questions,
+            state=row.state,
+            proposed_by=row.proposed_by,
+            proposed_at=row.proposed_at,
+            confirmed_by=row.confirmed_by,
+            ended_at=row.ended_at,
+            until=row.until,
+            appeals=tuple(_appeal(each) for each in sorted(row.appeals.all(), key=lambda each: each.pk)),
+        )
+        for row in found
+    )
+
+
+def _appeal(row: Appeal) -> AppealView:
+    return AppealView(
+        id=row.pk,
+        proposal_id=row.proposal_id,
+        words=row.words,
+        by=row.by,
+        at=row.at,
+        outcome=row.outcome,
+        answer=row.answer,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )
+
+
+def _name(row: Topic | Area) -> NameView:
+    return NameView(code=row.code, name_vi=row.name_vi, name_en=row.name_en)
+
+
+def _area(row: Area, below: "dict[int | None, list[Area]]", codes: dict[int, str]) -> AreaView:
+    return AreaView(
+        code=row.code,
+        kind=row.kind,
+        name_vi=row.name_vi,
+        name_en=row.name_en,
+        parent=codes.get(row.parent_id, "") if row.parent_id else "",
+        children=tuple(_area(child, below, codes) for child in below.get(row.pk, ())),
+    )
+
+
+def _events(rows: "QuerySet[Event]", now: datetime) -> tuple[EventView, ...]:
+    found = list(rows.prefetch_related("areas__area"))
+    numbers = [row.pk for row in found]
+    sources: dict[int, list[PinnedSource]] = defaultdict(list)
+    for source in PinnedSource.objects.filter(event__in=numbers, taken_down_at=None).order_by("about", "pk"):
+        sources[source.event_id].append(source)
+    counts = EventClaim.objects.filter(Q(event__in=numbers)).values_list("event_id").annotate(number=Count("pk"))
+    claims = dict(counts.order_by())
+    return tuple(
+        EventView(
+            id=row.pk,
+            kind=row.kind,
+            name_vi=row.name_vi,
+            name_en=row.name_en,
+            starts=row.starts,
+            ends=row.ends,
+            is_running=row.starts <= now < row.ends,
+            areas=tuple(sorted((_name(each.area) for each in row.areas.all()), key=lambda name: name.code)),
+            sources=_sources(sources[row.pk]),
+            claims=claims.get(row.pk, 0),
+        )
+        for row in found
+    )
+
+
+def _sources(rows: Iterable[PinnedSource]) -> tuple[SourceView, ...]:
+    return tuple(
+        SourceView(
+            id=row.pk,
+            about=row.about,
+            title=row.title,
+            address=row.address,
+            words=row.words,
+            pinned_by=row.pinned_by,
+            pinned_at=row.pinned_at,
+            confirmed_by=row.confirmed_by,
+        )
+        for row in rows
+    )

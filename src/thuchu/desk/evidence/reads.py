@@ -1,0 +1,123 @@
+"""What other rooms and pages may ask of evidence: words that were scrubbed, numbers, digests; never a byte captured."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from thuchu.desk.evidence.models import REFUSED, Capture, CaptureRequest, Check, Quote
+from thuchu.desk.evidence.quotes import SCORE_EXACT
+from thuchu.desk.evidence.refusals import BY_CODE, CaptureStopped, EvidenceRefused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceView:
+    """One piece of evidence as the public sees it.
+
+    address        where it can be opened; "" for an upload whose place nobody said
+    sentence       the page's own words, scrubbed; "" where there is only a `description`
+    before, after  what stands around the sentence, at most 200 characters each
+    description    what a picture shows, in the contributor's words
+    how            "fetched" by the desk, or "uploaded" by the contributor under `upload_name`
+    digest         SHA-256 of the bytes kept
+    rot            how the source stood at the last look, `rot_since` and `rot_seen`; "" where nobody looks (an upload)
+    moved_to       the page's new address, where it moved
+    quote_differs  the contributor's words were only like the page's
+    """
+
+    number: int
+    capture: int
+    address: str
+    host: str
+    title: str
+    sentence: str
+    before: str
+    after: str
+    description: str
+    fetched_at: datetime
+    how: str
+    upload_name: str
+    media_type: str
+    size_bytes: int
+    digest: str
+    quote_differs: bool
+    rot: str
+    rot_since: datetime | None
+    rot_seen: datetime | None
+    moved_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    """How far a requested capture is.
+
+    state     "waiting" | "fetching" | "ready": `evidence` is its number | "refused": `refusal` says why, and what to do
+    """
+
+    number: int
+    address: str
+    quote: str
+    description: str
+    state: str
+    evidence: int | None
+    refusal: EvidenceRefused | None
+    created_at: datetime
+
+
+def evidence(number: int) -> EvidenceView | None:
+    """The evidence of that number; None when there is none."""
+    return evidences([number]).get(number)
+
+
+def evidences(numbers: Iterable[int]) -> dict[int, EvidenceView]:
+    """Evidence by number, two queries for any count; unknown numbers are left out."""
+    standing = Prefetch("checks", queryset=Check.objects.filter(until=None), to_attr="standing")
+    rows = Quote.objects.filter(pk__in=list(numbers)).select_related("capture__source").prefetch_related(standing)
+    return {row.pk: _view(row) for row in rows}
+
+
+def request(number: int, *, by: int) -> RequestView | None:
+    """The request of that number, for whom it belongs to; None for anybody else."""
+    row = CaptureRequest.objects.filter(pk=number, by=by).first()
+    if row is None:
+        return None
+    refusal = BY_CODE.get(row.refusal_code, CaptureStopped)
+    return RequestView(
+        number=row.pk,
+        address=row.address,
+        quote=row.quote,
+        description=row.description,
+        state=row.state,
+        evidence=row.evidence_id,
+        refusal=refusal(**row.refusal_values) if row.state == REFUSED else None,
+        created_at=row.created_at,
+    )
+
+
+def _view(row: Quote) -> EvidenceView:
+    capture: Capture = row.capture
+    standing: list[Check] = getattr(row, "standing", [])
+    check = standing[0] if standing else None
+    return EvidenceView(
+        number=row.pk,
+        capture=capture.pk,
+        address=capture.source.address if capture.source else "",
+        host=capture.source.host if capture.source else "",
+        title=capture.title,
+        sentence=row.exact,
+        before=row.before,
+        after=row.after,
+        description=row.description,
+        fetched_at=capture.fetched_at,
+        how=capture.how,
+        upload_name=capture.upload_name,
+        media_type=capture.media_type,
+        size_bytes=capture.size_bytes,
+        digest=capture.digest,
+        quote_differs=row.score is not None and row.score < SCORE_EXACT,
+        rot=check.state if check else "",
+        rot_since=check.since if check else None,
+        rot_seen=check.seen_at if check else None,
+        moved_to=check.moved_to if check else "",
+    )

@@ -1,0 +1,117 @@
+"""Asking for a capture and being told of it: the contributor's page doesn't wait for a slow site, a worker does.
+
+A row and its job are written in one transaction.  The job fetches; a worker killed in the middle leaves the request
+`fetching`, the job comes back, and rows are written once: evidence and the request's end are one transaction.
+"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from thuchu.desk.evidence.capture import NO_WORDS, Words, prepare_address, store
+from thuchu.desk.evidence.fetch import Wire
+from thuchu.desk.evidence.models import (
+    DESCRIPTION_CHARS_MAX,
+    FETCHING,
+    READY,
+    REFUSED,
+    WAITING,
+    CaptureRequest,
+)
+from thuchu.desk.evidence.quotes import QUOTE_CHARS_MAX
+from thuchu.desk.evidence.refusals import (
+    CaptureStopped,
+    DescriptionTooLong,
+    EvidenceRefused,
+    QuoteEmpty,
+    QuoteTooLong,
+    TooManyWaiting,
+)
+from thuchu.desk.evidence.sources import place_of
+from thuchu.desk.jobs.models import SOON
+from thuchu.desk.jobs.queue import by_name
+from thuchu.privacy import CleanText, require_clean, restored
+
+# Stands in rows of the queue: never renamed.
+CAPTURE_JOB = "evidence.capture"
+# One person's pages at once; a note has a handful of sources.
+WAITING_MAX = 5
+# All tries of a job that always fails take less; whoever still waits then waits for nothing.
+STOPPED_HOURS = 6
+# A contributor comes back to a draft within the week; the evidence itself stays.
+ENDED_DAYS = 7
+
+_LIVE = Q(state__in=(WAITING, FETCHING))
+
+
+def request_capture(
+    address: str, quote: CleanText, *, by: int, now: datetime, description: CleanText = NO_WORDS
+) -> int:
+    """Write down that a worker shall fetch `address`; gives back the request's number.
+
+    The same request while one waits is that one.
+    raises  EvidenceRefused at once for what can be told without fetching
+    """
+    place = place_of(address)
+    words = {"quote": _short_quote(quote, description), "description": _short_description(description)}
+    with transaction.atomic():
+        mine = CaptureRequest.objects.filter(_LIVE, by=by)
+        same = mine.filter(address=place.address, **words).first()
+        if same:
+            return same.pk
+        if mine.count() >= WAITING_MAX:
+            raise TooManyWaiting(most=WAITING_MAX)
+        row = CaptureRequest.objects.create(address=place.address, by=by, created_at=now, changed_at=now, **words)
+        by_name(CAPTURE_JOB).using(key=f"capture:{row.pk}", priority=SOON, now=now).enqueue(row.pk)
+    return row.pk
+
+
+def fetch_requested(number: int, *, now: datetime, wire: Wire, home: Path) -> None:
+    """What the job does; a second time nothing: a request that ended, or was forgotten, is left as it is."""
+    row = CaptureRequest.objects.filter(_LIVE, pk=number).first()
+    if row is None:
+        return
+    CaptureRequest.objects.filter(pk=number, state=WAITING).update(state=FETCHING, changed_at=now)
+    words = Words(quote=restored(row.quote), description=restored(row.description))
+    try:
+        prepared = prepare_address(row.address, words, wire=wire, home=home)
+    except EvidenceRefused as refused:
+        _refuse(CaptureRequest.objects.filter(_LIVE, pk=number), refused, now)
+        return
+    # Stopped here: files without rows, and a request that its job takes up again.
+    with transaction.atomic():
+        if not CaptureRequest.objects.select_for_update().filter(pk=number, state=FETCHING).exists():
+            return
+        evidence = store(prepared, by=row.by, now=now)
+        CaptureRequest.objects.filter(pk=number).update(state=READY, evidence=evidence, changed_at=now)
+
+
+def forget_requests(*, now: datetime) -> int:
+    """Forget requests that ended long ago, and end those that nobody works on any more; how many were forgotten."""
+    stopped = CaptureRequest.objects.filter(_LIVE, created_at__lt=now - timedelta(hours=STOPPED_HOURS))
+    _refuse(stopped, CaptureStopped(), now)
+    old = CaptureRequest.objects.filter(state__in=(READY, REFUSED), changed_at__lt=now - timedelta(days=ENDED_DAYS))
+    count, _ = old.delete()
+    return count
+
+
+def _refuse(rows: QuerySet[CaptureRequest], refused: EvidenceRefused, now: datetime) -> None:
+    rows.update(state=REFUSED, refusal_code=refused.code, refusal_values=refused.values, changed_at=now)
+
+
+def _short_quote(quote: CleanText, description: CleanText) -> str:
+    words = require_clean(quote).text
+    if not words and not require_clean(description).text:
+        raise QuoteEmpty
+    if len(words) > QUOTE_CHARS_MAX:
+        raise QuoteTooLong(got=len(words), most=QUOTE_CHARS_MAX)
+    return words
+
+
+def _short_description(description: CleanText) -> str:
+    words = require_clean(description).text
+    if len(words) > DESCRIPTION_CHARS_MAX:
+        raise DescriptionTooLong(got=len(words), most=DESCRIPTION_CHARS_MAX)
+    return words
