@@ -96,6 +96,42 @@ GUARDS = [
         "../jobs/test_reactions.py::test_a_worker_erases_the_questions_whose_time_is_over",
     ),
     Guard(
+        "desk/accounts/joining.py",
+        "    number = 1 + secrets.randbelow(RATER_NUMBER_MAX)\n",
+        "    number = 1 + pseudonym_id\n",
+        "test_rule_7_rater_numbers.py",
+    ),
+    Guard(
+        "desk/accounts/leave.py",
+        "        account.delete()\n",
+        "",
+        "test_rule_7_rater_numbers.py",
+    ),
+    Guard(
+        "desk/accounts/permissions.py",
+        "        Act.CONFIRM_WITHHOLD: _ORDER,\n",
+        "        Act.CONFIRM_WITHHOLD: _EVERYBODY,\n",
+        "test_rule_4_no_role_publishes.py",
+    ),
+    Guard(
+        "desk/accounts/reads.py",
+        "(held if second_factor and strong else frozenset())",
+        "held",
+        "../accounts/test_sign_in.py",
+    ),
+    Guard(
+        "desk/accounts/session.py",
+        "        session.pop(_HELD, None)\n",
+        "",
+        "../accounts/test_passkeys.py",
+    ),
+    Guard(
+        "desk/accounts/sign_in.py",
+        "    require_slow(line)\n",
+        "",
+        "../accounts/test_sign_in.py",
+    ),
+    Guard(
         "desk/evidence/addresses.py",
         "    if ip is not None and not is_reachable(ip) and not is_test_server:\n",
         "    if False:\n",

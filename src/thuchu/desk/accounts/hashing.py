@@ -17,9 +17,9 @@ PASSES = 2
 LANES = 1
 # Hashes that one server process makes at a time; the next one waits, and gives up after so many seconds.
 HASHES_AT_ONCE = 1
-WAIT_SECONDS_MAX = 5.0
+WAIT_SECONDS_MAX = 3.0
 
-_turn = threading.BoundedSemaphore(HASHES_AT_ONCE)
+TURNS = threading.BoundedSemaphore(HASHES_AT_ONCE)
 
 
 class DeskArgon2(Argon2PasswordHasher):
@@ -47,9 +47,9 @@ def is_password(password: str, kept: str) -> bool:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    if not _turn.acquire(timeout=WAIT_SECONDS_MAX):
+    if not TURNS.acquire(timeout=WAIT_SECONDS_MAX):
         raise Busy
     try:
         yield
     finally:
-        _turn.release()
+        TURNS.release()

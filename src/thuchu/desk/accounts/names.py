@@ -12,9 +12,9 @@ from thuchu.text.forms import normalise
 
 NAME_CHARS_MIN = 3
 LETTERS_MIN = 2
-# Letters of any script (a), figures (1), marks on a letter (m), and one of these between them (-).
-_BETWEEN = " .-_'’"
-_SHAPE = re.compile(r"(?:a m{0,2} | 1)+ (?: - (?:a m{0,2} | 1)+ )*", re.VERBOSE)
+# Letters of any script (a), figures (1), marks on a letter (m); between them one of these (-), or a dot and a space.
+_BETWEEN = {" ": "s", ".": ".", "-": "-", "_": "-", "'": "-", "’": "-"}
+_SHAPE = re.compile(r"(?:a m{0,2} | 1)+ (?: (?:[-s.] | [.]s) (?:a m{0,2} | 1)+ )*", re.VERBOSE)
 _WORD = re.compile(r"[a-z0-9]+")
 
 # Letters and figures that most fonts draw alike; whoever tells "Lan1" from "Lanl" looks twice.
@@ -84,7 +84,7 @@ def for_who_left() -> str:
 
 def _shape(char: str) -> str:
     if char in _BETWEEN:
-        return "-"
+        return _BETWEEN[char]
     category = unicodedata.category(char)
     if category in ("Mn", "Mc"):
         return "m"

@@ -8,11 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from thuchu.desk.accounts import tokens
+from thuchu.desk.accounts import places, tokens
 from thuchu.desk.accounts.models import CONTRIBUTOR, OPERATOR, Account, Invitation, Pseudonym, RoleGrant
-from thuchu.desk.accounts.places import invitations_left, places_left
-
-__all__ = ["invitations_left", "places_left_this_week"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +87,13 @@ def account_view(account_id: int, *, strong: bool = True) -> AccountView | None:
     strong  its person showed a second factor: without it no role but contributor works
     """
     row = Account.objects.select_related("pseudonym").filter(pk=account_id).first()
-    if row is None:
-        return None
+    return None if row is None else view_of(row, strong=strong)
+
+
+def view_of(row: Account, *, strong: bool) -> AccountView:
+    """The view of a row that this room has at hand, its pseudonym with it."""
     held = frozenset(row.grants.values_list("role", flat=True))
-    second_factor = has_second_factor(row)
+    second_factor = _has_second_factor(row)
     return AccountView(
         id=row.pk,
         pseudonym_id=row.pseudonym_id,
@@ -106,7 +106,7 @@ def account_view(account_id: int, *, strong: bool = True) -> AccountView | None:
     )
 
 
-def has_second_factor(row: Account) -> bool:
+def _has_second_factor(row: Account) -> bool:
     """A password without codes is a way in with one factor, whatever passkeys stand beside it."""
     return bool(row.totp_secret) if row.password else row.passkeys.exists()
 
@@ -149,7 +149,12 @@ def open_invitations(pseudonym_id: int, *, now: datetime) -> tuple[InvitationVie
 
 def places_left_this_week(*, now: datetime) -> int:
     """How many more people the desk takes in this week: the one number about its growth that everybody sees."""
-    return places_left(now)
+    return places.places_left(now)
+
+
+def invitations_left(pseudonym_id: int, *, now: datetime) -> int:
+    """How many more people this person may invite now."""
+    return places.invitations_left(pseudonym_id, now=now)
 
 
 def role_holders() -> tuple[RoleHolder, ...]:
