@@ -75,7 +75,8 @@ def is_fresh(session: SessionBase, *, now: datetime) -> bool:
 
 def stay(session: SessionBase) -> None:
     """Keep the person who changed a key just now signed in, here and nowhere else; under a new name, no stronger."""
-    account = Account.objects.filter(pk=session.get(_ACCOUNT)).first()
+    number = session.get(_ACCOUNT)
+    account = Account.objects.filter(pk=number).first() if isinstance(number, int) else None
     if account is None:
         raise refusals.NoSuchAccount
     session.cycle_key()
