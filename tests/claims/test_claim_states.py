@@ -11,10 +11,12 @@ from waiting_desk import AN, BINH, CAT, CHI, POWER_CUT, SALT_WATER, Desk
 
 from thuchu.desk.claims import proposals
 from thuchu.desk.claims.appeals import appeal, decide_appeal
+from thuchu.desk.claims.forget import let_go
 from thuchu.desk.claims.guards import missing_guards
 from thuchu.desk.claims.models import CLOSED_STATES, STATES, STEPS, WAITING_STATES, Claim, Grouping, Proposal
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.wording import freeze, mark_answered, mark_unanswered, reword
+from thuchu.desk.intake.models import Submission
 from thuchu.desk.ledger.verify import verify_ledger
 from thuchu.privacy import scrub
 
@@ -173,10 +175,10 @@ ACTS = st.lists(
                 "erase",
             ]
         ),
-        st.integers(0, 5),
-        st.integers(0, 5),
+        st.integers(0, 3),
+        st.integers(0, 3),
     ),
-    max_size=25,
+    max_size=30,
 )
 
 
@@ -186,6 +188,9 @@ class Model:
     def __init__(self, now):
         self.desk = Desk(now)
         self.before = {}
+
+        self.desk.claim(SALT_WATER)
+        self.desk.claim(POWER_CUT)
 
     def act(self, verb, one, other):
         claims = list(Claim.objects.order_by("pk").values_list("pk", flat=True))
@@ -244,9 +249,6 @@ class Model:
         proposals.confirm(number, by=BINH, now=self.desk.now)
 
     def erase(self, one, _):
-        from thuchu.desk.claims.forget import let_go
-        from thuchu.desk.intake.models import Submission
-
         numbers = list(Grouping.objects.filter(claim=one).values_list("submission_id", flat=True)[:1])
         let_go(numbers, now=self.desk.now)
         Submission.objects.filter(pk__in=numbers).delete()

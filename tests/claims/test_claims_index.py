@@ -10,6 +10,7 @@ from waiting_desk import CAT, POWER_CUT, SALT_WATER
 
 from thuchu.desk.claims import index
 from thuchu.desk.claims.forget import let_go
+from thuchu.desk.claims.join import Near
 from thuchu.desk.claims.models import Claim, Grouping
 from thuchu.matching import Collection
 from thuchu.privacy import scrub
@@ -45,12 +46,11 @@ def test_closed_and_erased_claims_are_found_no_more_and_merged_ones_lead_on(home
     desk.close(three)
     index.catch_up(home)
 
-    assert found(home, CAT) == []
-    joined = desk.ask(
-        "Nước muối loãng uống buổi sáng thì diệt hết vi rút cổ họng, tin này đúng không",
-        near=index.near(home, scrub(PARAPHRASE)),
-    )
-    assert joined.claim_id == two or joined.is_new
+    assert three not in found(home, CAT)
+    near = index.near(home, scrub(PARAPHRASE))
+    assert near[0].claim_id == one
+    joined = desk.ask(PARAPHRASE, near=[Near(claim_id=one, probability=0.99, sure=True)])
+    assert joined.claim_id == two
     questions = list(Grouping.objects.values_list("submission_id", flat=True))
     let_go(questions, now=desk.now)
     index.catch_up(home)
@@ -67,8 +67,9 @@ def test_whatever_happens_to_its_folder_it_is_made_again(home, desk, harm):
     if harm == "gone":
         shutil.rmtree(folder)
     elif harm == "broken":
-        for path in (folder / "forward").iterdir():
-            path.write_bytes(b"")
+        for path in (folder / "forward").rglob("*"):
+            if path.is_file():
+                path.write_bytes(b"")
     else:
         Collection.discard(folder)
         with Collection.open(folder) as other:

@@ -112,7 +112,7 @@ def test_what_matching_is_sure_of_is_joined(desk):
     first = desk.claim(SALT_WATER)
 
     second = desk.ask(
-        "Uống nước muối loãng buổi sáng có diệt được vi rút ở cổ họng thật hay không vậy",
+        "Có phải uống nước muối loãng mỗi buổi sáng là diệt được vi rút ở trong cổ họng không vậy",
         near=[Near(claim_id=first, probability=0.99, sure=True)],
     )
 
@@ -135,6 +135,56 @@ def test_what_matching_is_not_sure_of_is_offered(desk):
         "similar",
         700,
     )
+
+
+@pytest.mark.parametrize(
+    "more", ["https://tin.example/khac", "vào ngày 25", "trang moi.example"], ids=["a link", "a number", "a host"]
+)
+def test_what_words_cannot_say_keeps_similarity_from_joining(desk, more):
+    first = desk.claim(SALT_WATER)
+
+    second = desk.ask(
+        f"Uống nước muối loãng mỗi buổi sáng có diệt được vi rút ở trong cổ họng thật không vậy {more}",
+        near=[Near(claim_id=first, probability=0.99, sure=True)],
+        links=[more] if "." in more else [],
+    )
+
+    assert (second.is_new, second.how) == (True, "offered")
+
+
+STORM = "Bão số chín sẽ đổ bộ vào Đà Nẵng tối nay với sức gió cấp mười bảy phải không"
+
+
+@pytest.mark.parametrize(
+    ("waiting", "asked"),
+    [
+        (STORM, STORM.replace("Đà Nẵng", "Huế")),
+        (STORM, STORM.replace("chín", "tám")),
+        (POWER_CUT, POWER_CUT.replace("điện", "nước")),
+        (SALT_WATER, "Uống nước muối loãng mỗi sáng không diệt được vi rút trong cổ họng mọi người ơi"),
+    ],
+    ids=["another place", "another number", "another thing", "denied"],
+)
+def test_one_other_word_makes_another_claim_however_sure_matching_is(desk, waiting, asked):
+    first = desk.claim(waiting)
+
+    second = desk.ask(asked, near=[Near(claim_id=first, probability=0.999, sure=True)])
+
+    assert (second.is_new, second.how) == (True, "offered")
+
+
+def test_a_long_forward_about_another_place_is_offered_not_joined(desk):
+    text = (
+        "Cảnh báo khẩn: công an vừa thông báo có một nhóm người lạ mặt đi xe bảy chỗ không biển số chuyên bắt cóc trẻ em "
+        "trước cổng trường ở khu vực Huế, bà con nhớ đưa đón con đúng giờ và chia sẻ cho nhiều người cùng biết nhé"
+    )
+    first = desk.ask(text)
+
+    elsewhere = desk.ask(text.replace("Huế", "Vinh"))
+    again = desk.ask(text.replace("cùng biết nhé", "cùng biết nha"))
+
+    assert (elsewhere.is_new, elsewhere.how) == (True, "offered")
+    assert (again.claim_id, again.how) == (first.claim_id, "forward")
 
 
 def test_under_eight_words_similarity_joins_nothing(desk):

@@ -16,7 +16,7 @@ from thuchu.desk.claims.assign import take
 from thuchu.desk.claims.events import open_event, put_under_event
 from thuchu.desk.claims.join import Wishes
 from thuchu.desk.claims.models import Claim, Grouping
-from thuchu.desk.claims.need import reckon, weigh
+from thuchu.desk.claims.need import reckon, weigh, weigh_one
 from thuchu.desk.claims.queue import PAGE_ITEMS, Filter, queue, taken_by
 from thuchu.desk.claims.topics import add_topic, set_topics
 from thuchu.privacy import scrub
@@ -60,7 +60,7 @@ def need_of(askers, day, before, days, needed_in, *, event):
     if day >= 4:
         need += 10 * max(0, min(3, int(math.log2(day / max(before, day / 8)))))
     need += 2 * min(days, 15)
-    need += next((points for within, points in ((1, 40), (3, 30), (7, 10)) if needed_in <= within), 0)
+    need += next((points for within, points in ((1, 50), (3, 30), (7, 10)) if needed_in <= within), 0)
     return need + (20 if event else 0)
 
 
@@ -87,8 +87,6 @@ def test_the_database_reckons_as_the_docs_say(db, askers, day, before, days, nee
         need=0,
         change=1,
     )
-
-    from thuchu.desk.claims.need import weigh_one
 
     weigh_one(row.pk, now=now)
 
@@ -224,7 +222,7 @@ def test_counts_kept_with_every_act_are_those_counted_anew(desk):
     reckon([number], now=desk.now)
 
     row = desk.row(number)
-    assert (row.askers, row.asks_day, row.asks_day_before) == (6, 5, 0)
+    assert (row.askers, row.asks_day, row.asks_day_before) == (6, 5, 1)
     assert row.askers == Grouping.objects.filter(claim=number).count()
 
 

@@ -11,6 +11,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from thuchu.desk.claims import index as claims_index
+from thuchu.desk.claims.guards import missing_guards as claims_guards
 from thuchu.desk.home import unknown_migrations, waiting_migrations
 from thuchu.desk.jobs import reads as jobs
 from thuchu.desk.jobs.guards import missing_guards as jobs_guards
@@ -60,6 +62,7 @@ def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
         return
     wrong = index.behind(home)
     yield "the index and the database agree", f"{wrong}; run `thuchu import` or `thuchu serve` once" if wrong else ""
+    yield from _claims(home)
 
 
 def _out_of_reach(home: Path) -> str:
@@ -128,6 +131,13 @@ def _jobs() -> Iterator[tuple[str, str]]:
     yield f"{counts['waiting']} jobs wait", mend
     if counts["failed"]:
         yield f"{counts['failed']} jobs failed", "`thuchu jobs` says which and where; mend it, then --retry them"
+
+
+def _claims(home: Path) -> Iterator[tuple[str, str]]:
+    missing = claims_guards()
+    yield "the claims are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    wrong = claims_index.trouble(home)
+    yield "the index of claims is sound", f"{wrong}; run `thuchu serve` once" if wrong else ""
 
 
 def _encoder() -> Iterator[tuple[str, str]]:
