@@ -14,6 +14,8 @@ from django.utils import timezone
 from thuchu.desk.accounts.guards import missing_guards as accounts_guards
 from thuchu.desk.evidence.clean import missing_files
 from thuchu.desk.evidence.guards import missing_guards as evidence_guards
+from thuchu.desk.claims import index as claims_index
+from thuchu.desk.claims.guards import missing_guards as claims_guards
 from thuchu.desk.home import unknown_migrations, waiting_migrations
 from thuchu.desk.jobs import reads as jobs
 from thuchu.desk.jobs.guards import missing_guards as jobs_guards
@@ -65,6 +67,7 @@ def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
         return
     wrong = index.behind(home)
     yield "the index and the database agree", f"{wrong}; run `thuchu import` or `thuchu serve` once" if wrong else ""
+    yield from _claims(home)
 
 
 def _out_of_reach(home: Path) -> str:
@@ -151,6 +154,13 @@ def _evidence(home: Path) -> Iterator[tuple[str, str]]:
         else ""
     )
     yield "every capture has its file", mend
+
+
+def _claims(home: Path) -> Iterator[tuple[str, str]]:
+    missing = claims_guards()
+    yield "the claims are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    wrong = claims_index.trouble(home)
+    yield "the index of claims is sound", f"{wrong}; run `thuchu serve` once" if wrong else ""
 
 
 def _encoder() -> Iterator[tuple[str, str]]:
