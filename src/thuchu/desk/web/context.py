@@ -1,4 +1,4 @@
-"""What every page shows around its content: the desk's name, and the last number of its public ledger."""
+"""What every page shows around its content: the desk's name, the last number of its ledger, and who is signed in."""
 
 from typing import Any
 
@@ -8,10 +8,11 @@ from django.utils.functional import SimpleLazyObject
 
 from thuchu import __version__
 from thuchu.desk.ledger.append import head
+from thuchu.desk.web.person import person
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """The variable `desk`; the ledger is asked only by pages that print it."""
+    """The variables `desk` and `person`; what a page doesn't print is not asked for."""
     first, _, rest = settings.THUCHU_NAME.partition(" ")
     return {
         "desk": {
@@ -24,5 +25,6 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             "chars_max": settings.THUCHU_MESSAGE_CHARS_MAX,
             "version": __version__,
             "head": SimpleLazyObject(head),
-        }
+        },
+        "person": SimpleLazyObject(lambda: person(request)),
     }

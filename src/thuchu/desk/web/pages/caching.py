@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from thuchu import __version__
 from thuchu.desk.ledger.append import head
+from thuchu.desk.web.person import has_session
 
 View = Callable[..., HttpResponse]
 
@@ -24,8 +25,8 @@ def cached_until_the_next_entry(view: View) -> View:
 
 
 def _etag(request: HttpRequest, **address: Any) -> str | None:
-    # A search asks the index, which follows the ledger a moment later.
-    if request.GET.get("q"):
+    # A search asks the index, which follows the ledger a moment later; who is signed in sees more than the ledger says.
+    if request.GET.get("q") or has_session(request):
         return None
     shown = (__version__, settings.THUCHU_NAME, settings.THUCHU_ADDRESS, settings.THUCHU_KEEP_DAYS, get_language())
     digest = hashlib.blake2b(repr(shown).encode(), digest_size=6).hexdigest()

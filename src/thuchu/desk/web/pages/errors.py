@@ -6,6 +6,9 @@ from django.shortcuts import render
 
 from thuchu.desk.web.pages.box import box, page_too_old, picture
 
+# Fields of our forms that somebody may have written in for minutes; never a field that holds a secret.
+WRITTEN_FIELDS = ("text", "quote", "wording", "words", "reason", "answer")
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400, or 413 when the request was larger than any message."""
@@ -15,8 +18,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: no page here is anybody's alone, so this is for what the framework itself refuses."""
-    return render(request, "errors/403.html", status=403)
+    """403 for what the framework itself refuses; what was written is shown, so that it can be copied."""
+    kept = [request.POST[name] for name in WRITTEN_FIELDS if request.POST.get(name)]
+    return render(request, "errors/403.html", {"kept": kept}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
