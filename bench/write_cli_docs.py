@@ -23,6 +23,8 @@ COMMANDS = (
     "withdraw",
     "learn",
     "doctor",
+    "backup",
+    "restore",
     "semantic build",
 )
 TARGET = Path(__file__).parents[1] / "docs" / "cli.md"

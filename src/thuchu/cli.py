@@ -113,11 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     withdraw.add_argument("--reason", required=True, metavar="TEXT", help="why; its page says so")
     withdraw.set_defaults(run=_withdraw)
 
-    doctor = commands.add_parser("doctor", parents=[shared], help="say what is wrong here, and how to mend it")
-    doctor.set_defaults(run=_doctor)
-
-    learn = commands.add_parser("learn", parents=[shared], help="teach the matcher from questions that found theirs")
-    learn.set_defaults(run=_learn)
+    _keeping(commands, shared)
 
     semantic = commands.add_parser("semantic", help="the optional model for matching English by meaning")
     steps = semantic.add_subparsers(required=True, metavar="STEP")
@@ -126,6 +122,23 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--source", type=Path, help=f"the model's folder; that of {MODEL_PACKAGE} unless said")
     build.set_defaults(run=_semantic_build)
     return parser
+
+
+def _keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
+    """The commands that keep a desk well."""
+    doctor = commands.add_parser("doctor", parents=[shared], help="say what is wrong here, and how to mend it")
+    doctor.set_defaults(run=_doctor)
+
+    learn = commands.add_parser("learn", parents=[shared], help="teach the matcher from questions that found theirs")
+    learn.set_defaults(run=_learn)
+
+    backup = commands.add_parser("backup", parents=[shared], help="write the whole desk to a file, while it runs")
+    backup.add_argument("target", type=Path, metavar="FILE", help="the file to make")
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser("restore", parents=[shared], help="put a desk back from a file, into an empty home")
+    restore.add_argument("file", type=Path, metavar="FILE", help="what `thuchu backup` wrote")
+    restore.set_defaults(run=_restore)
 
 
 def _address_options(command: argparse.ArgumentParser) -> None:
@@ -239,6 +252,30 @@ def _learn(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import learn
 
     return learn.run()
+
+
+def _backup(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import backup
+
+    return backup.run(options.target)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from thuchu.desk.backup import CannotRestore, restore
+
+    home = Path(os.environ.get("THUCHU_HOME", DEFAULT_HOME))
+    try:
+        # Before Django starts: its settings would put a new key into the home.
+        made = restore(options.file, home)
+    except CannotRestore as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{home}: {made.rows} rows of {len(made.tables)} tables, {len(made.files)} files, as of {made.made_at}.")
+    _desk()
+    from thuchu.desk.commands import restore as second_half
+
+    return second_half.finish()
 
 
 def _semantic_build(options: argparse.Namespace) -> int:
