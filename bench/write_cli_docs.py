@@ -25,6 +25,8 @@ COMMANDS = (
     "learn",
     "areas load",
     "doctor",
+    "backup",
+    "restore",
     "semantic build",
 )
 TARGET = Path(__file__).parents[1] / "docs" / "cli.md"

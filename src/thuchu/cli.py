@@ -98,12 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     withdraw.set_defaults(run=_withdraw)
 
     _areas_commands(commands, shared)
-
-    doctor = commands.add_parser("doctor", parents=[shared], help="say what is wrong here, and how to mend it")
-    doctor.set_defaults(run=_doctor)
-
-    learn = commands.add_parser("learn", parents=[shared], help="teach the matcher from questions that found theirs")
-    learn.set_defaults(run=_learn)
+    _keeping(commands, shared)
 
     _semantic_commands(commands)
     return parser
@@ -156,6 +151,23 @@ def _areas_commands(commands: _Commands, shared: argparse.ArgumentParser) -> Non
         "file", nargs="?", type=Path, metavar="FILE", help="CSV; the 34 provinces of Viet Nam unless said"
     )
     load.set_defaults(run=_areas_load)
+
+
+def _keeping(commands: _Commands, shared: argparse.ArgumentParser) -> None:
+    """The commands that keep a desk well."""
+    doctor = commands.add_parser("doctor", parents=[shared], help="say what is wrong here, and how to mend it")
+    doctor.set_defaults(run=_doctor)
+
+    learn = commands.add_parser("learn", parents=[shared], help="teach the matcher from questions that found theirs")
+    learn.set_defaults(run=_learn)
+
+    backup = commands.add_parser("backup", parents=[shared], help="write the whole desk to a file, while it runs")
+    backup.add_argument("target", type=Path, metavar="FILE", help="the file to make")
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser("restore", parents=[shared], help="put a desk back from a file, into an empty home")
+    restore.add_argument("file", type=Path, metavar="FILE", help="what `thuchu backup` wrote")
+    restore.set_defaults(run=_restore)
 
 
 def _address_options(command: argparse.ArgumentParser) -> None:
@@ -283,6 +295,30 @@ def _learn(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import learn
 
     return learn.run()
+
+
+def _backup(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import backup
+
+    return backup.run(options.target)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from thuchu.desk.backup import CannotRestore, restore
+
+    home = Path(os.environ.get("THUCHU_HOME", DEFAULT_HOME))
+    try:
+        # Before Django starts: its settings would put a new key into the home.
+        made = restore(options.file, home)
+    except CannotRestore as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{home}: {made.rows} rows of {len(made.tables)} tables, {len(made.files)} files, as of {made.made_at}.")
+    _desk()
+    from thuchu.desk.commands import restore as second_half
+
+    return second_half.finish()
 
 
 def _semantic_build(options: argparse.Namespace) -> int:
