@@ -175,7 +175,7 @@ def test_one_other_word_makes_another_claim_however_sure_matching_is(desk, waiti
 
 def test_a_long_forward_about_another_place_is_offered_not_joined(desk):
     text = (
-        "Cảnh báo khẩn: công an vừa thông báo có một nhóm người lạ mặt đi xe bảy chỗ không biển số chuyên bắt cóc trẻ em "
+        "Cảnh báo khẩn: công an vừa thông báo có một nhóm người lạ mặt đi xe bảy chỗ chuyên bắt cóc trẻ em "
         "trước cổng trường ở khu vực Huế, bà con nhớ đưa đón con đúng giờ và chia sẻ cho nhiều người cùng biết nhé"
     )
     first = desk.ask(text)

@@ -19,8 +19,8 @@ from thuchu.privacy import CleanText, require_clean
 
 # A commit costs about 0.1 s; this many rows cost about 1 s to put, so that little is done again after a crash.
 COMMIT_ROWS = 2_000
-# A fact-check answers above .97 or so; a wrong grouping is seen later and by fewer, so the bar is higher still. Alone it
-# says little: texts that differ in a place or a day are given .999, so `sameness` looks at what is joined.
+# A fact-check answers above .97 or so; a wrong grouping is seen later and by fewer, so the bar is higher still. It
+# says little alone: texts that differ in a place or a day are given .999, so `sameness` looks at what is joined.
 JOIN_PROBABILITY_MIN = 0.985
 # Two claims that are both likely are two sides of something, or one that nobody merged: people look.
 SECOND_PROBABILITY_MAX = 0.6

@@ -1,6 +1,6 @@
 """Do two texts say the same? Matching says how near they are; what keeps them apart may be one word.
 
-"Storm nine reaches Đà Nẵng tonight" and "… Huế tonight" are as near as two texts can be, to matching and to fingerprints:
+"Storm nine reaches Đà Nẵng tonight" and "… Huế tonight" are as near as two texts can be, to matching as to sketches:
 a publisher's check of one is worth showing to who asks the other, but the two are not one claim.
 """
 
@@ -13,14 +13,20 @@ _WORD = re.compile(r"[^\W_]+")
 _PLACEHOLDER = re.compile(r"\[[a-z ]{2,20}\]")
 # A name: a capital that no sentence's beginning explains.
 _NAME = re.compile(r"(?<=[^\W_]|,)[ ](?P<name>[^\W\d_]+)")
-# What people put around a question, and what changes nothing in it; folded. No number, no time, no place, no negation.
+# What people put around a question, and what changes nothing in it: no number, time, place or negation. Accents count:
+# "của" is in no frame when it is "cua", a crab.
 _FRAME = frozenset(
-    "nghe noi co phai khong dung that su hay sao vay the nhi nhe nha a oi da thua moi nguoi ba con co bac anh chi em minh "
-    "ban cac nay kia do tin cho hoi giup xem voi ai biet la thi ma va duoc vao o tai cua buoi roi luon chua "
-    "is it true that the an does do really please can anyone tell me i heard people say saying of and".split()
+    "nghe nói có phải không đúng thật sự hay sao vậy thế nhỉ nhé nha ạ ơi dạ thưa mọi người bà con cô bác anh chị em "
+    "mình bạn các này kia đó tin cho hỏi giúp xem với ai biết là thì mà và được vào ở trong tại của buổi rồi luôn chưa "
+    "is it true that the does really please can anyone tell heard people say saying of and".split()
+)
+# Of these, those that stay what they are when the accents were not typed.
+_PLAIN_FRAME = frozenset(
+    "nghe noi phai khong dung that vay moi nguoi nhe nha oi bac giup xem biet duoc vao buoi "
+    "is it true that the does really please can anyone tell heard people say saying of and".split()
 )
 # Before a word that says something these deny it; at a question's end they only ask.
-_NEGATIONS = frozenset("khong chang cha dung chua not no never".split())
+_NEGATIONS = frozenset("không chẳng chả đừng chưa khong chang dung chua not no never".split())
 
 
 def same_words(one: str, other: str) -> bool:
@@ -31,7 +37,8 @@ def same_words(one: str, other: str) -> bool:
     first, second = _words(one), _words(other)
     if _is_plain(first) or _is_plain(second):
         first, second = [fold(word) for word in first], [fold(word) for word in second]
-    return _saying(first) == _saying(second)
+        return _saying(first, _PLAIN_FRAME) == _saying(second, _PLAIN_FRAME)
+    return _saying(first, _FRAME) == _saying(second, _FRAME)
 
 
 def same_names(one: str, other: str) -> bool:
@@ -48,12 +55,12 @@ def _is_plain(words: list[str]) -> bool:
     return all(fold(word) == word for word in words)
 
 
-def _saying(words: list[str]) -> frozenset[tuple[str, bool]]:
+def _saying(words: list[str], frame: frozenset[str]) -> frozenset[tuple[str, bool]]:
     """(word, whether it is denied) of the words that say something."""
     said = set()
     for before, word in zip(["", *words], words, strict=False):
-        if fold(word) not in _FRAME:
-            said.add((word, fold(before) in _NEGATIONS))
+        if word not in frame:
+            said.add((word, before in _NEGATIONS))
     return frozenset(said)
 
 
