@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from thuchu import __version__
 
@@ -104,13 +105,20 @@ def _parser() -> argparse.ArgumentParser:
     learn = commands.add_parser("learn", parents=[shared], help="teach the matcher from questions that found theirs")
     learn.set_defaults(run=_learn)
 
+    _semantic_commands(commands)
+    return parser
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _semantic_commands(commands: _Commands) -> None:
     semantic = commands.add_parser("semantic", help="the optional model for matching English by meaning")
     steps = semantic.add_subparsers(required=True, metavar="STEP")
     build = steps.add_parser("build", help="make the model's folder from an installed model package")
     build.add_argument("target", type=Path, help="folder to make; name it in THUCHU_ENCODER")
     build.add_argument("--source", type=Path, help=f"the model's folder; that of {MODEL_PACKAGE} unless said")
     build.set_defaults(run=_semantic_build)
-    return parser
 
 
 def _running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser) -> None:
@@ -139,9 +147,7 @@ def _running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", sh
     invite.set_defaults(run=_invite)
 
 
-def _areas_commands(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser
-) -> None:
+def _areas_commands(commands: _Commands, shared: argparse.ArgumentParser) -> None:
     areas = commands.add_parser("areas", parents=[shared], help="the tree of places that claims are about")
     steps = areas.add_subparsers(required=True, metavar="STEP")
     load = steps.add_parser("load", parents=[shared], help="add the places of a file, or bring them to it")

@@ -32,6 +32,7 @@ class Signs:
     n_words       without what differs between two copies of one forward
     text_digest   of all its words, without case and punctuation; from SURE_WORDS_MIN words on without accents, too
     marks_digest  of its numbers and links: two texts that are nearly the same must have the same
+    has_links     it holds a link, of whatever sort
     pages         digests of the links that name one page; none where there are more than LINKS_MAX
     sketch        `fingerprints`, b"" for a text too short for one
     """
@@ -39,6 +40,7 @@ class Signs:
     n_words: int
     text_digest: str
     marks_digest: str
+    has_links: bool
     pages: tuple[str, ...]
     sketch: bytes
 
@@ -59,6 +61,7 @@ def read_signs(text: str, links: Sequence[str]) -> Signs:
         n_words=n_words,
         text_digest=_digest("text", [*_WORD.findall(folded), *sorted(set(links))]),
         marks_digest=_digest("marks", marks),
+        has_links=bool(links),
         pages=tuple(_digest("link", [page]) for page in pages) if len(pages) <= LINKS_MAX else (),
         sketch=own.sketch.tobytes() if own.sketch.any() else b"",
     )

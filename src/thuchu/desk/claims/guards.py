@@ -68,7 +68,8 @@ _SQLITE = {
         "BEGIN SELECT RAISE(ABORT, 'an appeal names the two people of the act'); END"
     ),
     "claims_appeals_keep_the_two": (
-        "BEFORE UPDATE OF first_person, second_person, proposal_id ON claims_appeal "
+        "BEFORE UPDATE OF first_person, second_person, proposal_id ON claims_appeal WHEN (OLD.first_person, "
+        "OLD.second_person, OLD.proposal_id) != (NEW.first_person, NEW.second_person, NEW.proposal_id) "
         "BEGIN SELECT RAISE(ABORT, 'an appeal names the two people of the act'); END"
     ),
 }

@@ -19,7 +19,8 @@ from thuchu.privacy import CleanText, require_clean
 
 # A commit costs about 0.1 s; this many rows cost about 1 s to put, so that little is done again after a crash.
 COMMIT_ROWS = 2_000
-# A fact-check answers above .97 or so; a wrong grouping is seen later and by fewer, so the bar is higher still.
+# A fact-check answers above .97 or so; a wrong grouping is seen later and by fewer, so the bar is higher still. It
+# says little alone: texts that differ in a place or a day are given .999, so `sameness` looks at what is joined.
 JOIN_PROBABILITY_MIN = 0.985
 # Two claims that are both likely are two sides of something, or one that nobody merged: people look.
 SECOND_PROBABILITY_MAX = 0.6
@@ -70,6 +71,17 @@ def behind(home: Path) -> str:
     if len(collection) != count:
         return f"the index of claims holds {len(collection)}, the table {count}"
     return ""
+
+
+def trouble(home: Path) -> str:
+    """What is wrong with the index, in a sentence; "" when it is sound, though it may have claims to see yet."""
+    try:
+        collection = _shelf(home)[0]
+        collection.refresh()
+    except (FileNotFoundError, StaleCollection) as error:
+        return str(error)
+    change, _ = _state()
+    return behind(home) if collection.stamp >= change else ""
 
 
 def make_afresh(home: Path) -> int:

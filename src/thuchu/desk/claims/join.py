@@ -31,6 +31,8 @@ from thuchu.desk.claims.models import (
 from thuchu.desk.claims.need import weigh_one
 from thuchu.desk.claims.notices import look_for_burst
 from thuchu.desk.claims.rows import next_change, root_of, subject
+from thuchu.desk.claims.sameness import same_names, same_words
+from thuchu.desk.intake import reads as intake_reads
 from thuchu.desk.ledger.append import append
 from thuchu.privacy import CleanText, require_clean
 
@@ -84,6 +86,7 @@ class _Place:
     how: str
     # Of a thousand, calibrated where it comes from words.
     probability_milli: int
+    is_sure: bool = True
 
 
 def join_or_open(
@@ -134,13 +137,20 @@ def _find(words: str, signs: Signs, near: Sequence[Near], now: datetime) -> tupl
     if len(linked) == 1 and _may_join(linked[0], now):
         return linked[0], []
     # A link that leads elsewhere, or to several claims, speaks against every other door.
-    if not linked and forwarded and _may_join(forwarded, now):
+    if not linked and forwarded and forwarded.is_sure and _may_join(forwarded, now):
         return forwarded, []
-    is_sure = bool(near) and near[0].sure and signs.n_words >= SURE_WORDS_MIN
-    if not linked and is_sure and similar and _may_join(similar[0], now):
+    if similar and _is_surely_similar(words, near, signs) and _may_join(similar[0], now):
         return similar[0], []
     doubtful = [*linked, *(place for place in (same, forwarded) if place), *similar]
     return None, [place for place in doubtful if place.claim.state not in CLOSED_STATES]
+
+
+def _is_surely_similar(words: str, near: Sequence[Near], signs: Signs) -> bool:
+    """Is the nearest one meant? What a link holds, words can't say; and one other word may make another claim."""
+    if not near[0].sure or signs.n_words < SURE_WORDS_MIN or signs.has_links:
+        return False
+    wording = Claim.objects.filter(pk=near[0].claim_id).values_list("wording", flat=True).first()
+    return wording is not None and same_words(words, wording)
 
 
 def _is_lately_asked(claim: Claim, now: datetime) -> bool:
@@ -176,7 +186,9 @@ def _by_forward(words: str, signs: Signs) -> _Place | None:
     best = most_alike(words, [bytes(row.sketch) for row in candidates])
     if best is None:
         return None
-    return _Place(candidates[best].claim, candidates[best].placed_in_id, FORWARD, FORWARD_MILLI)
+    row = candidates[best]
+    text = intake_reads.texts([row.submission_id]).get(row.submission_id, "")
+    return _Place(row.claim, row.placed_in_id, FORWARD, FORWARD_MILLI, is_sure=same_names(words, text))
 
 
 def _by_words(near: Sequence[Near]) -> list[_Place]:

@@ -3,7 +3,7 @@
     need =  10 for each doubling of its askers, at most 100
           + 10 for each doubling of the last 24 hours over the 24 before, at most 30, from GROWTH_ASKS_MIN questions on
           +  2 for each whole day it waits, at most 30
-          + 40 when an asker needs it by tomorrow, 30 within three days, 10 within a week
+          + 50 when an asker needs it by tomorrow, 30 within three days, 10 within a week
           + 20 while an event it belongs to is running
 
 Of two with the same need the one more people ask goes first, then the older one.
@@ -24,7 +24,7 @@ GROWTH_POINTS, GROWTH_DOUBLINGS_MAX = 10, 3
 GROWTH_ASKS_MIN = 4
 WAITING_POINTS, WAITING_DAYS_MAX = 2, 15
 # (days from today, points), soonest first.
-NEEDED_BY_POINTS = ((1, 40), (3, 30), (7, 10))
+NEEDED_BY_POINTS = ((1, 50), (3, 30), (7, 10))
 EVENT_POINTS = 20
 _DAY = timedelta(days=1)
 

@@ -12,6 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from thuchu.desk.accounts.guards import missing_guards as accounts_guards
+from thuchu.desk.claims import index as claims_index
+from thuchu.desk.claims.guards import missing_guards as claims_guards
 from thuchu.desk.evidence.clean import missing_files
 from thuchu.desk.evidence.guards import missing_guards as evidence_guards
 from thuchu.desk.home import unknown_migrations, waiting_migrations
@@ -20,6 +22,7 @@ from thuchu.desk.jobs.guards import missing_guards as jobs_guards
 from thuchu.desk.ledger.verify import unguarded, verify_ledger
 from thuchu.desk.library import index, reads
 from thuchu.desk.library.link_lists import own_official_trouble
+from thuchu.desk.notes.guards import missing_guards as notes_guards
 from thuchu.matching.encoder import EncoderError, OnnxEncoder
 
 # Below this a busy day may fill the disk, and a full disk refuses every question.
@@ -57,6 +60,7 @@ def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
     yield from _accounts()
     yield from _jobs()
     yield from _evidence(home)
+    yield from _notes()
     try:
         yield from _encoder()
     except EncoderError as error:
@@ -65,6 +69,7 @@ def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
         return
     wrong = index.behind(home)
     yield "the index and the database agree", f"{wrong}; run `thuchu import` or `thuchu serve` once" if wrong else ""
+    yield from _claims(home)
 
 
 def _out_of_reach(home: Path) -> str:
@@ -151,6 +156,18 @@ def _evidence(home: Path) -> Iterator[tuple[str, str]]:
         else ""
     )
     yield "every capture has its file", mend
+
+
+def _notes() -> Iterator[tuple[str, str]]:
+    missing = notes_guards()
+    yield "the notes are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+
+
+def _claims(home: Path) -> Iterator[tuple[str, str]]:
+    missing = claims_guards()
+    yield "the claims are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    wrong = claims_index.trouble(home)
+    yield "the index of claims is sound", f"{wrong}; run `thuchu serve` once" if wrong else ""
 
 
 def _encoder() -> Iterator[tuple[str, str]]:
