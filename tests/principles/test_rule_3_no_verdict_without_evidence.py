@@ -57,9 +57,15 @@ def test_the_database_itself_takes_no_version_without_evidence(desk):
     row = {"note": note, "number": 1, "verdict": "false", "text": ANSWER, "n_words": 30, "written_at": NOW}
 
     for rests_on in (None, 999):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            Version.objects.create(**row, rests_on_id=rests_on)
-            connection.check_constraints()
+        with pytest.raises(DatabaseError):
+            create_and_check(row | {"rests_on_id": rests_on})
+
+
+def create_and_check(row):
+    """Foreign keys are looked at when a transaction ends."""
+    with transaction.atomic():
+        Version.objects.create(**row)
+        connection.check_constraints()
 
 
 def test_evidence_is_not_taken_away_from_under_a_verdict(desk):
@@ -67,7 +73,12 @@ def test_evidence_is_not_taken_away_from_under_a_verdict(desk):
 
     with pytest.raises(ProtectedError):
         Quote.objects.all().delete()
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError):
+        delete_below_django()
+
+
+def delete_below_django():
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM evidence_quote")
         connection.check_constraints()
 
