@@ -144,6 +144,7 @@ def _running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", sh
 
     invite = commands.add_parser("invite", parents=[shared], help="print the link that makes a desk's first operator")
     invite.add_argument("--role", choices=["operator"], required=True, help="others are invited on the desk's pages")
+    invite.add_argument("--replace", action="store_true", help="take the role from its holders: they lost every key")
     invite.set_defaults(run=_invite)
 
 
@@ -214,11 +215,11 @@ def _jobs(options: argparse.Namespace) -> int:
     return jobs.run(options.retry)
 
 
-def _invite(_: argparse.Namespace) -> int:
+def _invite(options: argparse.Namespace) -> int:
     _desk()
     from thuchu.desk.commands import invite
 
-    return invite.first_operator()
+    return invite.first_operator(replace=options.replace)
 
 
 def _own_address(options: argparse.Namespace) -> None:

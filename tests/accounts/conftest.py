@@ -1,11 +1,9 @@
 """What the tests of accounts share: a desk with an operator, and a line to sign in from."""
 
 import pytest
-from people import DESK, Desk
+from people import DESK, Desk, plenty
 
 from thuchu.desk.accounts.passkeys import Site
-from thuchu.desk.accounts.sign_in import Line
-from thuchu.desk.limits import Limiter
 
 
 @pytest.fixture
@@ -17,7 +15,7 @@ def site():
 @pytest.fixture
 def line():
     """A line from which nobody has tried anything yet, and that may try a lot."""
-    return Line(limiter=Limiter(per_minute=1_000), address="192.0.2.7", clock_s=0.0)
+    return plenty()
 
 
 @pytest.fixture

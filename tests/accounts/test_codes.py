@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from people import plenty
 from pyotp import TOTP
 
 from thuchu.desk.accounts import codes, refusals
@@ -52,7 +53,7 @@ def test_a_code_may_be_typed_in_two_groups():
 
 def test_a_secret_is_kept_only_once_its_phone_gave_a_code(db, now):
     session = SessionStore()
-    offer = codes.begin(session, name="An", desk_name="Thực Hư", now=now)
+    offer = codes.begin(session, name="An", desk_name="Thực Hư", line=plenty(), now=now)
 
     made = codes.finish(session, TOTP(offer.secret).at(now), now=now)
 
@@ -64,7 +65,7 @@ def test_a_secret_is_kept_only_once_its_phone_gave_a_code(db, now):
 
 def test_a_wrong_code_begins_again(db, now):
     session = SessionStore()
-    codes.begin(session, name="An", desk_name="Thực Hư", now=now)
+    codes.begin(session, name="An", desk_name="Thực Hư", line=plenty(), now=now)
 
     with pytest.raises(refusals.CodeWrong):
         codes.finish(session, "000000" if TOTP(SECRET).at(now) != "000000" else "111111", now=now)

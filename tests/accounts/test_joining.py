@@ -255,6 +255,17 @@ def test_a_desk_without_operator_has_one_link_that_makes_one(db, now, site):
     assert Entry.objects.get(kind="role.granted").body == '{"by":0,"role":"operator"}'
 
 
+def test_operators_who_lost_every_key_are_replaced_with_an_entry_each(desk, now):
+    desk.person("An Nguyên", "operator")
+
+    token = invite_first_operator(now=now, replace=True)
+
+    assert not reads.has_operator()
+    assert [e.body for e in Entry.objects.filter(kind="role.revoked")] == ['{"by":0,"role":"operator"}'] * 2
+    binh = joins(token, "Bình Trần", now)
+    assert reads.account_view(binh.account_id).held_roles == {"contributor", "operator"}
+
+
 def test_a_desk_with_an_operator_has_no_such_link(desk, now):
     with pytest.raises(refusals.HasOperator):
         invite_first_operator(now=now)

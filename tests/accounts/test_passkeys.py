@@ -6,19 +6,23 @@ from datetime import timedelta
 import pytest
 from authenticator import PRESENT, Phone, read, written
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from people import DESK, register
+from people import DESK, plenty, register
 
 from thuchu.desk.accounts import passkeys, reads, refusals, ways_in
+from thuchu.desk.accounts.limits import Line
 from thuchu.desk.accounts.models import Passkey
 from thuchu.desk.accounts.passkeys import PASSKEYS_MAX, Site
+from thuchu.desk.accounts.session import CHALLENGE_MINUTES
+from thuchu.desk.limits import Limiter
 from thuchu.privacy import scrub
 
 
 def signs_in(phone, site, now, *, change=lambda answer: answer, later=timedelta()):
     session = SessionStore()
-    options = passkeys.begin_sign_in(session, site, now=now)
+    options = passkeys.begin_sign_in(session, site, line=plenty(), now=now)
     return passkeys.finish_sign_in(session, site, change(phone.get(options)), now=now + later)
 
 
@@ -80,7 +84,7 @@ def test_another_key_under_the_same_number_opens_nothing(desk, site, now):
 
 def test_an_answer_is_good_once(desk, site, now):
     an, session = desk.person("An Nguyên"), SessionStore()
-    answer = an.phone.get(passkeys.begin_sign_in(session, site, now=now))
+    answer = an.phone.get(passkeys.begin_sign_in(session, site, line=plenty(), now=now))
     passkeys.finish_sign_in(session, site, answer, now=now)
 
     with pytest.raises(refusals.ChallengeGone):
@@ -89,7 +93,7 @@ def test_an_answer_is_good_once(desk, site, now):
 
 def test_an_answer_is_good_once_in_two_windows_that_began_together(desk, site, now):
     an, session = desk.person("An Nguyên"), SessionStore()
-    answer = an.phone.get(passkeys.begin_sign_in(session, site, now=now))
+    answer = an.phone.get(passkeys.begin_sign_in(session, site, line=plenty(), now=now))
     windows = [SessionStore(session.session_key) for _ in range(2)]
     assert all("held" in window for window in windows)
     passkeys.finish_sign_in(windows[0], site, answer, now=now)
@@ -100,7 +104,7 @@ def test_an_answer_is_good_once_in_two_windows_that_began_together(desk, site, n
 
 def test_a_wrong_answer_uses_the_question_up(desk, site, now):
     an, session = desk.person("An Nguyên"), SessionStore()
-    answer = an.phone.get(passkeys.begin_sign_in(session, site, now=now))
+    answer = an.phone.get(passkeys.begin_sign_in(session, site, line=plenty(), now=now))
     with pytest.raises(refusals.PasskeyNotRecognised):
         passkeys.finish_sign_in(session, site, "{}", now=now)
 
@@ -118,7 +122,7 @@ def test_a_question_is_good_for_five_minutes(desk, site, now):
 
 def test_the_answer_to_one_question_is_none_to_another_kind(desk, site, now):
     session = SessionStore()
-    options = passkeys.begin_sign_in(session, site, now=now)
+    options = passkeys.begin_sign_in(session, site, line=plenty(), now=now)
 
     with pytest.raises(refusals.ChallengeGone):
         passkeys.finish_registration(session, site, desk.operator.phone.get(options), now=now)
@@ -154,18 +158,18 @@ def test_several_passkeys_open_one_account_and_each_can_be_told_apart(desk, site
 def test_a_device_that_has_a_passkey_here_is_asked_for_no_second_one(desk, site, now):
     an = desk.person("An Nguyên")
 
-    options = passkeys.begin_registration(SessionStore(), site, name="An", account_id=an.id, now=now)
+    options = passkeys.begin_registration(SessionStore(), site, name="An", account_id=an.id, line=plenty(), now=now)
 
     assert [c["id"] for c in json.loads(options)["excludeCredentials"]] == [written(an.phone.credential_id)]
 
 
 def test_the_question_names_nobody_and_wants_a_key_that_finds_its_account(desk, site, now):
-    options = json.loads(passkeys.begin_registration(SessionStore(), site, name="An", now=now))
+    options = json.loads(passkeys.begin_registration(SessionStore(), site, name="An", line=plenty(), now=now))
 
     assert len(read(options["user"]["id"])) == 32
     assert options["authenticatorSelection"]["userVerification"] == "required"
     assert options["attestation"] == "none"
-    assert json.loads(passkeys.begin_sign_in(SessionStore(), site, now=now))["allowCredentials"] == []
+    assert json.loads(passkeys.begin_sign_in(SessionStore(), site, line=plenty(), now=now))["allowCredentials"] == []
 
 
 def test_an_account_keeps_so_many_passkeys_and_no_more(desk, site, now):
@@ -192,9 +196,27 @@ def test_at_a_bare_number_the_desk_says_that_browsers_keep_no_passkeys(db, now, 
     where = Site(rp_id=host, name=DESK, origin=f"http://{host}")
 
     with pytest.raises(refusals.PasskeysNeedAName, match="localhost"):
-        passkeys.begin_registration(SessionStore(), where, name="An", now=now)
+        passkeys.begin_registration(SessionStore(), where, name="An", line=plenty(), now=now)
     with pytest.raises(refusals.PasskeysNeedAName):
-        passkeys.begin_sign_in(SessionStore(), where, now=now)
+        passkeys.begin_sign_in(SessionStore(), where, line=plenty(), now=now)
+
+
+def test_a_line_that_begins_too_often_waits_and_leaves_no_rows(db, site, now):
+    slow = Line(limiter=Limiter(per_minute=3), address="192.0.2.7", clock_s=0.0)
+    for _ in range(3):
+        passkeys.begin_sign_in(SessionStore(), site, line=slow, now=now)
+
+    with pytest.raises(refusals.TooFast):
+        passkeys.begin_sign_in(SessionStore(), site, line=slow, now=now)
+    assert Session.objects.count() == 3
+
+
+def test_a_visitors_row_lives_as_long_as_its_question(db, site, now):
+    session = SessionStore()
+
+    passkeys.begin_sign_in(session, site, line=plenty(), now=now)
+
+    assert session.get_expiry_age() == CHALLENGE_MINUTES * 60
 
 
 def test_what_passkeys_are_bound_to_comes_from_the_settings(settings):
@@ -215,7 +237,7 @@ JSON = st.recursive(
 def test_whatever_is_answered_is_refused_and_never_breaks(desk, site, now, data):
     """Real answers with one field replaced by anything, and bytes that are no answer at all."""
     phone, session = desk.operator.phone, SessionStore()
-    real = json.loads(phone.get(passkeys.begin_sign_in(session, site, now=now)))
+    real = json.loads(phone.get(passkeys.begin_sign_in(session, site, line=plenty(), now=now)))
     field = data.draw(st.sampled_from(["id", "rawId", "type", *real["response"]]))
     (real["response"] if field in real["response"] else real)[field] = data.draw(JSON)
     answer = data.draw(st.sampled_from([json.dumps(real), json.dumps(data.draw(JSON)), data.draw(st.text())]))
@@ -228,7 +250,7 @@ def test_whatever_is_answered_is_refused_and_never_breaks(desk, site, now, data)
 @given(data=st.data())
 def test_whatever_is_offered_as_a_key_is_refused_and_never_breaks(desk, site, now, data):
     session = SessionStore()
-    options = passkeys.begin_registration(session, site, name="An", now=now)
+    options = passkeys.begin_registration(session, site, name="An", line=plenty(), now=now)
     real = json.loads(Phone().create(options))
     junk = data.draw(st.binary(max_size=200))
     real["response"]["attestationObject"] = written(junk)

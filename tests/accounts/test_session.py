@@ -10,11 +10,13 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
+from people import plenty
 from test_passkeys import signs_in
 
-from thuchu.desk.accounts import refusals, session, ways_in
+from thuchu.desk.accounts import passkeys, refusals, session, ways_in
 from thuchu.desk.accounts.forget import forget_old
 from thuchu.desk.accounts.leave import leave
+from thuchu.desk.accounts.models import Account
 from thuchu.desk.accounts.session import FRESH_MINUTES, SIGNED_IN_DAYS_MAX, SignedIn
 from thuchu.desk.accounts.ways_in import NewPassword
 from thuchu.desk.options import WrongOption, host_of, origin_of, read_options
@@ -27,7 +29,8 @@ def an(desk):
 
 def signed_in(someone, now, *, strong=True, store=None):
     store = SessionStore() if store is None else store
-    session.sign_in(store, SignedIn(account_id=someone.id, strong=strong), now=now)
+    epoch = Account.objects.get(pk=someone.id).epoch
+    session.sign_in(store, SignedIn(account_id=someone.id, strong=strong, epoch=epoch), now=now)
     store.save()
     return SessionStore(store.session_key)
 
@@ -49,6 +52,13 @@ def test_signing_in_makes_the_sessions_old_name_worthless(an, now):
     assert after.session_key != before
     assert not Session.objects.filter(session_key=before).exists()
     assert "planted" not in after
+
+
+def test_who_signed_in_stays_for_longer_than_a_question(an, site, now):
+    store = SessionStore()
+    passkeys.begin_sign_in(store, site, line=plenty(), now=now)
+
+    assert signed_in(an, now, store=store).get_expiry_age() == SIGNED_IN_DAYS_MAX * 24 * 3600
 
 
 def test_without_a_second_factor_shown_no_role_works(an, now):
@@ -101,6 +111,31 @@ def test_who_came_in_by_a_key_that_is_gone_is_out(an, now):
     ways_in.set_password(an.id, NewPassword(hashed="argon2$kept"), None)
 
     assert session.current(store, now=now) is None
+
+
+def test_who_changed_a_key_stays_here_and_is_out_elsewhere(an, now):
+    here, elsewhere = signed_in(an, now), signed_in(an, now, strong=False)
+    before = here.session_key
+    ways_in.set_password(an.id, NewPassword(hashed="argon2$kept"), None)
+
+    session.stay(here)
+
+    assert session.current(here, now=now).id == an.id
+    assert here.session_key != before
+    assert session.current(elsewhere, now=now) is None
+
+
+def test_who_is_nobody_cannot_stay(db):
+    with pytest.raises(refusals.NoSuchAccount):
+        session.stay(SessionStore())
+
+
+def test_a_proof_is_worthless_once_its_person_signed_out_everywhere(an, site, now):
+    proof = signs_in(an.phone, site, now)
+    session.sign_out_everywhere(an.id)
+
+    with pytest.raises(refusals.NoSuchAccount):
+        session.sign_in(SessionStore(), proof, now=now)
 
 
 def test_who_left_is_signed_in_nowhere(an, site, now):

@@ -16,7 +16,7 @@ from test_passkeys import signs_in
 from thuchu.desk.accounts import hashing, limits, locking, reads, refusals, ways_in
 from thuchu.desk.accounts.codes import NewCodes
 from thuchu.desk.accounts.locking import FREE_FAILURES, REST_SECONDS, REST_SECONDS_MAX
-from thuchu.desk.accounts.models import Account, RecoveryCode
+from thuchu.desk.accounts.models import Account, Passkey, RecoveryCode
 from thuchu.desk.accounts.sign_in import with_password, with_recovery_code
 from thuchu.desk.accounts.ways_in import NewPassword, new_password
 from thuchu.desk.limits import Limiter
@@ -315,8 +315,11 @@ def test_an_account_that_is_gone_is_a_sentence(db, now, act):
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.sampled_from(["passkey+", "passkey-", "password+", "password-", "codes+"]), max_size=12))
 def test_whatever_is_changed_a_way_in_is_left(desk, site, now, acts):
+    # One account for all examples: each begins with a single passkey.
     number = desk.operator.id
     Account.objects.filter(pk=number).update(password="", totp_secret="")
+    Passkey.objects.filter(account=number).delete()
+    change(number, "passkey+", site, now)
     for act in acts:
         with contextlib.suppress(refusals.WayInRefused):
             change(number, act, site, now)

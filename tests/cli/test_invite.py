@@ -31,6 +31,8 @@ def test_a_desk_with_an_operator_prints_a_sentence(tmp_path):
         )
 
     done = thuchu("invite", "--role", "operator", "--home", home)
+    replaced = thuchu("invite", "--role", "operator", "--replace", "--home", home)
 
     assert is_a_sentence(done), done.stderr
     assert "has an operator already" in done.stderr
+    assert "/join/" in replaced.stdout, replaced.stderr

@@ -8,6 +8,7 @@ import pyotp
 from django.contrib.sessions.backends.base import SessionBase
 
 from thuchu.desk.accounts import refusals
+from thuchu.desk.accounts.limits import Line
 from thuchu.desk.accounts.session import hold, take_held
 
 STEP_SECONDS = 30
@@ -35,10 +36,10 @@ class Offer:
     address: str
 
 
-def begin(session: SessionBase, *, name: str, desk_name: str, now: datetime) -> Offer:
-    """A fresh secret, held for the next page."""
+def begin(session: SessionBase, *, name: str, desk_name: str, line: Line, now: datetime) -> Offer:
+    """A fresh secret, held for the next page; raises TooFast."""
     secret = pyotp.random_base32(SECRET_CHARS)
-    hold(session, _PURPOSE, secret, now=now)
+    hold(session, _PURPOSE, secret, line=line, now=now)
     totp = pyotp.TOTP(secret, digits=DIGITS, interval=STEP_SECONDS)
     address = totp.provisioning_uri(name=name, issuer_name=desk_name)
     return Offer(secret=secret, address=address)

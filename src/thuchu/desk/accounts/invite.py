@@ -18,6 +18,7 @@ from thuchu.desk.accounts.places import (
     places_left,
 )
 from thuchu.desk.accounts.reads import AccountView, has_operator
+from thuchu.desk.accounts.roles import take_all
 
 
 def invite(inviter: AccountView, *, now: datetime) -> str:
@@ -39,13 +40,16 @@ def invite(inviter: AccountView, *, now: datetime) -> str:
     return token
 
 
-def invite_first_operator(*, now: datetime) -> str:
+def invite_first_operator(*, now: datetime, replace: bool = False) -> str:
     """The token for a desk without operator, in place of an earlier one that nobody used.
 
-    raises  HasOperator
+    replace  take the role from those who have it, each with an entry: for a desk whose operators lost every key
+    raises   HasOperator
     """
     token = tokens.new_token()
     with transaction.atomic():
+        if replace:
+            take_all(OPERATOR, now=now)
         if has_operator():
             raise refusals.HasOperator
         Invitation.objects.filter(role=OPERATOR, is_used=False).delete()

@@ -1,5 +1,6 @@
-"""How fast one line may try to sign in or to join, before any password is hashed."""
+"""How fast one line may try to sign in or to join: before any password is hashed, before any session is kept."""
 
+from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
@@ -17,12 +18,22 @@ def tries() -> Limiter:
     return Limiter(per_minute=TRIES_PER_MINUTE / settings.THUCHU_WORKERS)
 
 
-def require_slow(limiter: Limiter, line: str, clock_s: float) -> None:
-    """Take one try of this line; raises TooFast.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Where a try comes from; handed to the limiter and kept nowhere.
 
-    line     which line a request comes from (`desk.limits.client_address`); kept nowhere
+    limiter  `tries()`
+    address  of the client's line (`desk.limits.client_address`)
     clock_s  a monotonic clock in seconds
     """
-    wait_s = limiter.wait_seconds(line, clock_s)
+
+    limiter: Limiter
+    address: str
+    clock_s: float
+
+
+def require_slow(line: Line) -> None:
+    """Take one try of this line; raises TooFast."""
+    wait_s = line.limiter.wait_seconds(line.address, line.clock_s)
     if wait_s > 0:
         raise refusals.TooFast(seconds=int(wait_s) + 1)

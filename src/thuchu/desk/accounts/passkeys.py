@@ -1,6 +1,6 @@
 """Passkeys: a question from us, an answer that only one device can give, checked with py_webauthn.
 
-    options = begin_registration(session, site, name="An", now=now)          the browser makes a key
+    options = begin_registration(session, site, name="An", line=line, now=now)  the browser makes a key
     made = finish_registration(session, site, answer, now=now)               → joining.join or add_passkey
 
 A passkey must find its account by itself (a name is asked for nowhere), so it must be discoverable: without REQUIRED
@@ -39,6 +39,7 @@ from webauthn.helpers.structs import (
 )
 
 from thuchu.desk.accounts import refusals
+from thuchu.desk.accounts.limits import Line
 from thuchu.desk.accounts.models import CREDENTIAL_ID_CHARS_MAX, PASSKEY_NAME_CHARS_MAX, Account, Passkey
 from thuchu.desk.accounts.session import CHALLENGE_MINUTES, SignedIn, hold, take_held
 from thuchu.privacy import CleanText, require_clean
@@ -79,18 +80,18 @@ def site() -> Site:
 
 
 def begin_registration(
-    session: SessionBase, where: Site, *, name: str, account_id: int | None = None, now: datetime
+    session: SessionBase, where: Site, *, name: str, line: Line, account_id: int | None = None, now: datetime
 ) -> str:
     """The question for `navigator.credentials.create`, as JSON; its answer is good for CHALLENGE_MINUTES, once.
 
     name        what the device calls the key's owner: the pseudonym, or the name that somebody is about to take
     account_id  of who is signed in and adds a passkey; None before an account is there
-    raises      PasskeysNeedAName, PasskeysEnough, NoSuchAccount
+    raises      TooFast, PasskeysNeedAName, PasskeysEnough, NoSuchAccount
     """
     _require_a_name(where)
     handle, known = _owner(account_id)
     challenge = secrets.token_bytes(CHALLENGE_BYTES)
-    hold(session, _NEW, f"{bytes_to_base64url(challenge)} {bytes_to_base64url(handle)}", now=now)
+    hold(session, _NEW, f"{bytes_to_base64url(challenge)} {bytes_to_base64url(handle)}", line=line, now=now)
     options = generate_registration_options(
         rp_id=where.rp_id,
         rp_name=where.name,
@@ -127,11 +128,14 @@ def finish_registration(session: SessionBase, where: Site, answer: str, *, now: 
     )
 
 
-def begin_sign_in(session: SessionBase, where: Site, *, now: datetime) -> str:
-    """The question for `navigator.credentials.get`, as JSON: whoever has a passkey of this desk may answer."""
+def begin_sign_in(session: SessionBase, where: Site, *, line: Line, now: datetime) -> str:
+    """The question for `navigator.credentials.get`, as JSON: whoever has a passkey of this desk may answer.
+
+    raises  TooFast, PasskeysNeedAName
+    """
     _require_a_name(where)
     challenge = secrets.token_bytes(CHALLENGE_BYTES)
-    hold(session, _KNOWN, bytes_to_base64url(challenge), now=now)
+    hold(session, _KNOWN, bytes_to_base64url(challenge), line=line, now=now)
     options = generate_authentication_options(
         rp_id=where.rp_id,
         challenge=challenge,
@@ -156,7 +160,7 @@ def finish_sign_in(session: SessionBase, where: Site, answer: str, *, now: datet
         key.save(update_fields=["sign_count", "used_on"])
         # Whoever holds a key has not forgotten how to come in: what strangers tried at the name is over.
         Account.objects.filter(pk=key.account_id).update(failures=0, locked_until=None)
-    return SignedIn(account_id=key.account_id, strong=True)
+    return SignedIn(account_id=key.account_id, strong=True, epoch=key.account.epoch)
 
 
 def keep(account: Account, made: NewPasskey, name: CleanText, *, now: datetime) -> Passkey:

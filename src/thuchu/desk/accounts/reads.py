@@ -87,10 +87,13 @@ def account_view(account_id: int, *, strong: bool = True) -> AccountView | None:
     strong  its person showed a second factor: without it no role but contributor works
     """
     row = Account.objects.select_related("pseudonym").filter(pk=account_id).first()
-    if row is None:
-        return None
+    return None if row is None else view_of(row, strong=strong)
+
+
+def view_of(row: Account, *, strong: bool) -> AccountView:
+    """The view of a row that this room has at hand, its pseudonym with it."""
     held = frozenset(row.grants.values_list("role", flat=True))
-    second_factor = has_second_factor(row)
+    second_factor = _has_second_factor(row)
     return AccountView(
         id=row.pk,
         pseudonym_id=row.pseudonym_id,
@@ -103,7 +106,7 @@ def account_view(account_id: int, *, strong: bool = True) -> AccountView | None:
     )
 
 
-def has_second_factor(row: Account) -> bool:
+def _has_second_factor(row: Account) -> bool:
     """A password without codes is a way in with one factor, whatever passkeys stand beside it."""
     return bool(row.totp_secret) if row.password else row.passkeys.exists()
 

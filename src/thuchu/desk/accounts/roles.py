@@ -11,7 +11,7 @@ from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.ledger.append import append
 from thuchu.log.entry import Value
 
-# Who gave the first role: nobody, the desk's own machine.
+# Who gave the first role, or took one whose holder lost every key: nobody, the desk's own machine.
 THE_MACHINE = 0
 
 
@@ -54,6 +54,14 @@ def give(account: Account, role: str, *, by: int | None, now: datetime) -> None:
     RoleGrant.objects.create(account=account, role=role, granted_at=now)
     body: dict[str, Value] = {"role": role, "by": THE_MACHINE if by is None else by}
     append("role.granted", f"pseudonym:{account.pseudonym_id}", body, now=now)
+
+
+def take_all(role: str, *, now: datetime) -> None:
+    """Take a role from everybody who has it, by the machine, inside the caller's transaction."""
+    for grant in RoleGrant.objects.select_for_update().select_related("account").filter(role=role).order_by("pk"):
+        grant.delete()
+        body: dict[str, Value] = {"role": role, "by": THE_MACHINE}
+        append("role.revoked", f"pseudonym:{grant.account.pseudonym_id}", body, now=now)
 
 
 def _account(pseudonym_id: int) -> Account:

@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import F
 
 from thuchu.desk.accounts import refusals
+from thuchu.desk.accounts.limits import Line, require_slow
 from thuchu.desk.accounts.models import Account
-from thuchu.desk.accounts.reads import AccountView, account_view
+from thuchu.desk.accounts.reads import AccountView, view_of
 
 # However often a session is written to, a sign-in ends so long after it began.
 SIGNED_IN_DAYS_MAX = 30
@@ -32,23 +33,24 @@ class SignedIn:
     """Somebody who proved to be an account's person.
 
     strong  by a second factor: a passkey that verified its user, or a password with a code; roles need it
+    epoch   of the account when the proof was checked: what was changed since then makes the proof worthless
     """
 
     account_id: int
     strong: bool
+    epoch: int
 
 
 def sign_in(session: SessionBase, proof: SignedIn, *, now: datetime) -> None:
     """From now on this session is the account's; its old name is worthless, what it held is gone.
 
-    raises  NoSuchAccount when the account was erased meanwhile
+    raises  NoSuchAccount when the account was erased, or signed out everywhere, since the proof was checked
     """
-    epoch = Account.objects.filter(pk=proof.account_id).values_list("epoch", flat=True).first()
-    if epoch is None:
+    if not Account.objects.filter(pk=proof.account_id, epoch=proof.epoch).exists():
         raise refusals.NoSuchAccount
     # The row under the old name is deleted: who planted that name is not signed in with us.
     session.flush()
-    session[_ACCOUNT], session[_EPOCH], session[_STRONG] = proof.account_id, epoch, proof.strong
+    session[_ACCOUNT], session[_EPOCH], session[_STRONG] = proof.account_id, proof.epoch, proof.strong
     session[_SINCE] = int(now.timestamp())
 
 
@@ -62,14 +64,23 @@ def current(session: SessionBase, *, now: datetime) -> AccountView | None:
         return None
     if not _is_younger(session, timedelta(days=SIGNED_IN_DAYS_MAX), now):
         return None
-    if not Account.objects.filter(pk=number, epoch=epoch).exists():
-        return None
-    return account_view(number, strong=session.get(_STRONG) is True)
+    row = Account.objects.select_related("pseudonym").filter(pk=number, epoch=epoch).first()
+    return None if row is None else view_of(row, strong=session.get(_STRONG) is True)
 
 
 def is_fresh(session: SessionBase, *, now: datetime) -> bool:
     """Did its person sign in so recently that they may change keys, or leave, without doing it again?"""
     return _is_younger(session, timedelta(minutes=FRESH_MINUTES), now)
+
+
+def stay(session: SessionBase) -> None:
+    """Keep the person who changed a key just now signed in, here and nowhere else; under a new name, no stronger."""
+    number = session.get(_ACCOUNT)
+    account = Account.objects.filter(pk=number).first() if isinstance(number, int) else None
+    if account is None:
+        raise refusals.NoSuchAccount
+    session.cycle_key()
+    session[_EPOCH] = account.epoch
 
 
 def sign_out(session: SessionBase) -> None:
@@ -82,8 +93,14 @@ def sign_out_everywhere(account_id: int) -> None:
     Account.objects.filter(pk=account_id).update(epoch=F("epoch") + 1)
 
 
-def hold(session: SessionBase, purpose: str, value: str, *, now: datetime) -> None:
-    """Keep `value` for the next page, in place of what was held before."""
+def hold(session: SessionBase, purpose: str, value: str, *, line: Line, now: datetime) -> None:
+    """Keep `value` for the next page, in place of what was held before; raises TooFast.
+
+    Anybody can have a row written by this, so their line is counted, and a visitor's row lives as long as the question.
+    """
+    require_slow(line)
+    if _ACCOUNT not in session:
+        session.set_expiry(CHALLENGE_MINUTES * 60)
     session[_HELD] = {"purpose": purpose, "value": value, "since": int(now.timestamp())}
     session.save()
 

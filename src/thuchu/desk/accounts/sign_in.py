@@ -3,29 +3,18 @@
 In this order, which no page can change: how fast the line may try, whether the name rests, and only then a hash.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from thuchu.desk.accounts import codes, recovery, refusals
 from thuchu.desk.accounts.hashing import is_password
-from thuchu.desk.accounts.limits import require_slow
+from thuchu.desk.accounts.limits import Line, require_slow
 from thuchu.desk.accounts.locking import count_failure, forget_failures, require_free
 from thuchu.desk.accounts.models import NAME_KEY_CHARS_MAX, Account
 from thuchu.desk.accounts.names import key
 from thuchu.desk.accounts.session import SignedIn
 from thuchu.desk.accounts.ways_in import PASSWORD_CHARS_MAX
-from thuchu.desk.limits import Limiter
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """Where a try comes from, for the limiter alone: a client's address and a monotonic clock in seconds."""
-
-    limiter: Limiter
-    address: str
-    clock_s: float
 
 
 def with_password(name: str, password: str, code: str, *, line: Line, now: datetime) -> SignedIn:
@@ -34,7 +23,7 @@ def with_password(name: str, password: str, code: str, *, line: Line, now: datet
     code    "" for an account without codes
     raises  TooFast, LockedFor, Busy, NotRecognised
     """
-    require_slow(line.limiter, line.address, line.clock_s)
+    require_slow(line)
     account = _account(name)
     if account is not None:
         require_free(account, now=now)
@@ -50,7 +39,7 @@ def with_recovery_code(name: str, code: str, *, line: Line, now: datetime) -> Si
 
     raises  TooFast, LockedFor, NotRecognised
     """
-    require_slow(line.limiter, line.address, line.clock_s)
+    require_slow(line)
     account = _account(name)
     if account is None:
         raise refusals.NotRecognised
@@ -64,7 +53,7 @@ def with_recovery_code(name: str, code: str, *, line: Line, now: datetime) -> Si
             count_failure(held, now=now)
     if not was_right:
         raise refusals.NotRecognised
-    return SignedIn(account_id=account.pk, strong=False)
+    return SignedIn(account_id=account.pk, strong=False, epoch=held.epoch)
 
 
 def _settle(account_id: int, right: bool, *, password_seen: str, code: str, now: datetime) -> SignedIn:
@@ -83,10 +72,9 @@ def _settle(account_id: int, right: bool, *, password_seen: str, code: str, now:
             forget_failures(held)
         else:
             count_failure(held, now=now)
-        has_codes = bool(held.totp_secret)
     if not was_right:
         raise refusals.NotRecognised
-    return SignedIn(account_id=account_id, strong=has_codes)
+    return SignedIn(account_id=account_id, strong=bool(held.totp_secret), epoch=held.epoch)
 
 
 def _account(name: str) -> Account | None:

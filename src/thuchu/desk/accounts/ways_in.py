@@ -1,5 +1,7 @@
 """Adding, changing and taking away what opens an account; never the last of it.
 
+A page asks `session.is_fresh` first, and calls `session.stay` after what signed out everywhere.
+
 A recovery code is no way that lasts: it doesn't count as one that is left.
 """
 
@@ -17,7 +19,8 @@ from thuchu.desk.accounts.names import key
 from thuchu.desk.accounts.passkeys import NewPasskey
 from thuchu.privacy import CleanText
 
-# NIST SP 800-63B: 15 where a password stands alone, 8 beside a second factor; ours may stand alone.
+# Between NIST's 8 beside a second factor and 15 alone (SP 800-63B): ours may stand alone, but then opens no role, and
+# whoever guesses has some thirty tries a day (`locking`).
 PASSWORD_CHARS_MIN = 12
 # What is hashed is bounded; nobody types more.
 PASSWORD_CHARS_MAX = 200

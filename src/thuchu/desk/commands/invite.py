@@ -11,13 +11,13 @@ from thuchu.desk.accounts.refusals import HasOperator
 from thuchu.desk.commands.ready import ready
 
 
-def first_operator() -> int:
+def first_operator(*, replace: bool) -> int:
     """Print the link, once; an earlier one that nobody used is worthless from now on."""
     ready()
     try:
-        token = invite_first_operator(now=timezone.now())
+        token = invite_first_operator(now=timezone.now(), replace=replace)
     except HasOperator as error:
-        print(error, file=sys.stderr)
+        print(f"{error} If they lost every key: --replace.", file=sys.stderr)
         return 1
     print(f"{settings.THUCHU_ADDRESS}/join/{token}")
     print(f"Open it yourself within {INVITATION_DAYS} days: who opens it first runs this desk.", file=sys.stderr)

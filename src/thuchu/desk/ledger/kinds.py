@@ -63,7 +63,7 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             frozenset({"role", "by"}),
         ),
         "role.revoked": (
-            "A role was taken, or given back; `by` is a pseudonym's number.",
+            "A role was taken, or given back; `by` is a pseudonym's number, 0 the machine.",
             frozenset({"role", "by"}),
         ),
         "note.written": (
