@@ -263,6 +263,9 @@ def test_an_address_that_leads_to_a_person_is_refused_when_it_does(capture, home
     ("address", "refusal"),
     [
         ("https://tra.example/?phone=0912345678", PersonalAddress),
+        ("https://tra.example/?phone=%30%39%31%32345678", PersonalAddress),
+        ("https://bao.example/tin moi", NotAWebAddress),
+        ("https://bao.example\\tin", NotAWebAddress),
         ("https://an:mat@bao.example/", HasCredentials),
         ("bao.example/tin", NotAWebAddress),
         ("https://khong-co-duoi/", NotAWebAddress),
@@ -296,6 +299,9 @@ def test_an_address_that_cannot_be_shown_to_everybody_is_refused(capture, addres
         ("https://bao.example/a?utm_source=x&id=5#b", "https://bao.example/a?id=5"),
         ("https://bao.example/a?b=2&a=1", "https://bao.example/a?b=2&a=1"),
         ("https://bao.example", "https://bao.example/"),
+        ("https://bao.example/\u200btin\0", "https://bao.example/tin"),
+        ("https://bao.example/\ud800", "https://bao.example/\ufffd"),
+        ("https://bao.example/tin-m%E1%BB%9Bi", "https://bao.example/tin-m%E1%BB%9Bi"),
     ],
 )
 def test_a_public_post_is_kept_without_its_accounts_name_and_a_page_as_it_is(address, kept):

@@ -19,7 +19,13 @@ from thuchu.desk.evidence.refusals import (
     QuoteTooLong,
     TooManyWaiting,
 )
-from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested, forget_requests, request_capture
+from thuchu.desk.evidence.requests import (
+    CAPTURE_JOB,
+    fetch_requested,
+    forget_requests,
+    forget_requests_of,
+    request_capture,
+)
 from thuchu.desk.jobs import worker
 from thuchu.desk.jobs.models import Job
 from thuchu.desk.jobs.queue import Task
@@ -229,6 +235,16 @@ def test_requests_that_ended_are_forgotten_after_a_week_and_their_evidence_stays
 
     assert reads.request(number, by=AN) is None
     assert (Quote.objects.count(), CaptureRequest.objects.count()) == (1, 1)
+
+
+def test_who_leaves_is_forgotten_and_the_job_that_still_waits_finds_nothing(home, now):
+    number, other = ask(now, by=AN), ask(now, by=BINH)
+
+    assert forget_requests_of(AN) == 1
+    work(now, home, FakeWire({ADDRESS: PAGE}))
+
+    assert reads.request(number, by=AN) is None
+    assert reads.request(other, by=BINH).state == "ready"
 
 
 def test_a_refused_place_is_told_by_the_real_wire_too(home, now, wire):

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from thuchu.desk.jobs.models import LATER, SOON, Job
-from thuchu.desk.jobs.queue import ARGUMENTS_BYTES_MAX, NotInTransaction, NotJson, task
+from thuchu.desk.jobs.queue import ARGUMENTS_BYTES_MAX, NotInTransaction, NotJson, by_name, task
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,15 @@ def test_a_job_stays_with_the_act_that_held(now):
     job = Job.objects.get()
     assert (job.pk, job.name, job.state, job.run_at) == (number, "evidence.capture", "waiting", now)
     assert job.arguments == {"args": ["https://tin.example/1"], "kwargs": {"depth": 2}}
+
+
+def test_a_room_below_the_function_enqueues_it_by_name_and_cannot_call_it(now):
+    with transaction.atomic():
+        by_name("evidence.capture").using(now=now).enqueue(7)
+
+    assert Job.objects.get().name == "evidence.capture"
+    with pytest.raises(LookupError, match=r"evidence\.capture: only the worker's table"):
+        by_name("evidence.capture")(7)
 
 
 def test_a_task_called_directly_is_the_function():

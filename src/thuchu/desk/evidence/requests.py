@@ -97,6 +97,12 @@ def forget_requests(*, now: datetime) -> int:
     return count
 
 
+def forget_requests_of(by: int) -> int:
+    """Forget what one person asked for, when they leave; how many there were. Jobs that still wait find nothing."""
+    count, _ = CaptureRequest.objects.filter(by=by).delete()
+    return count
+
+
 def _refuse(rows: QuerySet[CaptureRequest], refused: EvidenceRefused, now: datetime) -> None:
     rows.update(state=REFUSED, refusal_code=refused.code, refusal_values=refused.values, changed_at=now)
 

@@ -59,6 +59,8 @@ _NAMELESS = (
 _OTHER_SCREENS = re.compile(
     r"^(?:www|m|mbasic|touch|web|mobile|old|vi-vn|[a-z]{2}-[a-z]{2})\.(?=(?:facebook|x|twitter|tiktok|threads|instagram|reddit|youtube)\.(?:com|net)$)"
 )
+# Read in different ways by different readers; the wire refuses them, too.
+_AMBIGUOUS = re.compile(r"[\s\\]")
 _BEGINNING = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 
 
@@ -67,9 +69,10 @@ def place_of(address: str) -> Place:
 
     raises  NotAWebAddress, HasCredentials, and a SourceRefused that says why nothing is taken from there
     """
-    written = address.strip()
+    # What can't be seen can't be meant, and half a character can't be stored.
+    written = normalise(address[: 2 * ADDRESS_CHARS_MAX])
     beginning = _BEGINNING.match(written)
-    if beginning is None or len(written) > ADDRESS_CHARS_MAX:
+    if beginning is None or len(written) > ADDRESS_CHARS_MAX or _AMBIGUOUS.search(written):
         raise NotAWebAddress
     if "@" in unquote(beginning[0]):
         raise HasCredentials
@@ -108,12 +111,13 @@ def _rest(rest: str, without_tracking: str) -> str:
 
 
 def _refuse_personal(address: str, host: str) -> None:
-    try:
-        clean = scrub(address)
-    except ScrubFailed:
-        raise PersonalAddress from None
-    if clean.text == normalise(address):
-        return
-    if any(finding.kind is Kind.PROFILE for finding in clean.findings):
-        raise ProfileRefused(host=host)
-    raise PersonalAddress
+    """As it is written, and with its escapes undone: `%30912…` is a telephone number, too."""
+    for written in (address, unquote(address)):
+        try:
+            clean = scrub(written)
+        except ScrubFailed:
+            raise PersonalAddress from None
+        if any(finding.kind is Kind.PROFILE for finding in clean.findings):
+            raise ProfileRefused(host=host)
+        if clean.text != normalise(written):
+            raise PersonalAddress
