@@ -255,7 +255,8 @@ class WhateverPeopleDo(TestCase):
                 if level != "retracted":
                     said[note, int(rater)] = (version, level, " ".join(reasons))
         assert said == {
-            (row.note_id, row.rater_number): (row.version, row.helpfulness, row.reasons) for row in Entered.objects.all()
+            (row.note_id, row.rater_number): (row.version, row.helpfulness, row.reasons)
+            for row in Entered.objects.all()
         }
         for note in Note.objects.all():
             assert note.raters == Entered.objects.filter(note=note).count()

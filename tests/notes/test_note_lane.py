@@ -11,11 +11,24 @@ from thuchu.desk.notes.reuse import reuse
 from thuchu.desk.notes.take_back import withdraw
 
 OTHER = "Không có bằng chứng nào cho thấy uống nước muối loãng mỗi sáng diệt được vi rút trong cổ họng."
-SUBJECTS = ("mèo vàng", "chó đốm", "trâu đen", "gà trống", "vịt xiêm", "cá chép", "bò sữa", "dê núi", "ngựa ô", "heo mọi")
+SUBJECTS = (
+    "mèo vàng",
+    "chó đốm",
+    "trâu đen",
+    "gà trống",
+    "vịt xiêm",
+    "cá chép",
+    "bò sữa",
+    "dê núi",
+    "ngựa ô",
+    "heo mọi",
+)
 
 
 def claims(desk, number):
-    return [desk.claim(f"Nghe nói con {SUBJECTS[n]} ở làng bên biết nói tiếng người từ tuần trước") for n in range(number)]
+    return [
+        desk.claim(f"Nghe nói con {SUBJECTS[n]} ở làng bên biết nói tiếng người từ tuần trước") for n in range(number)
+    ]
 
 
 def test_a_machines_draft_is_labelled_wherever_it_is_shown(desk, an, now):

@@ -238,7 +238,9 @@ def test_everybody_has_the_same_list_without_what_is_theirs_or_done(desk, an, no
     chi, binh, giang = desk.person("Chi Mai"), desk.person("Bình Minh"), desk.person("Giang")
     first, second, third = desk.note(an), desk.note(chi, desk.claim(NOSE)), desk.note(an, desk.claim(FEET))
     desk.rate(binh, second)
-    copy = reuse(chi, first, desk.claim("Súc miệng nước muối thì răng trắng ra trong một tuần, ai thử cũng thấy vậy"), now=now)
+    copy = reuse(
+        chi, first, desk.claim("Súc miệng nước muối thì răng trắng ra trong một tuần, ai thử cũng thấy vậy"), now=now
+    )
 
     def numbers(viewer):
         return [note.number for note in to_rate(viewer, now=now)]

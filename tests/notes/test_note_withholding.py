@@ -89,7 +89,9 @@ def test_a_hidden_passage_comes_back_neither_by_an_edit_nor_by_a_copy(desk, an, 
         with pytest.raises(refusals.WithheldComesBack):
             edit(an, note, desk.draft(f"{ANSWER} Người đó ở {spelling}."), now=now)
     with pytest.raises(refusals.PartWithheld):
-        reuse(desk.person("Chi Mai"), note, desk.claim("Nhỏ nước muối vào mũi thì không bao giờ bị cúm, nên làm"), now=now)
+        reuse(
+            desk.person("Chi Mai"), note, desk.claim("Nhỏ nước muối vào mũi thì không bao giờ bị cúm, nên làm"), now=now
+        )
 
     assert edit(an, note, desk.draft(), now=now) == 2
 

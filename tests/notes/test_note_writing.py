@@ -197,7 +197,11 @@ def test_an_edit_that_changes_nothing_is_none(desk, an, now):
 def test_nobody_edits_or_withdraws_anothers_note_whatever_their_role(desk, an, now):
     number = desk.note(an)
 
-    for other in (desk.person("Chi Mai"), desk.person("Dương", role="coordinator"), desk.person("Oanh", role="operator")):
+    for other in (
+        desk.person("Chi Mai"),
+        desk.person("Dương", role="coordinator"),
+        desk.person("Oanh", role="operator"),
+    ):
         with pytest.raises(refusals.NotYours):
             edit(other, number, desk.draft(OTHER_ANSWER), now=now)
         with pytest.raises(refusals.NotYours):
@@ -265,7 +269,13 @@ def test_the_database_itself_keeps_versions_as_they_were_written(desk, an, now):
         lambda: Version.objects.filter(note=number).update(text="khác"),
         lambda: Note.objects.filter(pk=number).update(author=desk.person("Chi Mai").pseudonym_id),
         lambda: Version.objects.create(
-            note_id=number, number=3, verdict="true", text=ANSWER, n_words=30, rests_on_id=desk.evidence(), written_at=now
+            note_id=number,
+            number=3,
+            verdict="true",
+            text=ANSWER,
+            n_words=30,
+            rests_on_id=desk.evidence(),
+            written_at=now,
         ),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -12,16 +12,17 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from thuchu.desk.accounts.guards import missing_guards as accounts_guards
-from thuchu.desk.evidence.clean import missing_files
-from thuchu.desk.evidence.guards import missing_guards as evidence_guards
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.claims.guards import missing_guards as claims_guards
+from thuchu.desk.evidence.clean import missing_files
+from thuchu.desk.evidence.guards import missing_guards as evidence_guards
 from thuchu.desk.home import unknown_migrations, waiting_migrations
 from thuchu.desk.jobs import reads as jobs
 from thuchu.desk.jobs.guards import missing_guards as jobs_guards
 from thuchu.desk.ledger.verify import unguarded, verify_ledger
 from thuchu.desk.library import index, reads
 from thuchu.desk.library.link_lists import own_official_trouble
+from thuchu.desk.notes.guards import missing_guards as notes_guards
 from thuchu.matching.encoder import EncoderError, OnnxEncoder
 
 # Below this a busy day may fill the disk, and a full disk refuses every question.
@@ -59,6 +60,7 @@ def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
     yield from _accounts()
     yield from _jobs()
     yield from _evidence(home)
+    yield from _notes()
     try:
         yield from _encoder()
     except EncoderError as error:
@@ -154,6 +156,11 @@ def _evidence(home: Path) -> Iterator[tuple[str, str]]:
         else ""
     )
     yield "every capture has its file", mend
+
+
+def _notes() -> Iterator[tuple[str, str]]:
+    missing = notes_guards()
+    yield "the notes are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
 
 
 def _claims(home: Path) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Editing a note: a new version beside the old ones, on which raters begin anew (ADR on editing)."""
+"""Editing a note: a new version beside the old ones, on which raters begin anew (docs/adr/0014)."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,7 @@
 """Rating a note: helpful, somewhat helpful, not helpful, and why; changed and taken back by who gave it.
 
 Nothing here writes an entry: when somebody rated, and in which order people did, is never public.  Ratings enter the
-ledger in batches (`batch`, ADR on ratings and rounds).  The freezing of a claim's words at its first rating is one.
+ledger in batches (`batch`, docs/adr/0013).  The freezing of a claim's words at its first rating is one.
 """
 
 from collections.abc import Iterable
