@@ -166,6 +166,8 @@ def test_a_persons_own_view_is_found_by_their_account_alone():
         "account_view": ["account_id", "strong"],
         "current": ["session", "now"],
         "require": ["view", "act"],
+        # Of a row that this room's own `account_view` and `current` have found by the account's number.
+        "view_of": ["row", "strong"],
     }
 
 
