@@ -239,7 +239,15 @@ def test_a_pinned_source_counts_when_another_person_has_read_it(desk):
 
 
 @pytest.mark.parametrize(
-    "address", ["http://baucu.example/", "javascript:alert(1)", "https://", "", "https://" + "a" * 3000]
+    "address",
+    [
+        "http://baucu.example/",
+        "https://baucu.example/goi/0912345678",
+        "javascript:alert(1)",
+        "https://",
+        "",
+        "https://" + "a" * 3000,
+    ],
 )
 def test_a_source_has_an_address_that_a_browser_may_follow(desk, address):
     assert code_of(pin, desk, an_event(desk), address=address) == "wrong_address"

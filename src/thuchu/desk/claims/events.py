@@ -22,7 +22,8 @@ from thuchu.desk.claims.rows import digest, unclosed
 from thuchu.desk.ledger.append import append
 from thuchu.links import NotAnAddress, parse_address
 from thuchu.log.entry import Value
-from thuchu.privacy import CleanText
+from thuchu.privacy import CleanText, ScrubFailed, scrub
+from thuchu.text.forms import normalise
 
 NAME_CHARS_MAX = 200
 TITLE_CHARS_MAX = 300
@@ -181,8 +182,12 @@ def _address(text: str) -> str:
         raise ClaimRefused("wrong_address", got=len(text), limit=ADDRESS_CHARS_MAX)
     try:
         parse_address(text)
-    except NotAnAddress:
+        # An address may carry somebody's number: such a page is no official one.
+        is_personal = scrub(text).text != normalise(text)
+    except (NotAnAddress, ScrubFailed):
         raise ClaimRefused("wrong_address") from None
+    if is_personal:
+        raise ClaimRefused("wrong_address", rule=2)
     return text
 
 

@@ -2,6 +2,7 @@
 
     need =  10 for each doubling of its askers, at most 100
           + 10 for each doubling of the last 24 hours over the 24 before, at most 30, from GROWTH_ASKS_MIN questions on
+             (a day without any counts as one)
           +  2 for each whole day it waits, at most 30
           + 50 when an asker needs it by tomorrow, 30 within three days, 10 within a week
           + 20 while an event it belongs to is running
