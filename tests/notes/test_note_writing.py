@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from notes_desk import ANSWER
 
+from thuchu.desk import journey
 from thuchu.desk.accounts.refusals import NotForYou
+from thuchu.desk.claims.closing import propose_not_checkable
+from thuchu.desk.claims.merge import propose_merge
 from thuchu.desk.claims.models import Claim
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.notes import drafts, reads, refusals
@@ -17,6 +20,7 @@ from thuchu.desk.notes.models import VERDICTS, VERSIONS_MAX, Note, Version
 from thuchu.desk.notes.reuse import reuse
 from thuchu.desk.notes.take_back import withdraw
 from thuchu.desk.notes.write import WRITTEN_A_DAY_MAX, write
+from thuchu.privacy import scrub
 
 OTHER_ANSWER = "Không có bằng chứng nào cho thấy uống nước muối loãng mỗi sáng diệt được vi rút trong cổ họng."
 
@@ -283,18 +287,37 @@ def test_the_database_itself_keeps_versions_as_they_were_written(desk, an, now):
 
 
 def test_what_was_written_about_a_private_matter_goes_with_it(desk, an, binh, now):
-    from thuchu.desk.notes.forget import erase_notes
-
-    claim = desk.claim()
-    number = desk.note(an, claim)
+    claim, other = desk.claim(), desk.claim("Cô giáo lớp ba bị bệnh lao mà vẫn đi dạy cả tháng nay")
+    merged = desk.note(an, claim)
+    number = desk.note(an, other)
     desk.rate(binh, number)
+    chi, dung = desk.person("Chi Mai", role="coordinator"), desk.person("Dung Tran", role="coordinator")
+    act = propose_merge(claim, other, scrub("một chuyện"), by=chi.pseudonym_id, now=now)
+    journey.confirm_act(act, by=dung.pseudonym_id, now=now)
+    act = propose_not_checkable(
+        other, "private", scrub("bệnh của một người"), by=chi.pseudonym_id, now=now, has_helpful_note=False
+    )
+    assert reads.note(number, viewer=None, now=now) is not None
 
-    assert erase_notes([claim], now=now) == 1
+    journey.confirm_act(act, by=dung.pseudonym_id, now=now)
 
     assert reads.note(number, viewer=None, now=now) is None
+    assert reads.note(merged, viewer=None, now=now) is None
     assert not Version.objects.exists()
     assert kinds()[-1] == "notes.erased"
-    assert erase_notes([claim], now=now) == 0
+
+
+def test_what_is_no_fact_keeps_its_notes_when_it_is_closed(desk, an, now):
+    claim = desk.claim()
+    number = desk.note(an, claim)
+    chi, dung = desk.person("Chi Mai", role="coordinator"), desk.person("Dung Tran", role="coordinator")
+    act = propose_not_checkable(
+        claim, "not_a_fact", scrub("một ý kiến"), by=chi.pseudonym_id, now=now, has_helpful_note=False
+    )
+
+    journey.confirm_act(act, by=dung.pseudonym_id, now=now)
+
+    assert reads.note(number, viewer=None, now=now) is not None
 
 
 def test_a_note_page_of_a_claim_takes_eight_queries_however_many_notes(desk, an, django_assert_max_num_queries, now):

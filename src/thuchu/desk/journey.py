@@ -15,6 +15,7 @@ from thuchu.desk.claims import index as claims_index
 from thuchu.desk.claims import reads as claims_reads
 from thuchu.desk.claims.forget import let_go
 from thuchu.desk.claims.join import NO_WISHES, Near, Wishes, join_or_open
+from thuchu.desk.claims.proposals import confirm
 from thuchu.desk.claims.views import AskedClaim
 from thuchu.desk.intake import reads as intake_reads
 from thuchu.desk.intake.erase import delete, erase_expired
@@ -29,6 +30,7 @@ from thuchu.desk.library.link_lists import Loaded
 from thuchu.desk.library.publishers import add_hosts, find_or_add
 from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.library.withdraw import withdraw
+from thuchu.desk.notes.forget import erase_notes
 from thuchu.links import LinkWarning, Listing, find_addresses
 from thuchu.matching import Why
 from thuchu.privacy import CleanText
@@ -266,6 +268,19 @@ def learn_what_is_new() -> None:
 def erase_question(token: str, *, now: datetime) -> bool:
     """Erase the question behind a private link, and what claims hold of it (rule 2); False when there is none."""
     return delete(token, before=lambda numbers: let_go(numbers, now=now))
+
+
+def confirm_act(proposal_id: int, *, by: int, now: datetime) -> None:
+    """The second person's word on an act of two (rule 4); a private matter's text goes in every room at once (rule 1).
+
+    raises  ClaimRefused
+    """
+    with transaction.atomic():
+        confirm(proposal_id, by=by, now=now)
+        act = claims_reads.proposal(proposal_id)
+        closed = claims_reads.claim(act.claim_id, now=now) if act and act.undoes is None else None
+        if closed and closed.situation == "private":
+            erase_notes([closed.id, *closed.merged_here], now=now)
 
 
 def erase_old(*, now: datetime) -> int:

@@ -32,7 +32,7 @@ from thuchu.desk.claims.models import (
     Proposal,
     Topic,
 )
-from thuchu.desk.claims.rows import digest, root_of
+from thuchu.desk.claims.rows import digest, root_of, with_merged
 from thuchu.desk.claims.views import (
     AppealView,
     AreaView,
@@ -77,7 +77,7 @@ def claim(claim_id: int, *, now: datetime) -> ClaimView | None:
         askers=row.askers,
         needed_by=row.needed_by,
         leads_to=root_of(row).pk if row.state == MERGED else None,
-        merged_here=tuple(Claim.objects.filter(merged_into=row).order_by("pk").values_list("pk", flat=True)),
+        merged_here=tuple(with_merged(row.pk)[1:]),
         closed_why=closing.reason if closing else "",
         appealable=closing.id if closing else None,
         translations=_translations(row),
@@ -256,6 +256,7 @@ def _proposals(rows: "QuerySet[Proposal]") -> tuple[ProposalView, ...]:
             code=row.code,
             reason=row.reason,
             subject=row.subject,
+            passage=_passage_of(row),
             court_order=row.court_order,
             questions=row.questions,
             state=row.state,
@@ -268,6 +269,11 @@ def _proposals(rows: "QuerySet[Proposal]") -> tuple[ProposalView, ...]:
         )
         for row in found
     )
+
+
+def _passage_of(row: Proposal) -> tuple[int, int] | None:
+    start, end = row.passage_start, row.passage_end
+    return None if start is None or end is None else (start, end)
 
 
 def _appeal(row: Appeal) -> AppealView:

@@ -76,6 +76,7 @@ class ProposalView:
 
     undoes     the act that this one takes back, or None
     other      the claim merged into, or the one a split made
+    subject    of a withholding: the claim itself ("") or a thing another room knows; `passage` its characters, or None
     questions  of a split: how many it moves
     """
 
@@ -87,6 +88,7 @@ class ProposalView:
     code: str
     reason: str
     subject: str
+    passage: tuple[int, int] | None
     court_order: str
     questions: int
     state: str
@@ -115,6 +117,7 @@ class ClaimView:
 
     wording_by   a contributor; None while the words are still a question's
     leads_to     of a merged claim: where its questions are now
+    merged_here  all claims that lead here, in however many steps
     closed_why   the public reason of its closing; `appealable` the act that can be appealed, or None
     acts         everything two people did to it, oldest first
     """
