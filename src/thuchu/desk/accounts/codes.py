@@ -36,9 +36,19 @@ class Offer:
     address: str
 
 
+def fresh_secret() -> str:
+    """A secret that no phone has yet."""
+    return pyotp.random_base32(SECRET_CHARS)
+
+
+def code_at(secret: str, now: datetime) -> str:
+    """What a phone that holds `secret` shows at that moment."""
+    return pyotp.TOTP(secret, digits=DIGITS, interval=STEP_SECONDS).at(now)
+
+
 def begin(session: SessionBase, *, name: str, desk_name: str, line: Line, now: datetime) -> Offer:
     """A fresh secret, held for the next page; raises TooFast."""
-    secret = pyotp.random_base32(SECRET_CHARS)
+    secret = fresh_secret()
     hold(session, _PURPOSE, secret, line=line, now=now)
     totp = pyotp.TOTP(secret, digits=DIGITS, interval=STEP_SECONDS)
     address = totp.provisioning_uri(name=name, issuer_name=desk_name)

@@ -58,7 +58,7 @@ class Loaded:
 def load(path: Path, publisher: str, *, home: Path, now: datetime) -> Loaded:
     """Put a file's entries in place of the publisher's last list; a host keeps the day it was first on it.
 
-    An empty result changes nothing, so that a wrong file doesn't take a good list away.
+    An empty result changes nothing, so that a wrong file doesn't take a good list away; nor does the same list again.
     raises  OSError when the file can't be read, PublisherRefused for a name that can't be used
     """
     # Read before the write lock is taken: a list of a million lines takes longer than anybody waits for an answer.
@@ -135,10 +135,13 @@ def _with_own(home: Path) -> OfficialTable:
 
 def _replace(publisher: Publisher, entries: dict[tuple[str, str, str], ListEntry], refused: int, now: datetime) -> None:
     before = {(row.host, row.path, row.query): row.since for row in publisher.listed_hosts.all()}
+    after = {key: _since(entry, before.get(key), now) for key, entry in entries.items()}
+    if after == before:
+        return
     publisher.listed_hosts.all().delete()
     rows = (
-        ListedHost(publisher=publisher, host=e.host, path=e.path, query=e.query, since=_since(e, before.get(key), now))
-        for key, e in entries.items()
+        ListedHost(publisher=publisher, host=host, path=path, query=query, since=since)
+        for (host, path, query), since in after.items()
     )
     ListedHost.objects.bulk_create(rows, batch_size=INSERT_ROWS)
     _mark_changed(publisher)

@@ -1,0 +1,265 @@
+"""The other half of `thuchu demo`: people, claims in every state, notes with evidence; all of it invented for the demo.
+
+Everything goes through the verbs that a real desk uses, in the weeks before now and in the order of time.  Its people
+have passwords that everybody knows, so a home that holds them says so, and only `thuchu demo` makes one.
+"""
+
+import html
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.db import transaction
+
+from thuchu.desk import journey, sample
+from thuchu.desk.accounts import reads as accounts
+from thuchu.desk.accounts.codes import NewCodes, code_at, fresh_secret
+from thuchu.desk.accounts.invite import invite, invite_first_operator
+from thuchu.desk.accounts.joining import ByPassword, join
+from thuchu.desk.accounts.practice import pass_practice
+from thuchu.desk.accounts.reads import AccountView
+from thuchu.desk.accounts.roles import grant_role
+from thuchu.desk.accounts.ways_in import new_password
+from thuchu.desk.claims.areas import load_areas
+from thuchu.desk.claims.assign import take
+from thuchu.desk.claims.closing import propose_not_checkable
+from thuchu.desk.claims.events import open_event, put_under_event
+from thuchu.desk.claims.join import Wishes
+from thuchu.desk.claims.merge import propose_merge
+from thuchu.desk.claims.topics import add_topic, set_topics
+from thuchu.desk.claims.wording import translate
+from thuchu.desk.evidence.upload import capture_upload
+from thuchu.desk.intake.reads import nobody_has_asked
+from thuchu.desk.ledger.append import head
+from thuchu.desk.notes.batch import take_batch
+from thuchu.desk.notes.drafts import Draft
+from thuchu.desk.notes.rate import rate
+from thuchu.desk.notes.write import write
+from thuchu.privacy import scrub
+
+PASSWORD = "chín cây trong vườn mẫu"  # noqa: S105 (printed by the demo, opens nothing else)
+# How long before now each part happened: people first, then questions, then what was made of them.
+_PEOPLE_DAYS, _LIBRARY_DAYS, _ASKED_DAYS, _WORKED_DAYS = 40, 20, 4, 2
+# The desk's own limits hold for its sample people, too: the operator invites five, coordinators the others.
+_INVITED_BY_ONE = 5
+
+
+class _Kept(TypedDict):
+    account: int
+    secret: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamplePerson:
+    """Somebody to sign in as: `code` is what their phone would show now, "" for who has none."""
+
+    name: str
+    role: str
+    code: str
+
+
+def library_moment(now: datetime) -> datetime:
+    """When the sample's fact-checks came in: after its people, before its questions."""
+    return now - timedelta(days=_LIBRARY_DAYS)
+
+
+def is_here() -> bool:
+    """Does this home hold the sample's people?"""
+    return _marker().exists()
+
+
+def people(*, now: datetime) -> tuple[SamplePerson, ...]:
+    """Whom a visitor of the demo may sign in as; nobody in any other home."""
+    if not is_here():
+        return ()
+    kept = _kept()
+    return tuple(
+        SamplePerson(name=each["name"], role=each["role"], code=_code(kept[each["name"]]["secret"], now))
+        for each in _written()["people"]
+    )
+
+
+def load(*, now: datetime) -> bool:
+    """Fill a home that is new, and go on where an earlier call was cut off; False for a home with a life of its own."""
+    work = _written()
+    if not is_here():
+        if head().seq:
+            return False
+        _make_people(work["people"], now - timedelta(days=_PEOPLE_DAYS))
+    sample.load(now=library_moment(now) if nobody_has_asked() else now)
+    if nobody_has_asked():
+        with transaction.atomic():
+            who = {name: _view(each["account"]) for name, each in _kept().items()}
+            _open_the_desk(work, who, now)
+            _work_on_it(work, who, now)
+    return True
+
+
+def _make_people(written: list[dict[str, Any]], now: datetime) -> None:
+    """One person a day, invited by those who came before them."""
+    kept: dict[str, _Kept] = {}
+    inviters: list[int] = []
+    with transaction.atomic():
+        for place, (each, moment) in enumerate(zip(written, _ticking(now, timedelta(days=1)), strict=False)):
+            if place == 0:
+                token = invite_first_operator(now=moment)
+            else:
+                token = invite(_view(inviters[(place - 1) // _INVITED_BY_ONE]), now=moment)
+            number, secret = _join(token, each, moment)
+            kept[each["name"]] = {"account": number, "secret": secret}
+            if each["role"] and place:
+                grant_role(_view(inviters[0]), _view(number).pseudonym_id, each["role"], now=moment)
+            if each["role"]:
+                inviters.append(number)
+        # Before the rows are there for others: without it nobody could ever sign in as them.
+        _marker().write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
+
+
+def _join(token: str, each: dict[str, Any], now: datetime) -> tuple[int, str]:
+    """One person with the password that everybody knows; their account, and the secret of their codes."""
+    secret = fresh_secret() if each["role"] else ""
+    codes = NewCodes(secret=secret, step=0) if secret else None
+    way_in = ByPassword(password=new_password(PASSWORD, name=each["name"]), codes=codes)
+    number = join(token, scrub(each["name"]), way_in, desk_name=settings.THUCHU_NAME, now=now).account_id
+    if not each.get("newcomer"):
+        pass_practice(number, now)
+    return number, secret
+
+
+def _open_the_desk(work: dict[str, Any], who: Mapping[str, AccountView], now: datetime) -> None:
+    moment = library_moment(now) + timedelta(hours=1)
+    coordinator = next(view for view in who.values() if "coordinator" in view.roles).pseudonym_id
+    with resources.as_file(resources.files("thuchu.desk.claims") / "areas_vn.csv") as areas:
+        load_areas(areas, now=moment)
+    for topic in work["topics"]:
+        add_topic(topic["code"], name_vi=scrub(topic["vi"]), name_en=scrub(topic["en"]), by=coordinator, now=moment)
+
+
+def _work_on_it(work: dict[str, Any], who: Mapping[str, AccountView], now: datetime) -> None:
+    numbers = _ask(work["claims"], _ticking(now - timedelta(days=_ASKED_DAYS), timedelta(minutes=47)), now)
+    clock = _ticking(now - timedelta(days=_WORKED_DAYS), timedelta(minutes=31))
+    first, second = [view.pseudonym_id for view in who.values() if "coordinator" in view.roles][:2]
+    event = work["event"]
+    number = open_event(
+        event["kind"],
+        names=(scrub(event["vi"]), scrub(event["en"])),
+        times=(now - timedelta(days=1), now + timedelta(days=6)),
+        areas=event["areas"],
+        by=first,
+        now=next(clock),
+    )
+    put_under_event(number, numbers["dyke"], by=second, now=next(clock))
+    for name, claim in work["claims"].items():
+        set_topics(numbers[name], claim["topics"], by=first, now=next(clock))
+        if "english" in claim:
+            translate(numbers[name], "en", scrub(claim["english"]), by=first, now=next(clock))
+    for act in work["acts"]:
+        journey.confirm_act(
+            _propose(act, numbers, who, next(clock)), by=who[act["confirmed_by"]].pseudonym_id, now=next(clock)
+        )
+    _propose(work["waiting_act"], numbers, who, next(clock))
+    _write_and_rate(work["notes"], numbers, who, clock)
+    take(numbers[work["taken"]["claim"]], person=who[work["taken"]["by"]].pseudonym_id, now=now)
+
+
+def _ask(written: dict[str, Any], clock: Iterator[datetime], now: datetime) -> dict[str, int]:
+    """Every question through the web's own door; gives back the claims' numbers by name."""
+    numbers: dict[str, int] = {}
+    for name, claim in written.items():
+        wishes = Wishes()
+        if "needed_in_days" in claim:
+            wishes = Wishes(needed_by=(now + timedelta(days=claim["needed_in_days"])).date())
+        for text in claim["asked"]:
+            moment = next(clock)
+            asked = journey.ask(text, door="web", page_language="vi", now=moment, wishes=wishes)
+            view = journey.look_again(asked.token, now=moment)
+            if view is None or view.claim is None:
+                raise RuntimeError(f"the sample's question is answered already, so nothing waits: {text}")
+            numbers[name] = view.claim.id
+    return numbers
+
+
+def _propose(act: dict[str, str], numbers: Mapping[str, int], who: Mapping[str, AccountView], now: datetime) -> int:
+    claim, reason, by = numbers[act["claim"]], scrub(act["reason"]), who[act["by"]].pseudonym_id
+    if act["kind"] == "merge":
+        return propose_merge(claim, numbers[act["into"]], reason, by=by, now=now)
+    return propose_not_checkable(claim, act["kind"], reason, by=by, now=now, has_helpful_note=False)
+
+
+def _write_and_rate(
+    written: list[dict[str, Any]],
+    numbers: Mapping[str, int],
+    who: Mapping[str, AccountView],
+    clock: Iterator[datetime],
+) -> None:
+    notes: list[tuple[int, dict[str, Any]]] = []
+    for note in written:
+        author = who[note["by"]]
+        kept = capture_upload(
+            _page(note["page"]),
+            scrub(note["page"]["name"]),
+            scrub(note["quote"]),
+            by=author.pseudonym_id,
+            now=next(clock),
+            home=settings.THUCHU_HOME,
+        )
+        draft = Draft(
+            verdict=note["verdict"],
+            text=scrub(note["text"]),
+            evidence=(kept,),
+            ai_drafted=note.get("ai_drafted", False),
+        )
+        notes.append((write(author, numbers[note["claim"]], draft, now=next(clock)), note))
+    for number, note in notes:
+        for name, level, reasons in note["ratings"]:
+            rate(who[name], number, level, reasons, version=1, now=next(clock))
+    take_batch(now=next(clock))
+
+
+def _page(written: dict[str, Any]) -> bytes:
+    lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in written["body"])
+    title = html.escape(written["title"])
+    return (
+        f'<!doctype html>\n<html><head><meta charset="utf-8"><title>{title}</title></head>\n'
+        f"<body><h1>{title}</h1>\n{lines}</body></html>\n"
+    ).encode()
+
+
+def _kept() -> dict[str, _Kept]:
+    kept: dict[str, _Kept] = json.loads(_marker().read_text("utf-8"))
+    return kept
+
+
+def _written() -> dict[str, Any]:
+    work: dict[str, Any] = json.loads(
+        (resources.files("thuchu.desk.library") / "sample" / "work.json").read_text("utf-8")
+    )
+    return work
+
+
+def _view(account_id: int) -> AccountView:
+    view = accounts.account_view(account_id)
+    if view is None:
+        raise LookupError(account_id)
+    return view
+
+
+def _code(secret: str, now: datetime) -> str:
+    return code_at(secret, now) if secret else ""
+
+
+def _ticking(start: datetime, step: timedelta) -> Iterator[datetime]:
+    moment = start
+    while True:
+        yield moment
+        moment += step
+
+
+def _marker() -> Path:
+    home: Path = settings.THUCHU_HOME
+    return home / "sample-people.json"

@@ -1,0 +1,60 @@
+"""`thuchu demo` shows a desk at work: people, claims in every state that people can reach, notes with evidence."""
+
+import time
+
+import pytest
+
+from thuchu.desk import journey, sample_work
+from thuchu.desk.accounts.limits import Line
+from thuchu.desk.accounts.sign_in import with_password
+from thuchu.desk.claims import reads as claims
+from thuchu.desk.claims.models import Claim
+from thuchu.desk.claims.queue import queue
+from thuchu.desk.ledger.models import Entry
+from thuchu.desk.ledger.verify import verify_ledger
+from thuchu.desk.limits import Limiter
+from thuchu.desk.notes.reads import notes_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_home_becomes_a_desk_at_work_once(home, now):
+    assert sample_work.load(now=now)
+    before = verify_ledger()
+
+    assert sample_work.load(now=now)
+
+    assert verify_ledger() == before
+    states = set(Claim.objects.values_list("state", flat=True))
+    assert states == {"open", "in_rating", "not_checkable", "merged"}
+    closed = Claim.objects.filter(state="not_checkable")
+    assert {claims.claim(row.pk, now=now).situation for row in closed} == {"not_a_fact", "private"}
+    rows = queue(now=now).rows
+    assert any(row.assignment for row in rows)
+    assert {reason.kind for row in rows for reason in row.reasons} >= {"asked_by", "needed_by", "event"}
+    assert claims.proposals_waiting()
+    notes = notes_of([row.claim_id for row in rows], viewer=None, now=now)
+    assert len(notes) == 3
+    assert all(note.evidence for note in notes)
+    assert any(note.ai_drafted for note in notes)
+    assert all(entry.time_ms <= now.timestamp() * 1000 for entry in Entry.objects.all())
+
+
+def test_its_people_can_be_signed_in_as(home, now):
+    sample_work.load(now=now)
+
+    people = sample_work.people(now=now)
+
+    line = Line(limiter=Limiter(per_minute=1_000), address="192.0.2.7", clock_s=time.monotonic())
+    proofs = [with_password(each.name, sample_work.PASSWORD, each.code, line=line, now=now) for each in people]
+    assert [each.role for each in people] == ["operator", *["coordinator"] * 3, *[""] * 5]
+    assert [proof.strong for proof in proofs] == [bool(each.role) for each in people]
+
+
+def test_a_home_with_a_life_of_its_own_gets_no_people(home, now):
+    journey.ask("Xã mình tuần sau phát gạo cho nhà nghèo phải không", door="web", page_language="vi", now=now)
+
+    assert not sample_work.load(now=now)
+
+    assert sample_work.people(now=now) == ()
+    assert not sample_work.is_here()
