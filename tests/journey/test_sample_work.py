@@ -1,4 +1,4 @@
-"""`thuchu demo` shows a desk at work: people, claims in every state that people can reach, notes with evidence."""
+"""`thuchu demo` shows a desk at work: people, claims in every state that people reach, notes with evidence."""
 
 import time
 
