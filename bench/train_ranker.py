@@ -42,8 +42,8 @@ FOLDS = 4
 # Messages a set and accent state: more of the large sets would only drown the small ones' time.
 MESSAGES_MAX = 600
 SEED = 6
-# Suggestions are shown down to this: a reader can dismiss one, five unlikely ones are noise, and a question that was shown
-# some waits in the queue only once its asker said that it is none of them.
+# Suggestions are shown down to this: a reader can dismiss one, five unlikely ones are noise, and a question that was
+# shown some waits in the queue only once its asker said that it is none of them.
 SUGGEST_PROBABILITY = 0.1
 # New desks: so many documents each, messages about some of them, and messages that none of them answers.
 NEW = " new"
