@@ -11,12 +11,16 @@ from django.conf import settings
 from django.db import transaction
 
 from thuchu import claimreview, privacy
+from thuchu.desk.accounts.leave import leave as leave_accounts
+from thuchu.desk.accounts.reads import account_view
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.claims import reads as claims_reads
+from thuchu.desk.claims.assign import release_all
 from thuchu.desk.claims.forget import let_go
 from thuchu.desk.claims.join import NO_WISHES, Near, Wishes, join_or_open
 from thuchu.desk.claims.proposals import confirm
 from thuchu.desk.claims.views import AskedClaim
+from thuchu.desk.evidence.requests import forget_requests_of
 from thuchu.desk.intake import reads as intake_reads
 from thuchu.desk.intake.erase import delete, erase_expired
 from thuchu.desk.intake.reads import SubmissionView
@@ -268,6 +272,21 @@ def learn_what_is_new() -> None:
 def erase_question(token: str, *, now: datetime) -> bool:
     """Erase the question behind a private link, and what claims hold of it (rule 2); False when there is none."""
     return delete(token, before=lambda numbers: let_go(numbers, now=now))
+
+
+def leave(account_id: int, *, now: datetime) -> str:
+    """Forget a contributor in every room at once; gives back the random name under which their public work stays.
+
+    What they had taken is free again, what they had asked to be fetched is not fetched (rules 2 and 7).
+    raises  NoSuchAccount
+    """
+    with transaction.atomic():
+        view = account_view(account_id)
+        name = leave_accounts(account_id, now=now)
+        if view is not None:
+            release_all(person=view.pseudonym_id)
+            forget_requests_of(view.pseudonym_id)
+    return name
 
 
 def confirm_act(proposal_id: int, *, by: int, now: datetime) -> None:
