@@ -16,6 +16,7 @@ from thuchu.desk.web.pages import (
     machines,
     publishers,
     sample,
+    sample_people,
 )
 
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     path("publishers/", publishers.publishers, name="publishers"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("about/", about.about, name="about"),
+    path("sample/people", sample_people.sample_people, name="sample_people"),
     path("sample/<slug:slug>", sample.sample, name="sample"),
     path("language", language.language, name="language"),
     path("robots.txt", machines.robots),
