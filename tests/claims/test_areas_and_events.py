@@ -17,10 +17,10 @@ from thuchu.desk.claims.events import (
     take_down_source,
     take_from_event,
 )
-from thuchu.desk.claims.join import Wishes
 from thuchu.desk.claims.models import Area, PinnedSource
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.topics import TOPICS_MAX, add_topic, set_topics
+from thuchu.desk.claims.wishes import Wishes
 from thuchu.desk.ledger.models import Entry
 from thuchu.privacy import scrub
 from thuchu.privacy.small_counts import SHOWN_MIN, shown_counts
