@@ -162,6 +162,8 @@ def entry_link(subject: str) -> str:
     room, _, name = subject.partition(":")
     if room == "fact_check":
         return f"/f/{name}"
+    if room in ("claim", "event"):
+        return f"/{room[0]}/{name}"
     return f"/publishers/#publisher-{name}" if room == "publisher" else ""
 
 
