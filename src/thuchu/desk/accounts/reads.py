@@ -39,6 +39,16 @@ class AccountView:
     second_factor: bool
     rater_number: int = field(repr=False)
 
+    @property
+    def is_asleep(self) -> bool:
+        """Do they hold a role that doesn't work, for want of a second factor?"""
+        return bool(self.held_roles - self.roles)
+
+    @property
+    def granted_roles(self) -> tuple[str, ...]:
+        """What they hold besides being a contributor, in one order, for their own page."""
+        return tuple(sorted(self.held_roles - {CONTRIBUTOR}))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PseudonymView:

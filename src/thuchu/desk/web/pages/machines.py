@@ -5,7 +5,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 # Questions are private, the search has endless addresses, and the API is no page.
-_ROBOTS = "User-agent: *\nDisallow: /q/\nDisallow: /f/?\nDisallow: /api/\n"
+_ROBOTS = "User-agent: *\nDisallow: /q/\nDisallow: /f/?\nDisallow: /api/\nDisallow: /account/\nDisallow: /signin/\nDisallow: /machine/\n"
 
 
 @require_safe
