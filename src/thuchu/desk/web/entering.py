@@ -1,4 +1,4 @@
-"""What the pages about coming in share: whose line it is, how long a sign-in is fresh, and what a refusal looks like."""
+"""What the pages about coming in share: whose line it is, how long a sign-in is fresh, what a refusal looks like."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The machine, for those who run it: its settings (read only), its jobs, and who holds a role. Nothing here is public."""
+"""The machine, for those who run it: its settings (read only), its jobs, and who holds a role; nothing is public."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
