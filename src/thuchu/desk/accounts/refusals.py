@@ -4,6 +4,8 @@ A sentence is a translatable message and its values, so that a page can say it i
 English one, for logs and developers.  Values never hold a name, a code or an address that somebody typed.
 """
 
+from typing import ClassVar
+
 
 def gettext_noop(message: str) -> str:
     """Marks `message` for translation by the page that shows it."""
@@ -13,7 +15,7 @@ def gettext_noop(message: str) -> str:
 class AccountRefused(Exception):
     """Nothing was changed; `message % values` says what happened and what the person can do."""
 
-    message: str = ""
+    message: ClassVar[str] = ""
 
     def __init__(self, **values: str | int) -> None:
         super().__init__(self.message % values)

@@ -68,15 +68,15 @@ def question(ask: Callable[[], str]) -> HttpResponse:
 
 def see_other(name: str, **kwargs: Any) -> HttpResponse:
     """After a form: the page to look at now."""
-    response = redirect(name, **kwargs)
+    response: HttpResponse = redirect(name, **kwargs)
     response.status_code = 303
     return response
 
 
-def fresh(view: View, *, back: str = "account") -> View:
+def fresh(view: View) -> View:
     """Keys, codes and the account itself change only shortly after signing in; others sign in once more and return.
 
-    back  the page to return to where this one shows nothing by itself
+    What a form sent is not carried along: who comes back from it stands on the page of the account.
     """
 
     @never_cache
@@ -84,7 +84,7 @@ def fresh(view: View, *, back: str = "account") -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_fresh(request.session, now=timezone.now()):
             return view(request, *args, **kwargs)
-        target = request.path if request.method in ("GET", "HEAD") else reverse(back)
+        target = request.path if request.method in ("GET", "HEAD") else reverse("account")
         address = f"{reverse('sign_in')}?{urlencode({'next': target})}"
         if "application/json" in request.headers.get("accept", ""):
             return JsonResponse({"to": address}, status=403)
