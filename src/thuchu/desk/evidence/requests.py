@@ -7,6 +7,7 @@ A row and its job are written in one transaction.  The job fetches; a worker kil
 `fetching`, the job comes back, and rows are written once: evidence and the request's end are one transaction.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -77,23 +78,24 @@ def request_capture(
     return row.pk
 
 
-def keep_upload(
-    body: bytes,
-    name: CleanText,
-    quote: CleanText,
-    *,
-    by: int,
-    subject: str,
-    now: datetime,
-    home: Path,
-    address: str = "",
-    description: CleanText = NO_WORDS,
-) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A file that a contributor uploads, its name, and where they say it stood ("" where they don't)."""
+
+    body: bytes
+    name: CleanText
+    address: str = ""
+
+
+def keep_upload(copy: Copy, words: Words, *, by: int, subject: str, now: datetime, home: Path) -> int:
     """Keep an uploaded copy at once, among what was gathered for `subject`; gives back the request's number.
 
     raises  as `upload.capture_upload`; then nothing was gathered
     """
-    evidence = capture_upload(body, name, quote, by=by, now=now, home=home, address=address, description=description)
+    quote, description = require_clean(words.quote), require_clean(words.description)
+    evidence = capture_upload(
+        copy.body, copy.name, quote, by=by, now=now, home=home, address=copy.address, description=description
+    )
     # Stopped here: evidence that nobody gathered; the same upload finds it again.
     with transaction.atomic():
         row = CaptureRequest.objects.create(

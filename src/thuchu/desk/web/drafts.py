@@ -4,6 +4,7 @@ What they gathered as evidence stays with room `evidence`, so that it is there o
 """
 
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 
@@ -36,7 +37,7 @@ class Words:
 def words(session: SessionBase, subject: str) -> Words | None:
     """What somebody wrote so far for `subject`; None for nothing."""
     found = _all(session).get(subject)
-    return Words(**{**found, "without": tuple(found["without"])}) if found else None
+    return replace(Words(**found), without=tuple(found["without"])) if found else None
 
 
 def keep(session: SessionBase, subject: str, written: Words) -> None:
@@ -57,6 +58,6 @@ def forget(session: SessionBase, subject: str) -> None:
     session[_KEY] = {key: value for key, value in _all(session).items() if key != subject}
 
 
-def _all(session: SessionBase) -> dict[str, dict[str, object]]:
+def _all(session: SessionBase) -> dict[str, dict[str, Any]]:
     found = session.get(_KEY)
     return found if isinstance(found, dict) else {}

@@ -45,6 +45,14 @@ ENTRY_KINDS = {
     "fact_check.withdrawn": gettext_noop("A fact-check was withdrawn"),
     "link_list.imported": gettext_noop("A list of links was loaded"),
     "link_list.removed": gettext_noop("A list of links was taken away"),
+    "evidence.captured": gettext_noop("A page was kept as evidence"),
+    "evidence.rotted": gettext_noop("The source of a quote no longer shows it"),
+    "evidence.recovered": gettext_noop("The source of a quote shows it again"),
+    "note.written": gettext_noop("A note was written"),
+    "note.edited": gettext_noop("A note was edited"),
+    "note.withdrawn": gettext_noop("A note was withdrawn"),
+    "notes.erased": gettext_noop("Notes were erased with a private matter"),
+    "ratings.entered": gettext_noop("Ratings were entered"),
 }
 LINK_REASONS = {
     "userinfo": gettext_noop("What stands before the @ sign leads nowhere; the part behind it is what opens."),
@@ -162,6 +170,8 @@ def entry_link(subject: str) -> str:
     room, _, name = subject.partition(":")
     if room == "fact_check":
         return f"/f/{name}"
+    if room == "note":
+        return f"/n/{name}"
     return f"/publishers/#publisher-{name}" if room == "publisher" else ""
 
 
