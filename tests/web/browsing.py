@@ -40,8 +40,11 @@ def require_chromium():
 
 
 @contextmanager
-def running_desk(home):
-    """The address of a desk with the demo's content, served by `thuchu demo` in a process of its own."""
+def running_desk(home, *command_words):
+    """The address of a desk with the demo's content, served by `thuchu demo` in a process of its own.
+
+    command_words  another command that serves `home` as it is, such as "serve", "--no-worker"
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -50,7 +53,7 @@ def running_desk(home):
     command = [sys.executable, "-c", "import sys; from thuchu.cli import main; sys.exit(main())"]
     log = home.with_suffix(".log").open("w")
     desk = subprocess.Popen(
-        [*command, "--home", str(home), "demo", "--port", str(port)],
+        [*command, "--home", str(home), *(command_words or ("demo",)), "--port", str(port)],
         env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | options,
         stdout=log,
         stderr=subprocess.STDOUT,

@@ -4,6 +4,7 @@ import random
 
 import pytest
 from at_work import as_person
+from django.utils import timezone
 from small_library import text_of
 
 from notes.notes_desk import ANSWER, Desk
@@ -227,8 +228,6 @@ def test_practice_notes_differ_from_time_to_time():
 
 
 def test_my_work_shows_what_i_took_wrote_and_rated_before_it_was_edited(desk, an, vi, binh):
-    from django.utils import timezone
-
     claim, other = desk.claim(), desk.claim("Ngày mai cả phường cúp điện từ bảy giờ sáng để sửa trạm biến áp")
     take(other, person=an.pseudonym_id, now=timezone.now())
     note = desk.note(an, claim)
