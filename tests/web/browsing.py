@@ -41,8 +41,11 @@ def require_chromium():
 
 
 @contextmanager
-def running_desk(home, name="127.0.0.1"):
-    """The address of a desk with the demo's content, served by `thuchu demo` in a process of its own."""
+def running_desk(home, *command_words, name="127.0.0.1"):
+    """The address of a desk with the demo's content, served by `thuchu demo` in a process of its own.
+
+    command_words  another command that serves `home` as it is, such as "serve", "--no-worker"
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -50,7 +53,7 @@ def running_desk(home, name="127.0.0.1"):
     options = {"THUCHU_ADDRESS": address, "THUCHU_WORKERS": "1", "THUCHU_CHECKS_PER_MINUTE": "10000"}
     log = home.with_suffix(".log").open("w")
     desk = subprocess.Popen(
-        [*CLI, "--home", str(home), "demo", "--port", str(port)],
+        [*CLI, "--home", str(home), *(command_words or ("demo",)), "--port", str(port)],
         env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | options,
         stdout=log,
         stderr=subprocess.STDOUT,

@@ -135,20 +135,8 @@ def test_giving_back_leads_to_no_other_site(desk):
 def test_the_queue_asks_few_questions_of_the_database(desk, django_assert_max_num_queries, claims):
     first = desk.claim(CAT)
     row = Claim.objects.get(pk=first)
-    copies = []
-    for n in range(1, claims):
-        copies.append(
-            Claim(
-                wording=f"{CAT} {n}",
-                wording_by=1,
-                language="vi",
-                opened_at=row.opened_at,
-                last_asked_at=row.opened_at,
-                askers=n,
-                need=n,
-                change=row.change + n,
-            )
-        )
+    shared = {"wording_by": 1, "language": "vi", "opened_at": row.opened_at, "last_asked_at": row.opened_at}
+    copies = [Claim(wording=f"{CAT} {n}", askers=n, need=n, change=row.change + n, **shared) for n in range(1, claims)]
     Claim.objects.bulk_create(copies)
     for number in Claim.objects.values_list("pk", flat=True)[:4]:
         take(number, person=desk.writer.pseudonym_id, now=desk.now)
