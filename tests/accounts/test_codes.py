@@ -63,9 +63,23 @@ def test_a_secret_is_kept_only_once_its_phone_gave_a_code(db, now):
         codes.finish(session, TOTP(offer.secret).at(now), now=now)
 
 
-def test_a_wrong_code_begins_again(db, now):
+def test_after_a_wrong_code_the_same_secret_waits_on(db, now):
+    """A mistyped figure must not send anybody back to scan another picture."""
     session = SessionStore()
-    codes.begin(session, name="An", desk_name="Thực Hư", line=plenty(), now=now)
+    offer = codes.begin(session, name="An", desk_name="Thực Hư", line=plenty(), now=now)
 
     with pytest.raises(refusals.CodeWrong):
-        codes.finish(session, "000000" if TOTP(SECRET).at(now) != "000000" else "111111", now=now)
+        codes.finish(session, "000000" if TOTP(offer.secret).at(now) != "000000" else "111111", now=now)
+
+    assert codes.offered(session, name="An", desk_name="Thực Hư", now=now) == offer
+    assert codes.finish(session, TOTP(offer.secret).at(now), now=now).secret == offer.secret
+
+
+def test_a_secret_waits_half_an_hour(db, now):
+    session = SessionStore()
+    offer = codes.begin(session, name="An", desk_name="Thực Hư", line=plenty(), now=now)
+    later = now + timedelta(minutes=codes.OFFER_MINUTES, seconds=1)
+
+    assert codes.offered(session, name="An", desk_name="Thực Hư", now=later) is None
+    with pytest.raises(refusals.ChallengeGone):
+        codes.finish(session, TOTP(offer.secret).at(later), now=later)

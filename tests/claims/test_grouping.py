@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from waiting_desk import POWER_CUT, SALT_WATER
 
-from thuchu.desk.claims.join import JOIN_DAYS_MAX, OFFERS_MAX, Near, Wishes, join_or_open
+from thuchu.desk.claims.join import JOIN_DAYS_MAX, OFFERS_MAX, Near, join_or_open
 from thuchu.desk.claims.models import Area, Claim, ForwardDoor, Grouping, LinkDoor, Offer
+from thuchu.desk.claims.wishes import Wishes
 from thuchu.desk.ledger.models import Entry
 
 PAGE = "https://tin.example/2026/11/nuoc-muoi"

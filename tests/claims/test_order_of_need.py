@@ -14,11 +14,11 @@ from waiting_desk import AN, CAT, POWER_CUT, SALT_WATER
 from thuchu.desk.claims.areas import VIET_NAM, load_areas, set_areas
 from thuchu.desk.claims.assign import take
 from thuchu.desk.claims.events import open_event, put_under_event
-from thuchu.desk.claims.join import Wishes
 from thuchu.desk.claims.models import Claim, Grouping
 from thuchu.desk.claims.need import reckon, weigh, weigh_one
 from thuchu.desk.claims.queue import PAGE_ITEMS, Filter, queue, taken_by
 from thuchu.desk.claims.topics import add_topic, set_topics
+from thuchu.desk.claims.wishes import Wishes
 from thuchu.privacy import scrub
 
 pytestmark = pytest.mark.django_db

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from thuchu.desk.claims.closing import propose_not_checkable
-from thuchu.desk.claims.join import NO_WISHES, join_or_open
+from thuchu.desk.claims.join import join_or_open
 from thuchu.desk.claims.merge import propose_merge
 from thuchu.desk.claims.models import Claim
 from thuchu.desk.claims.proposals import confirm, propose_undo
 from thuchu.desk.claims.split import propose_split
+from thuchu.desk.claims.wishes import NO_WISHES
 from thuchu.desk.claims.wording import freeze
 from thuchu.desk.intake.models import Submission
 from thuchu.desk.intake.receive import receive

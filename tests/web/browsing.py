@@ -28,6 +28,7 @@ START_SECONDS_MAX = 90
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
+CLI = [sys.executable, "-c", "import sys; from thuchu.cli import main; sys.exit(main())"]
 
 
 def require_chromium():
@@ -40,17 +41,19 @@ def require_chromium():
 
 
 @contextmanager
-def running_desk(home):
-    """The address of a desk with the demo's content, served by `thuchu demo` in a process of its own."""
+def running_desk(home, *command_words, name="127.0.0.1"):
+    """The address of a desk with the demo's content, served by `thuchu demo` in a process of its own.
+
+    command_words  another command that serves `home` as it is, such as "serve", "--no-worker"
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{name}:{port}"
     options = {"THUCHU_ADDRESS": address, "THUCHU_WORKERS": "1", "THUCHU_CHECKS_PER_MINUTE": "10000"}
-    command = [sys.executable, "-c", "import sys; from thuchu.cli import main; sys.exit(main())"]
     log = home.with_suffix(".log").open("w")
     desk = subprocess.Popen(
-        [*command, "--home", str(home), "demo", "--port", str(port)],
+        [*CLI, "--home", str(home), *(command_words or ("demo",)), "--port", str(port)],
         env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | options,
         stdout=log,
         stderr=subprocess.STDOUT,

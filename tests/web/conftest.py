@@ -5,8 +5,11 @@ import json
 import pytest
 from browsing import require_chromium, running_chromium, running_desk
 from django.test import Client
+from django.utils import timezone
+from people import DESK, Desk
 
 from thuchu.desk import journey
+from thuchu.desk.accounts.passkeys import Site
 from thuchu.desk.intake.limits import limiter
 from thuchu.desk.web.compile_messages import refresh
 
@@ -99,3 +102,9 @@ def _complaint(line, complaints):
     # A page with status 422 or 404 is an answer, however red the browser writes it.
     if line.type == "error" and "the server responded with a status of" not in line.text:
         complaints.append(line.text)
+
+
+@pytest.fixture
+def joined(db):
+    """A desk that people join by the room's own verbs; what happens there happens now, as in the pages."""
+    return Desk(timezone.now(), Site(rp_id="localhost", name=DESK, origin="http://localhost:8000"))

@@ -30,11 +30,13 @@ def messages_in_template(name):
 
 
 def messages_in_module(source):
-    """(msgid, "") of every call of gettext with a literal."""
+    """(msgid, msgid_plural or "") of every call of gettext with a literal, and of ngettext."""
     for node in ast.walk(ast.parse(source)):
-        is_gettext = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in GETTEXT
-        if is_gettext and isinstance(node.args[0], ast.Constant):
+        name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        if name in GETTEXT and isinstance(node.args[0], ast.Constant):
             yield node.args[0].value, ""
+        if name == "ngettext":
+            yield node.args[0].value, node.args[1].value
 
 
 def messages_used():

@@ -3,12 +3,15 @@
 import html
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+import thuchu.desk
+from thuchu.desk.accounts.permissions import Act, Role
 from thuchu.desk.ledger.kinds import KINDS
 from thuchu.desk.web.templatetags import words
 from thuchu.links.lookalike import Reason
@@ -58,6 +61,39 @@ def test_every_kind_of_personal_data_has_a_word(language):
 def test_every_kind_of_entry_has_words(language):
     assert set(words.ENTRY_KINDS) == set(KINDS)
     assert words.entry_kind("something.newer") == "something.newer"
+
+
+def test_every_act_and_role_has_words(language):
+    assert set(words.ACTS) == set(Act)
+    assert {"visitor"} | set(words.ROLES) == set(Role)
+
+
+def test_what_an_entry_is_about_is_said_in_words():
+    with translation.override("vi"):
+        assert words.entry_subject("publisher:2") == "Nơi công bố 2"
+        assert words.entry_subject("note:7") == "Ghi chú 7"
+        assert words.entry_subject("areas") == "Bảng địa bàn"
+        assert words.entry_subject("newer:5") == "newer:5"
+
+
+def test_every_subject_that_a_room_writes_has_words():
+    """Each room names its subjects `word:number`; the ledger's page must not show a bare one."""
+    written = set()
+    for path in Path(thuchu.desk.__file__).parent.rglob("*.py"):
+        if path.parent.name not in ("jobs", "web", "migrations"):
+            written |= set(
+                re.findall(r'(?:return|append\("[a-z_.]+",|^\s+) ?f"([a-z_]+):\{', path.read_text("utf-8"), re.M)
+            )
+
+    assert {"publisher", "fact_check", "pseudonym", "claim", "note", "event", "topic", "ratings"} <= written
+    assert written - {"version"} <= set(words.SUBJECTS)
+
+
+def test_an_entry_leads_to_the_page_of_what_it_is_about():
+    pages = ["/publishers/#publisher-2", "/f/2", "/c/2", "/n/2", "/e/2", "", ""]
+
+    rooms = ["publisher", "fact_check", "claim", "note", "event", "pseudonym", "capture"]
+    assert [words.entry_link(f"{room}:2") for room in rooms] == pages
 
 
 def test_every_way_of_looking_alike_has_a_sentence(language):

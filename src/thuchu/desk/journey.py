@@ -15,11 +15,13 @@ from thuchu.desk.accounts.leave import leave as leave_accounts
 from thuchu.desk.accounts.reads import account_view
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.claims import reads as claims_reads
+from thuchu.desk.claims.appeals import appeal
 from thuchu.desk.claims.assign import release_all
 from thuchu.desk.claims.forget import let_go
-from thuchu.desk.claims.join import NO_WISHES, Near, Wishes, join_or_open
+from thuchu.desk.claims.join import Near, join_or_open
 from thuchu.desk.claims.proposals import confirm
 from thuchu.desk.claims.views import AskedClaim
+from thuchu.desk.claims.wishes import NO_WISHES, Wishes, wish, wishes_of
 from thuchu.desk.evidence.requests import forget_requests_of
 from thuchu.desk.intake import reads as intake_reads
 from thuchu.desk.intake.erase import delete, erase_expired
@@ -126,6 +128,7 @@ class StatusView:
     changed      the asker was once told something else: `told_before`, at `told_before_at`
     feedback     what the asker said, by fact-check
     claim        what the question waits under, and how many others ask; None for one that was answered at once
+    wishes       where the asker is and by when they need to know, where they said so
     is_erased    the text is gone: it was a private matter, as `claim` says
     """
 
@@ -138,6 +141,7 @@ class StatusView:
     told_before: Telling | None
     feedback: dict[str, frozenset[str]]
     claim: AskedClaim | None
+    wishes: Wishes
     is_erased: bool
 
 
@@ -183,6 +187,7 @@ def look_again(token: str, *, now: datetime) -> StatusView | None:
                 # What answered it was withdrawn: now it waits like any other.
                 _wait(token, text, answer.language, near, NO_WISHES, now)
         earlier = (*earlier, telling)
+    claim = claims_reads.claim_of_question(submission.number)
     return StatusView(
         text=text.text,
         asked_at=submission.asked_at,
@@ -192,9 +197,47 @@ def look_again(token: str, *, now: datetime) -> StatusView | None:
         changed=len(earlier) > 1,
         told_before=earlier[-2] if len(earlier) > 1 else None,
         feedback=submission.feedback,
-        claim=claims_reads.claim_of_question(submission.number),
+        claim=claim,
+        wishes=wishes_of(submission.number) if claim else NO_WISHES,
         is_erased=submission.is_erased,
     )
+
+
+def none_of_these(token: str, *, now: datetime) -> bool:
+    """What we showed an asker isn't it: their question waits under a claim from now on, as one that nothing answers.
+
+    Saying so twice is saying so once.
+    returns  False when there is no such question (any more), or its text was a private matter's
+    """
+    submission = intake_reads.submission(token)
+    if submission is None or submission.is_erased:
+        return False
+    text = privacy.scrub(submission.text)
+    near = claims_index.near(settings.THUCHU_HOME, text)
+    with transaction.atomic():
+        if claims_reads.claim_of_question(submission.number) is None:
+            _wait(token, text, submission.language, near, NO_WISHES, now)
+    return True
+
+
+def wish_for(token: str, wishes: Wishes, *, now: datetime) -> bool:
+    """Keep where an asker is and by when they need to know; False when their question waits nowhere (any more)."""
+    number = intake_reads.number(token)
+    return number is not None and wish(number, wishes, now=now)
+
+
+def appeal_for(token: str, words: CleanText, *, now: datetime) -> bool:
+    """An asker doesn't agree that their question can't be checked: a third person looks at it, told nothing of them.
+
+    returns  False when there is nothing to appeal
+    raises   ClaimRefused
+    """
+    number = intake_reads.number(token)
+    asked = claims_reads.claim_of_question(number) if number is not None else None
+    if asked is None or asked.appealable is None:
+        return False
+    appeal(asked.appealable, words, by=None, now=now)
+    return True
 
 
 def take_in(path: Path, *, publisher: str | None, hosts: Sequence[str], now: datetime) -> Iterator[Progress]:

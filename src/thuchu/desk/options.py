@@ -11,6 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 
+def gettext_noop(message: str) -> str:
+    """Marks `message` for translation by the page that shows it."""
+    return message
+
+
 class WrongOption(SystemExit):
     """An option that cannot be used; the message is for the operator, so it leaves without a traceback."""
 
@@ -61,50 +66,58 @@ def _line(text: str) -> str:
 
 
 OPTIONS: tuple[Option, ...] = (
-    Option("THUCHU_HOME", _folder, "./thuchu-data", "a folder", "Where everything the desk keeps lives."),
+    Option("THUCHU_HOME", _folder, "./thuchu-data", "a folder", gettext_noop("Where everything the desk keeps lives.")),
     Option(
         "THUCHU_ADDRESS",
         _address,
         "http://127.0.0.1:8000",
         "http(s)://host[:port] without a path",
-        "The address people reach the desk at; links in answers begin with it.",
+        gettext_noop("The address people reach the desk at; links in answers begin with it."),
     ),
-    Option("THUCHU_NAME", _line, "Thực Hư", "one line of at most 60 characters", "What the desk calls itself."),
-    Option("THUCHU_WORKERS", _whole(1, 64), "2", "1 to 64", "Server processes of `thuchu serve`."),
+    Option(
+        "THUCHU_NAME",
+        _line,
+        "Thực Hư",
+        "one line of at most 60 characters",
+        gettext_noop("What the desk calls itself."),
+    ),
+    Option("THUCHU_WORKERS", _whole(1, 64), "2", "1 to 64", gettext_noop("Server processes of `thuchu serve`.")),
     Option(
         "THUCHU_MESSAGE_CHARS_MAX",
         _whole(200, 20_000),
         "5000",
         "200 to 20000",
-        "Longest message accepted, in characters.",
+        gettext_noop("Longest message accepted, in characters."),
     ),
     Option(
         "THUCHU_CHECKS_PER_MINUTE",
         _whole(1, 100_000),
         "20",
         "1 to 100000",
-        "Messages one address may send a minute, over all server processes.",
+        gettext_noop("Messages one address may send a minute, over all server processes."),
     ),
     Option(
         "THUCHU_KEEP_DAYS",
         _whole(1, 3650),
         "180",
         "1 to 3650",
-        "Days a question is kept after its last answer; then it is erased.",
+        gettext_noop("Days a question is kept after its last answer; then it is erased."),
     ),
     Option(
         "THUCHU_TRUSTED_PROXIES",
         _whole(0, 5),
         "0",
         "0 to 5",
-        "How many proxies of yours stand before the desk; the limit a minute then counts who stands before them.",
+        gettext_noop(
+            "How many proxies of yours stand before the desk; the limit a minute then counts who stands before them."
+        ),
     ),
     Option(
         "THUCHU_ENCODER",
         _optional_folder,
         "",
         "a folder made by `thuchu semantic build`, or nothing",
-        "Optional model for matching English by meaning.",
+        gettext_noop("Optional model for matching English by meaning."),
     ),
 )
 

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from thuchu.desk.accounts import refusals
 from thuchu.desk.accounts.limits import Line
-from thuchu.desk.accounts.session import hold, take_held
+from thuchu.desk.accounts.session import hold, let_go, look_at_held
 
 STEP_SECONDS = 30
 # RFC 6238, section 5.2: one step of drift either way, for clocks that nobody sets.
@@ -17,6 +17,8 @@ DRIFT_STEPS = 1
 # RFC 4226 recommends 160 bits.
 SECRET_CHARS = 32
 DIGITS = 6
+# Somebody may have to find, install and understand an app for codes first.
+OFFER_MINUTES = 30
 _PURPOSE = "codes"
 
 
@@ -49,18 +51,30 @@ def code_at(secret: str, now: datetime) -> str:
 def begin(session: SessionBase, *, name: str, desk_name: str, line: Line, now: datetime) -> Offer:
     """A fresh secret, held for the next page; raises TooFast."""
     secret = fresh_secret()
-    hold(session, _PURPOSE, secret, line=line, now=now)
-    totp = pyotp.TOTP(secret, digits=DIGITS, interval=STEP_SECONDS)
-    address = totp.provisioning_uri(name=name, issuer_name=desk_name)
-    return Offer(secret=secret, address=address)
+    hold(session, _PURPOSE, secret, line=line, now=now, minutes=OFFER_MINUTES)
+    return _offer(secret, name, desk_name)
+
+
+def offered(session: SessionBase, *, name: str, desk_name: str, now: datetime) -> Offer | None:
+    """The secret that is held, for a page that shows it again; None when none is, or its time is over."""
+    try:
+        secret = look_at_held(session, _PURPOSE, minutes=OFFER_MINUTES, now=now)
+    except refusals.ChallengeGone:
+        return None
+    return _offer(secret, name, desk_name)
 
 
 def finish(session: SessionBase, code: str, *, now: datetime) -> NewCodes:
-    """The secret that was offered, once its phone gives the code of now; raises ChallengeGone, CodeWrong."""
-    secret = take_held(session, _PURPOSE, now=now)
+    """The secret that was offered, once its phone gives the code of now; raises ChallengeGone, CodeWrong.
+
+    After a wrong code the same secret waits on: who mistypes has a phone that holds it already, and it is no secret
+    from whoever tries.
+    """
+    secret = look_at_held(session, _PURPOSE, minutes=OFFER_MINUTES, now=now)
     step = matching_step(secret, code, now=now)
     if step is None:
         raise refusals.CodeWrong
+    let_go(session)
     return NewCodes(secret=secret, step=step)
 
 
@@ -78,3 +92,8 @@ def matching_step(secret: str, code: str, *, now: datetime, after: int = 0) -> i
         if step + drift > after and secrets.compare_digest(totp.generate_otp(step + drift), typed):
             return step + drift
     return None
+
+
+def _offer(secret: str, name: str, desk_name: str) -> Offer:
+    totp = pyotp.TOTP(secret, digits=DIGITS, interval=STEP_SECONDS)
+    return Offer(secret=secret, address=totp.provisioning_uri(name=name, issuer_name=desk_name))

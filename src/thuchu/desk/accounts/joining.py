@@ -12,6 +12,7 @@ from thuchu.desk.accounts.models import OPERATOR, RATER_NUMBER_MAX, Account, Inv
 from thuchu.desk.accounts.passkeys import USER_HANDLE_BYTES, NewPasskey
 from thuchu.desk.accounts.reads import has_operator
 from thuchu.desk.accounts.roles import give
+from thuchu.desk.accounts.session import SignedIn
 from thuchu.desk.accounts.ways_in import NewPassword
 from thuchu.desk.ledger.append import append
 from thuchu.privacy import CleanText
@@ -35,10 +36,11 @@ class ByPassword:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """A new account, and the recovery codes that are shown this once."""
+    """A new account, the recovery codes that are shown this once, and what signs its person in right away."""
 
     account_id: int
     recovery_codes: tuple[str, ...]
+    proof: SignedIn
 
 
 def check_joining(token: str, name: CleanText, *, desk_name: str, now: datetime) -> str:
@@ -69,7 +71,10 @@ def join(token: str, name: CleanText, way_in: ByPasskey | ByPassword, *, desk_na
             if has_operator():
                 raise refusals.InvitationGone
             give(account, OPERATOR, by=None, now=now)
-    return Joined(account_id=account.pk, recovery_codes=codes)
+    # A new passkey has verified its user, and a new code was typed: that is as much as any sign-in shows.
+    strong = isinstance(way_in, ByPasskey) or way_in.codes is not None
+    proof = SignedIn(account_id=account.pk, strong=strong, epoch=account.epoch)
+    return Joined(account_id=account.pk, recovery_codes=codes, proof=proof)
 
 
 def _open(token: str, now: datetime) -> Invitation:

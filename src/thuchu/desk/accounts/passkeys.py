@@ -79,6 +79,15 @@ def site() -> Site:
     return Site(rp_id=settings.THUCHU_RP_ID, name=settings.THUCHU_NAME, origin=settings.THUCHU_ORIGIN)
 
 
+def has_a_name(where: Site) -> bool:
+    """Is the desk reached by a name? Browsers keep no passkey for a bare number."""
+    try:
+        ipaddress.ip_address(where.rp_id)
+    except ValueError:
+        return True
+    return False
+
+
 def begin_registration(
     session: SessionBase, where: Site, *, name: str, line: Line, account_id: int | None = None, now: datetime
 ) -> str:
@@ -168,7 +177,7 @@ def keep(account: Account, made: NewPasskey, name: CleanText, *, now: datetime) 
 
     raises  PasskeyNameRefused, PasskeysEnough, PasskeyKnown; TypeError for a name that wasn't scrubbed
     """
-    called = _name(name)
+    called = checked_name(name)
     if bytes(account.user_handle) != made.user_handle:
         # It was made for somebody else: its device would bring another owner's handle at every sign-in.
         raise refusals.PasskeyNotTaken
@@ -189,12 +198,17 @@ def keep(account: Account, made: NewPasskey, name: CleanText, *, now: datetime) 
         raise refusals.PasskeyKnown from None
 
 
+def checked_name(name: CleanText) -> str:
+    """What somebody calls their passkey, as it will stand; raises PasskeyNameRefused, TypeError."""
+    text = " ".join(require_clean(name).text.split())
+    if name.findings or not 1 <= len(text) <= PASSKEY_NAME_CHARS_MAX:
+        raise refusals.PasskeyNameRefused(most=PASSKEY_NAME_CHARS_MAX)
+    return text
+
+
 def _require_a_name(where: Site) -> None:
-    try:
-        ipaddress.ip_address(where.rp_id)
-    except ValueError:
-        return
-    raise refusals.PasskeysNeedAName(host=where.rp_id)
+    if not has_a_name(where):
+        raise refusals.PasskeysNeedAName(host=where.rp_id)
 
 
 def _owner(account_id: int | None) -> tuple[bytes, Iterable[Passkey]]:
@@ -212,13 +226,6 @@ def _owner(account_id: int | None) -> tuple[bytes, Iterable[Passkey]]:
 def _descriptor(key: Passkey) -> PublicKeyCredentialDescriptor:
     transports = [AuthenticatorTransport(value) for value in key.transports]
     return PublicKeyCredentialDescriptor(id=base64url_to_bytes(key.credential_id), transports=transports)
-
-
-def _name(name: CleanText) -> str:
-    text = " ".join(require_clean(name).text.split())
-    if name.findings or not 1 <= len(text) <= PASSKEY_NAME_CHARS_MAX:
-        raise refusals.PasskeyNameRefused(most=PASSKEY_NAME_CHARS_MAX)
-    return text
 
 
 def _verified_registration(

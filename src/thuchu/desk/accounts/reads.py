@@ -8,8 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from thuchu.desk.accounts import places, tokens
-from thuchu.desk.accounts.models import CONTRIBUTOR, OPERATOR, Account, Invitation, Pseudonym, RoleGrant
+from thuchu.desk.accounts import names, places, tokens
+from thuchu.desk.accounts.models import (
+    CONTRIBUTOR,
+    NAME_KEY_CHARS_MAX,
+    OPERATOR,
+    Account,
+    Invitation,
+    Pseudonym,
+    RoleGrant,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +38,16 @@ class AccountView:
     may_write: bool
     second_factor: bool
     rater_number: int = field(repr=False)
+
+    @property
+    def is_asleep(self) -> bool:
+        """Do they hold a role that doesn't work, for want of a second factor?"""
+        return bool(self.held_roles - self.roles)
+
+    @property
+    def granted_roles(self) -> tuple[str, ...]:
+        """What they hold besides being a contributor, in one order, for their own page."""
+        return tuple(sorted(self.held_roles - {CONTRIBUTOR}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +133,12 @@ def pseudonyms(numbers: Iterable[int]) -> dict[int, PseudonymView]:
     """The names with these numbers, by number; unknown numbers are left out."""
     rows = Pseudonym.objects.filter(pk__in=set(numbers))
     return {row.pk: PseudonymView(id=row.pk, name=row.name, left=row.left) for row in rows}
+
+
+def pseudonym_named(name: str) -> PseudonymView | None:
+    """Whose name this is, or looks like; None for nobody's, and for that of somebody who left."""
+    row = Pseudonym.objects.filter(key=names.key(name), left=False).first() if len(name) <= NAME_KEY_CHARS_MAX else None
+    return None if row is None else PseudonymView(id=row.pk, name=row.name, left=row.left)
 
 
 def ways_in(account_id: int) -> WaysIn | None:

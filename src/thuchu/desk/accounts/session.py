@@ -93,14 +93,16 @@ def sign_out_everywhere(account_id: int) -> None:
     Account.objects.filter(pk=account_id).update(epoch=F("epoch") + 1)
 
 
-def hold(session: SessionBase, purpose: str, value: str, *, line: Line, now: datetime) -> None:
+def hold(
+    session: SessionBase, purpose: str, value: str, *, line: Line, now: datetime, minutes: int = CHALLENGE_MINUTES
+) -> None:
     """Keep `value` for the next page, in place of what was held before; raises TooFast.
 
     Anybody can have a row written by this, so their line is counted, and a visitor's row lives as long as the question.
     """
     require_slow(line)
     if _ACCOUNT not in session:
-        session.set_expiry(CHALLENGE_MINUTES * 60)
+        session.set_expiry(minutes * 60)
     session[_HELD] = {"purpose": purpose, "value": value, "since": int(now.timestamp())}
     session.save()
 
@@ -117,12 +119,22 @@ def take_held(session: SessionBase, purpose: str, *, now: datetime) -> str:
         session.pop(_HELD, None)
         if is_there:
             session.save()
-    if (
-        not isinstance(held, dict)
-        or held["purpose"] != purpose
-        or now.timestamp() - held["since"] > CHALLENGE_MINUTES * 60
-    ):
-        raise refusals.ChallengeGone(minutes=CHALLENGE_MINUTES)
+    return _value(held, purpose, CHALLENGE_MINUTES, now)
+
+
+def look_at_held(session: SessionBase, purpose: str, *, minutes: int, now: datetime) -> str:
+    """What is held for this purpose, for a page that shows it; it stays. Raises ChallengeGone as `take_held` does."""
+    return _value(session.get(_HELD), purpose, minutes, now)
+
+
+def let_go(session: SessionBase) -> None:
+    """Hold nothing any more: what was held has served."""
+    session.pop(_HELD, None)
+
+
+def _value(held: object, purpose: str, minutes: int, now: datetime) -> str:
+    if not isinstance(held, dict) or held["purpose"] != purpose or now.timestamp() - held["since"] > minutes * 60:
+        raise refusals.ChallengeGone(minutes=minutes)
     return str(held["value"])
 
 

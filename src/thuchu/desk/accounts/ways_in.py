@@ -65,6 +65,16 @@ def add_passkey(account_id: int, made: NewPasskey, name: CleanText, *, now: date
         return passkeys.keep(_held(account_id), made, name, now=now).pk
 
 
+def rename_passkey(account_id: int, passkey_id: int, name: CleanText) -> bool:
+    """Call a passkey something else; False when the account has none of that number.
+
+    raises  PasskeyNameRefused, NoSuchAccount
+    """
+    called = passkeys.checked_name(name)
+    with transaction.atomic():
+        return bool(_held(account_id).passkeys.filter(pk=passkey_id).update(name=called))
+
+
 def remove_passkey(account_id: int, passkey_id: int) -> bool:
     """Take a passkey away, and sign out everywhere; False when the account has none of that number.
 

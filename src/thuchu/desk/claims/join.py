@@ -7,12 +7,11 @@ lead to two claims.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
-from thuchu.desk.claims.areas import valid_areas
 from thuchu.desk.claims.doors import SURE_WORDS_MIN, Signs, most_alike, read_signs
 from thuchu.desk.claims.models import (
     CLOSED_STATES,
@@ -21,7 +20,6 @@ from thuchu.desk.claims.models import (
     OFFERED,
     OPENED,
     SIMILAR,
-    Area,
     Claim,
     ForwardDoor,
     Grouping,
@@ -32,6 +30,7 @@ from thuchu.desk.claims.need import weigh_one
 from thuchu.desk.claims.notices import look_for_burst
 from thuchu.desk.claims.rows import next_change, root_of, subject
 from thuchu.desk.claims.sameness import same_names, same_words
+from thuchu.desk.claims.wishes import NO_WISHES, Wishes, bring_forward, usable_area, usable_day
 from thuchu.desk.intake import reads as intake_reads
 from thuchu.desk.ledger.append import append
 from thuchu.privacy import CleanText, require_clean
@@ -42,8 +41,6 @@ JOIN_DAYS_MAX = 180
 OFFERS_MAX = 5
 # Bands shared with more texts than this are those of a phrase everybody writes.
 CANDIDATES_MAX = 200
-# An asker's "needed by" further away is not what a queue of days is for.
-NEEDED_BY_DAYS_MAX = 365
 # As sure as matching is of a link, and of a forward.
 LINK_MILLI, FORWARD_MILLI = 990, 980
 
@@ -55,17 +52,6 @@ class Near:
     claim_id: int
     probability: float
     sure: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What an asker said besides: an area's code, a day; what can't be used is left out, the question never is."""
-
-    area: str = ""
-    needed_by: date | None = None
-
-
-NO_WISHES = Wishes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,14 +211,14 @@ def _open(submission_id: int, words: str, language: str, how: str, now: datetime
 def _put(submission_id: int, place: _Place, signs: Signs, wishes: Wishes, now: datetime) -> None:
     # A text whose sketch already stands here needs no second one: a storm is one text a hundred thousand times.
     is_known = Grouping.objects.filter(text_digest=signs.text_digest, claim=place.claim).exists()
-    needed_by = _usable_day(wishes.needed_by, now)
+    needed_by = usable_day(wishes.needed_by, now)
     grouping = Grouping.objects.create(
         submission_id=submission_id,
         claim=place.claim,
         placed_in_id=place.placed_in,
         how=place.how,
         at=now,
-        area=_usable_area(wishes.area, now),
+        area=usable_area(wishes.area, now),
         needed_by=needed_by,
         text_digest=signs.text_digest,
         marks_digest=signs.marks_digest,
@@ -244,9 +230,7 @@ def _put(submission_id: int, place: _Place, signs: Signs, wishes: Wishes, now: d
     asked = Claim.objects.filter(pk=place.claim.pk)
     asked.update(askers=F("askers") + 1, asks_day=F("asks_day") + 1, last_asked_at=now)
     if needed_by is not None:
-        asked.filter(Q(needed_by=None) | Q(needed_by__lt=now.date()) | Q(needed_by__gt=needed_by)).update(
-            needed_by=needed_by
-        )
+        bring_forward(place.claim.pk, needed_by, now=now)
 
 
 def _offer(claim: Claim, places: Sequence[_Place], now: datetime) -> None:
@@ -256,13 +240,3 @@ def _offer(claim: Claim, places: Sequence[_Place], now: datetime) -> None:
         Offer(claim=claim, near=place.claim, why=place.how, probability_milli=place.probability_milli, at=now)
         for place in chosen
     )
-
-
-def _usable_area(code: str, now: datetime) -> Area | None:
-    return valid_areas(now.date()).filter(code=code).first() if code else None
-
-
-def _usable_day(day: date | None, now: datetime) -> date | None:
-    if day is None or not 0 <= (day - now.date()).days <= NEEDED_BY_DAYS_MAX:
-        return None
-    return day

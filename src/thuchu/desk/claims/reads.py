@@ -18,6 +18,7 @@ from thuchu.desk.claims.models import (
     PRIVATE,
     PROPOSED,
     UNDONE,
+    WAITING_STATES,
     Appeal,
     Area,
     Assignment,
@@ -40,6 +41,7 @@ from thuchu.desk.claims.views import (
     AssignmentView,
     ClaimView,
     EventView,
+    ListedClaim,
     NameView,
     NoticeView,
     OfferView,
@@ -52,6 +54,8 @@ from thuchu.desk.claims.withheld import shown_words, withheld_of, without
 from thuchu.privacy.small_counts import shown_counts
 
 LIST_ITEMS_MAX = 200
+# Pairs that coordinators look through at a sitting; the next ones stand there when these are done.
+OFFERS_SHOWN_MAX = 20
 _IN_FORCE = (CONFIRMED, UNDONE)
 
 
@@ -83,7 +87,7 @@ def claim(claim_id: int, *, now: datetime) -> ClaimView | None:
         translations=_translations(row),
         topics=tuple(_name(each.topic) for each in row.topics.select_related("topic").order_by("topic__code")),
         areas=tuple(_name(each.area) for each in row.areas.select_related("area").order_by("area__code")),
-        events=tuple(row.events.order_by("event").values_list("event_id", flat=True)),
+        events=tuple(_event_name(each.event) for each in row.events.select_related("event").order_by("event")),
         assignment=assignment_view(assignment) if assignment else None,
         withheld=hidden,
         acts=acts,
@@ -133,22 +137,16 @@ def where(claim_id: int) -> int | None:
 
 def offers(claim_id: int, *, now: datetime) -> tuple[OfferView, ...]:
     """Claims that may be the same as this one, likeliest first; what somebody looked at and declined is left out."""
-    rows = list(
-        Offer.objects.filter(claim=claim_id, declined_by=None, near__state__in=(OPEN, IN_RATING, ANSWERED))
-        .select_related("near")
-        .order_by("-probability_milli", "pk")
+    rows = Offer.objects.filter(declined_by=None, claim=claim_id, near__state__in=(*WAITING_STATES, ANSWERED))
+    return _offers(rows.order_by("-probability_milli", "pk"), now)
+
+
+def offers_waiting(*, now: datetime) -> tuple[OfferView, ...]:
+    """Near claims that nobody has looked at yet, likeliest first, at most OFFERS_SHOWN_MAX."""
+    rows = Offer.objects.filter(
+        declined_by=None, claim__state__in=WAITING_STATES, near__state__in=(*WAITING_STATES, ANSWERED)
     )
-    words = shown_words([row.near for row in rows], now=now)
-    return tuple(
-        OfferView(
-            id=row.pk,
-            near=row.near_id,
-            near_wording=words[row.near_id],
-            why=row.why,
-            probability=row.probability_milli / 1000,
-        )
-        for row in rows
-    )
+    return _offers(rows.order_by("-probability_milli", "pk")[:OFFERS_SHOWN_MAX], now)
 
 
 def askers_by_area(claim_id: int) -> dict[str, int]:
@@ -166,8 +164,18 @@ def proposals_waiting() -> tuple[ProposalView, ...]:
 
 def proposal(proposal_id: int) -> ProposalView | None:
     """One proposal, whatever became of it."""
-    found = _proposals(Proposal.objects.filter(pk=proposal_id))
-    return found[0] if found else None
+    return proposals([proposal_id]).get(proposal_id)
+
+
+def proposals(proposal_ids: Iterable[int]) -> dict[int, ProposalView]:
+    """Proposals by number, whatever became of them."""
+    return {each.id: each for each in _proposals(Proposal.objects.filter(pk__in=set(proposal_ids)))}
+
+
+def appeal(appeal_id: int) -> AppealView | None:
+    """One appeal, decided or not."""
+    row = Appeal.objects.filter(pk=appeal_id).first()
+    return _appeal(row) if row else None
 
 
 def appeals_waiting() -> tuple[AppealView, ...]:
@@ -189,6 +197,47 @@ def areas(day: date) -> tuple[AreaView, ...]:
         below[row.parent_id].append(row)
     codes = {row.pk: row.code for row in rows}
     return tuple(_area(row, below, codes) for row in below[None])
+
+
+def provinces(day: date) -> tuple[NameView, ...]:
+    """Countries and their provinces on a day, by name: what fits into a list to choose from."""
+    rows = valid_areas(day).filter(kind__in=("country", "province"))
+    return tuple(_name(row) for row in rows.order_by("kind", "name_vi"))
+
+
+def has_communes(day: date) -> bool:
+    """Did the desk load areas smaller than a province?"""
+    return valid_areas(day).filter(kind="commune").exists()
+
+
+def passage_of(claim_id: int, words: str) -> tuple[int, int] | None:
+    """Where these words first stand in a claim's own, withheld or not: (start, end); None where they don't."""
+    wording = Claim.objects.filter(pk=claim_id).values_list("wording", flat=True).first() or ""
+    start = wording.find(words) if words else -1
+    return (start, start + len(words)) if start >= 0 else None
+
+
+def claims_of_event(event_id: int, *, now: datetime) -> tuple[ListedClaim, ...]:
+    """The claims of an event, those most people ask first, at most LIST_ITEMS_MAX; merged ones are left out."""
+    rows = Claim.objects.filter(events__event=event_id).exclude(state=MERGED)
+    found = list(rows.order_by("-askers", "pk")[:LIST_ITEMS_MAX])
+    words = shown_words(found, now=now)
+    return tuple(
+        ListedClaim(
+            id=row.pk,
+            wording=words[row.pk],
+            language=row.language,
+            situation=_situation(row),
+            askers=row.askers,
+        )
+        for row in found
+    )
+
+
+def event_names(*, now: datetime) -> tuple[NameView, ...]:
+    """The events that are running or still to come, what ends first first, at most LIST_ITEMS_MAX."""
+    rows = Event.objects.filter(ends__gt=now).order_by("ends", "pk")[:LIST_ITEMS_MAX]
+    return tuple(_event_name(row) for row in rows)
 
 
 def event(event_id: int, *, now: datetime) -> EventView | None:
@@ -219,6 +268,23 @@ def assignment_view(row: Assignment) -> AssignmentView:
     """A row as a value."""
     return AssignmentView(
         claim_id=row.claim_id, person=row.person, taken_at=row.taken_at, until=row.until, extensions=row.extensions
+    )
+
+
+def _offers(rows: "QuerySet[Offer]", now: datetime) -> tuple[OfferView, ...]:
+    found = list(rows.select_related("claim", "near"))
+    words = shown_words([each for row in found for each in (row.claim, row.near)], now=now)
+    return tuple(
+        OfferView(
+            id=row.pk,
+            claim=row.claim_id,
+            wording=words[row.claim_id],
+            near=row.near_id,
+            near_wording=words[row.near_id],
+            why=row.why,
+            probability=row.probability_milli / 1000,
+        )
+        for row in found
     )
 
 
@@ -292,6 +358,10 @@ def _appeal(row: Appeal) -> AppealView:
 
 def _name(row: Topic | Area) -> NameView:
     return NameView(code=row.code, name_vi=row.name_vi, name_en=row.name_en)
+
+
+def _event_name(row: Event) -> NameView:
+    return NameView(code=str(row.pk), name_vi=row.name_vi, name_en=row.name_en)
 
 
 def _area(row: Area, below: "dict[int | None, list[Area]]", codes: dict[int, str]) -> AreaView:

@@ -24,7 +24,7 @@ class TranslationView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameView:
-    """A topic or an area: its code, and its names in Vietnamese and English."""
+    """A topic, an area or an event: its code or number, and its names in Vietnamese and English."""
 
     code: str
     name_vi: str
@@ -105,6 +105,8 @@ class OfferView:
     """A claim that may be the same as another one: `why` the door or "similar", `probability` 0 to 1."""
 
     id: int
+    claim: int
+    wording: str
     near: int
     near_wording: str
     why: str
@@ -116,6 +118,7 @@ class ClaimView:
     """One claim for its page. Withheld passages are already taken out of `wording`.
 
     wording_by   a contributor; None while the words are still a question's
+    merged_here  all that were merged into it, however many steps away
     leads_to     of a merged claim: where its questions are now
     merged_here  all claims that lead here, in however many steps
     closed_why   the public reason of its closing; `appealable` the act that can be appealed, or None
@@ -140,7 +143,7 @@ class ClaimView:
     translations: tuple[TranslationView, ...]
     topics: tuple[NameView, ...]
     areas: tuple[NameView, ...]
-    events: tuple[int, ...]
+    events: tuple[NameView, ...]
     assignment: AssignmentView | None
     withheld: tuple[Passage, ...]
     acts: tuple[ProposalView, ...]
@@ -190,6 +193,17 @@ class QueuePage:
     rows: tuple[QueueRow, ...]
     number: int
     has_more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedClaim:
+    """A claim in a list of an event's, or of what was asked."""
+
+    id: int
+    wording: str
+    language: str
+    situation: Situation
+    askers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

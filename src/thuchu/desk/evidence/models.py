@@ -26,7 +26,10 @@ ROTTEN = (GONE, CHANGED, UNREACHABLE)
 
 WAITING, FETCHING, READY, REFUSED = "waiting", "fetching", "ready", "refused"
 REQUEST_STATES = (WAITING, FETCHING, READY, REFUSED)
-REQUEST_STEPS = frozenset({(WAITING, FETCHING), (WAITING, REFUSED), (FETCHING, READY), (FETCHING, REFUSED)})
+# An uploaded copy is ready at once.
+REQUEST_STEPS = frozenset(
+    {(WAITING, FETCHING), (WAITING, REFUSED), (WAITING, READY), (FETCHING, READY), (FETCHING, REFUSED)}
+)
 
 DIGEST_CHARS = 64
 TITLE_CHARS_MAX = 300
@@ -36,6 +39,8 @@ UPLOAD_NAME_CHARS_MAX = 120
 DESCRIPTION_CHARS_MAX = 1_000
 # The longest name of a media type that is read, and some.
 TYPE_CHARS_MAX = 40
+# "claim:" or "note:" and a number.
+SUBJECT_CHARS_MAX = 40
 
 
 class Source(models.Model):
@@ -190,6 +195,7 @@ class CaptureRequest(models.Model):
     """A page that a contributor asked for and a worker fetches; a page of ours shows how far it is.
 
     by              whose it is: nobody else is shown it
+    subject         what it is gathered for, as the ledger names things ("claim:12"); "" for nothing in particular
     refusal_values  what the refusal's sentence takes; scrubbed
     """
 
@@ -197,6 +203,7 @@ class CaptureRequest(models.Model):
     quote = models.CharField(max_length=2 * QUOTE_CHARS_MAX, default="")
     description = models.CharField(max_length=DESCRIPTION_CHARS_MAX, default="")
     by = models.PositiveBigIntegerField(db_index=True)
+    subject = models.CharField(max_length=SUBJECT_CHARS_MAX, default="")
     state = models.CharField(max_length=8, choices=[(s, s) for s in REQUEST_STATES], default=WAITING)
     evidence = models.ForeignKey(Quote, on_delete=models.CASCADE, null=True, related_name="requests")
     refusal_code = models.CharField(max_length=40, default="")

@@ -10,6 +10,9 @@ from thuchu.desk.evidence.models import REFUSED, Capture, CaptureRequest, Check,
 from thuchu.desk.evidence.quotes import SCORE_EXACT
 from thuchu.desk.evidence.refusals import BY_CODE, CaptureStopped, EvidenceRefused
 
+# Ten notes' worth: who gathers more has lost sight of it.
+GATHERED_SHOWN_MAX = 50
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceView:
@@ -52,10 +55,12 @@ class EvidenceView:
 class RequestView:
     """How far a requested capture is.
 
+    subject   what it is gathered for; address is "" for an upload whose place nobody said
     state     "waiting" | "fetching" | "ready": `evidence` is its number | "refused": `refusal` says why, and what to do
     """
 
     number: int
+    subject: str
     address: str
     quote: str
     description: str
@@ -80,11 +85,22 @@ def evidences(numbers: Iterable[int]) -> dict[int, EvidenceView]:
 def request(number: int, *, by: int) -> RequestView | None:
     """The request of that number, for whom it belongs to; None for anybody else."""
     row = CaptureRequest.objects.filter(pk=number, by=by).first()
-    if row is None:
-        return None
+    return _request(row) if row else None
+
+
+def gathered(*, by: int, subject: str = "") -> tuple[RequestView, ...]:
+    """What one person gathered, for `subject` or for anything, in the order they asked; at most GATHERED_SHOWN_MAX."""
+    rows = CaptureRequest.objects.filter(by=by).exclude(subject="")
+    if subject:
+        rows = rows.filter(subject=subject)
+    return tuple(_request(row) for row in rows.order_by("pk")[:GATHERED_SHOWN_MAX])
+
+
+def _request(row: CaptureRequest) -> RequestView:
     refusal = BY_CODE.get(row.refusal_code, CaptureStopped)
     return RequestView(
         number=row.pk,
+        subject=row.subject,
         address=row.address,
         quote=row.quote,
         description=row.description,

@@ -1,9 +1,13 @@
 """Asking for a capture and being told of it: the contributor's page doesn't wait for a slow site, a worker does.
 
+What somebody gathers for one thing, such as a note on a claim, stands here from the asking on, whether it waits, was
+refused or is ready; so it is still there when they come back.
+
 A row and its job are written in one transaction.  The job fetches; a worker killed in the middle leaves the request
 `fetching`, the job comes back, and rows are written once: evidence and the request's end are one transaction.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +34,7 @@ from thuchu.desk.evidence.refusals import (
     TooManyWaiting,
 )
 from thuchu.desk.evidence.sources import place_of
+from thuchu.desk.evidence.upload import capture_upload
 from thuchu.desk.jobs.models import SOON
 from thuchu.desk.jobs.queue import by_name
 from thuchu.privacy import CleanText, require_clean, restored
@@ -47,15 +52,20 @@ _LIVE = Q(state__in=(WAITING, FETCHING))
 
 
 def request_capture(
-    address: str, quote: CleanText, *, by: int, now: datetime, description: CleanText = NO_WORDS
+    address: str, quote: CleanText, *, by: int, now: datetime, description: CleanText = NO_WORDS, subject: str = ""
 ) -> int:
     """Write down that a worker shall fetch `address`; gives back the request's number.
 
+    subject  what it is gathered for, such as "claim:12"
     The same request while one waits is that one.
     raises  EvidenceRefused at once for what can be told without fetching
     """
     place = place_of(address)
-    words = {"quote": _short_quote(quote, description), "description": _short_description(description)}
+    words = {
+        "quote": _short_quote(quote, description),
+        "description": _short_description(description),
+        "subject": subject,
+    }
     with transaction.atomic():
         mine = CaptureRequest.objects.filter(_LIVE, by=by)
         same = mine.filter(address=place.address, **words).first()
@@ -65,6 +75,39 @@ def request_capture(
             raise TooManyWaiting(most=WAITING_MAX)
         row = CaptureRequest.objects.create(address=place.address, by=by, created_at=now, changed_at=now, **words)
         by_name(CAPTURE_JOB).using(key=f"capture:{row.pk}", priority=SOON, now=now).enqueue(row.pk)
+    return row.pk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A file that a contributor uploads, its name, and where they say it stood ("" where they don't)."""
+
+    body: bytes
+    name: CleanText
+    address: str = ""
+
+
+def keep_upload(copy: Copy, words: Words, *, by: int, subject: str, now: datetime, home: Path) -> int:
+    """Keep an uploaded copy at once, among what was gathered for `subject`; gives back the request's number.
+
+    raises  as `upload.capture_upload`; then nothing was gathered
+    """
+    quote, description = require_clean(words.quote), require_clean(words.description)
+    evidence = capture_upload(
+        copy.body, copy.name, quote, by=by, now=now, home=home, address=copy.address, description=description
+    )
+    # Stopped here: evidence that nobody gathered; the same upload finds it again.
+    with transaction.atomic():
+        row = CaptureRequest.objects.create(
+            # Of a picture the quote isn't used, however long it is.
+            quote=quote.text[:QUOTE_CHARS_MAX],
+            description=description.text[:DESCRIPTION_CHARS_MAX],
+            by=by,
+            subject=subject,
+            created_at=now,
+            changed_at=now,
+        )
+        CaptureRequest.objects.filter(pk=row.pk).update(state=READY, evidence=evidence)
     return row.pk
 
 
@@ -95,6 +138,16 @@ def forget_requests(*, now: datetime) -> int:
     old = CaptureRequest.objects.filter(state__in=(READY, REFUSED), changed_at__lt=now - timedelta(days=ENDED_DAYS))
     count, _ = old.delete()
     return count
+
+
+def forget_request(number: int, *, by: int) -> None:
+    """Its person doesn't want it any more; evidence that came of it stays. A job that still waits finds nothing."""
+    CaptureRequest.objects.filter(pk=number, by=by).delete()
+
+
+def forget_gathered(subject: str, *, by: int) -> None:
+    """Forget what one person gathered for one thing: it has what it needed."""
+    CaptureRequest.objects.filter(subject=subject, by=by).delete()
 
 
 def forget_requests_of(by: int) -> int:

@@ -12,7 +12,7 @@ SHOWN_MAX = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobView:
-    """One job; `ended_at` is None until it ended, `last_error` a kind and a place."""
+    """One job; `ended_at` is None until it ended, `last_error` a kind and a place; it isn't tried before `run_at`."""
 
     number: int
     name: str
@@ -21,6 +21,7 @@ class JobView:
     progress_done: int
     progress_total: int
     last_error: str
+    run_at: datetime
     ended_at: datetime | None
 
 
@@ -38,6 +39,11 @@ def failed() -> tuple[JobView, ...]:
 def running() -> tuple[JobView, ...]:
     """Jobs that a worker holds now, at most SHOWN_MAX."""
     return _views(RUNNING, "pk")
+
+
+def waiting() -> tuple[JobView, ...]:
+    """Jobs that wait for their time or a worker, the first due first, at most SHOWN_MAX."""
+    return _views(WAITING, "run_at")
 
 
 def oldest_wait_seconds(now: datetime) -> float:
@@ -58,6 +64,7 @@ def _views(state: str, order: str) -> tuple[JobView, ...]:
             progress_done=row.progress_done,
             progress_total=row.progress_total,
             last_error=row.last_error,
+            run_at=row.run_at,
             ended_at=row.finished_at,
         )
         for row in rows

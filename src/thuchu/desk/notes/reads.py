@@ -139,6 +139,12 @@ def written_by(
     return views(rows, viewer=viewer, now=now)
 
 
+def number_of(pseudonym_id: int, claim_id: int) -> int | None:
+    """The number of somebody's note on a claim, if one stands: there is one at most."""
+    found = Note.objects.filter(author=pseudonym_id, claim=claim_id, state=CURRENT)
+    return found.values_list("pk", flat=True).first()
+
+
 def versions(number: int, *, now: datetime) -> tuple[VersionView, ...]:
     """A note's versions, newest first; empty when there is no such note."""
     rows = list(Version.objects.filter(note=number).order_by("-number"))

@@ -26,6 +26,16 @@ def to_rate(viewer: AccountView | None, *, now: datetime, limit: int = LIST_ITEM
     return views(rows[:limit], viewer=viewer, now=now)
 
 
+def to_rate_again(viewer: AccountView, *, now: datetime, limit: int = LIST_ITEMS) -> tuple[NoteView, ...]:
+    """Of that list what this person rated before it was edited: what they said of the old words counts no more.
+
+    For nobody's eyes but theirs, and never what else they rated (rule 7).
+    """
+    before = Rating.objects.filter(note=OuterRef("pk"), rater_number=viewer.rater_number, retracted=False)
+    rows = _left_for(viewer, _in_order()).filter(Exists(before))
+    return views(rows[:limit], viewer=viewer, now=now)
+
+
 def _in_order() -> QuerySet[Note]:
     return Note.objects.filter(state=CURRENT).exclude(claim__state__in=CLOSED_STATES).order_by("raters", "pk")
 

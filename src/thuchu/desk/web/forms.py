@@ -16,8 +16,15 @@ _DIGITS_MAX = 15
 class Sentence(Protocol):
     """Every room's refusal: a translatable message and the values in it."""
 
-    message: str
-    values: dict[str, str | int]
+    @property
+    def message(self) -> str:
+        """In English, as the catalogue has it."""
+        ...
+
+    @property
+    def values(self) -> dict[str, str | int]:
+        """By the names that stand in it."""
+        ...
 
 
 def typed(request: HttpRequest, name: str) -> str:

@@ -42,6 +42,23 @@ def signed_in(request: HttpRequest) -> AccountView:
     return found
 
 
+def recognise(request: HttpRequest) -> None:
+    """Somebody signed in during this very request: the page that answers it is theirs already."""
+    setattr(request, _KEPT, current(request.session, now=timezone.now()))
+
+
+def with_account(view: View) -> View:
+    """The page is for everybody with an account, and shows them their own; a visitor is shown the way in."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return to_sign_in(request) if person(request) is None else view(request, *args, **kwargs)
+
+    guarded.needs = "account"  # type: ignore[attr-defined]
+    return guarded
+
+
 def needs(act: Act) -> Callable[[View], View]:
     """The page is for those who may do that: a visitor is shown the way in, and anybody else why it isn't for them.
 
@@ -76,5 +93,4 @@ def not_for_you(request: HttpRequest, act: Act) -> HttpResponse:
     """403: signed in, but this isn't for them (yet); the page says what would make it so."""
     who = signed_in(request)
     unpractised = not who.may_write and act in (Act.WRITE_NOTE, Act.TAKE_CLAIM, Act.INVITE)
-    asleep = bool(who.held_roles - who.roles)
-    return render(request, "errors/not_for_you.html", {"unpractised": unpractised, "asleep": asleep}, status=403)
+    return render(request, "errors/not_for_you.html", {"unpractised": unpractised, "asleep": who.is_asleep}, status=403)

@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                 ("quote", models.CharField(default="", max_length=2000)),
                 ("description", models.CharField(default="", max_length=1000)),
                 ("by", models.PositiveBigIntegerField(db_index=True)),
+                ("subject", models.CharField(default="", max_length=40)),
                 (
                     "state",
                     models.CharField(

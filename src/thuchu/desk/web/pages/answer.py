@@ -1,7 +1,9 @@
 """The asker's private page: warnings about links, the answer or what may be it, and what happens to the question."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from thuchu.desk.claims.reads import provinces
+from thuchu.desk.claims.wishes import NEEDED_BY_DAYS_MAX
 from thuchu.desk.intake.tellings import Telling
 from thuchu.desk.journey import Answer, LinkShown, Shown, StatusView, look_again
 from thuchu.desk.library.reads import FactCheckView
-from thuchu.desk.web.templatetags.words import day, quoted_claim, verdict_word
+from thuchu.desk.web.templatetags.words import VIET_NAM, day, quoted_claim, verdict_word
 
 Situation = Literal["answer", "confirmed", "disputed", "suggest", "none"]
 
@@ -45,12 +49,35 @@ class Warned:
 @require_safe
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a private link, from what is known now."""
-    status = look_again(token, now=timezone.now())
-    if status is None:
+    return page(request, token)
+
+
+def page(request: HttpRequest, token: str, *, trouble: str = "", appeal: str = "", status: int = 200) -> HttpResponse:
+    """The same, with what went wrong when an appeal was sent, and what was typed."""
+    now = timezone.now()
+    found = look_again(token, now=now)
+    if found is None:
         return no_question(request)
+    response = _render(request, token, found, {"trouble": trouble, "appeal": appeal, **_waiting(found, now)}, status)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _waiting(status: StatusView, now: datetime) -> dict[str, Any]:
+    """What the part about the queue shows: a day can be chosen from today on, an area from the list."""
+    if status.claim is None or status.claim.situation not in ("waiting", "being_rated"):
+        return {}
+    today = now.astimezone(VIET_NAM).date()
+    last = today + timedelta(days=NEEDED_BY_DAYS_MAX - 1)
+    return {"areas": provinces(today), "first_day": today, "last_day": last}
+
+
+def _render(
+    request: HttpRequest, token: str, status: StatusView, more: Mapping[str, Any], http_status: int
+) -> HttpResponse:
     cards = [_card(shown, status) for shown in status.answer.shown]
     situation, main = _situation(status.answer, cards)
-    response = render(
+    return render(
         request,
         "pages/answer.html",
         {
@@ -66,10 +93,10 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             "title": _title(situation, main, status.answer.links),
             "why_words": main[0].shown.why.words if situation in ("answer", "confirmed") else (),
             "address": f"{settings.THUCHU_ADDRESS}/q/{token}",
+            **more,
         },
+        status=http_status,
     )
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def no_question(request: HttpRequest) -> HttpResponse:

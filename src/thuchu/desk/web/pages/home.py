@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from thuchu.desk import sample
+from thuchu.desk.claims.figures import waiting
 from thuchu.desk.intake.limits import limiter
 from thuchu.desk.journey import MessageRefused, ask
 from thuchu.desk.library.reads import FactCheckView, Filters, browse, count
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return _ask(request)
     newest = _newest()
     samples = _samples(newest)
-    more = {"newest": newest, "total": count(), "samples": samples}
+    more = {"newest": newest, "total": count(), "samples": samples, "waiting": waiting()}
     return box(request, text=_tried(samples, request.GET.get("try", "")), more=more)
 
 

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-# Questions are private, the search has endless addresses, and the API is no page.
-_ROBOTS = "User-agent: *\nDisallow: /q/\nDisallow: /f/?\nDisallow: /api/\n"
+# Questions and accounts are private, the search has endless addresses, and the API is no page.
+_CLOSED = ("/q/", "/f/?", "/api/", "/account/", "/signin/", "/machine/")
+_ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in _CLOSED)
 
 
 @require_safe

@@ -45,6 +45,97 @@ ENTRY_KINDS = {
     "fact_check.withdrawn": gettext_noop("A fact-check was withdrawn"),
     "link_list.imported": gettext_noop("A list of links was loaded"),
     "link_list.removed": gettext_noop("A list of links was taken away"),
+    "evidence.captured": gettext_noop("A page was kept as evidence"),
+    "evidence.rotted": gettext_noop("The source of a quote no longer shows it"),
+    "evidence.recovered": gettext_noop("The source of a quote shows it again"),
+    "contributor.joined": gettext_noop("Somebody joined"),
+    "contributor.left": gettext_noop("Somebody left, and their account is erased"),
+    "role.granted": gettext_noop("A role was given"),
+    "role.revoked": gettext_noop("A role was taken, or given back"),
+    "note.written": gettext_noop("A note was written"),
+    "note.edited": gettext_noop("A note was edited by its author"),
+    "note.withdrawn": gettext_noop("A note was taken back by its author"),
+    "notes.erased": gettext_noop("Notes were erased with a private matter"),
+    "ratings.entered": gettext_noop("Ratings came in, shuffled"),
+    "claim.opened": gettext_noop("A question that nothing answered opened a claim"),
+    "claim.reworded": gettext_noop("A claim was said in other words"),
+    "claim.translated": gettext_noop("A claim was translated"),
+    "claim.frozen": gettext_noop("A claim's words were fixed by its first rating"),
+    "claim.erased": gettext_noop("A claim went with its last question"),
+    "claim.areas_set": gettext_noop("The areas of a claim were set"),
+    "claim.topics_set": gettext_noop("The topics of a claim were set"),
+    "claim.merged": gettext_noop("Two people joined a claim to another"),
+    "claim.split": gettext_noop("Two people split a claim"),
+    "claim.closed": gettext_noop("Two people closed a claim as not checkable"),
+    "claim.withheld": gettext_noop("Two people covered a passage for some days"),
+    "claim.merge_undone": gettext_noop("The joining of two claims was undone"),
+    "claim.split_undone": gettext_noop("The splitting of a claim was undone"),
+    "claim.closing_undone": gettext_noop("The closing of a claim was undone"),
+    "claim.withholding_undone": gettext_noop("The covering of a passage was undone"),
+    "claim.appealed": gettext_noop("Somebody appealed against an act of two people"),
+    "claim.appeal_decided": gettext_noop("A third person decided an appeal"),
+    "areas.loaded": gettext_noop("A file of areas was loaded"),
+    "topic.added": gettext_noop("A topic was added"),
+    "event.opened": gettext_noop("An event was opened"),
+    "event.changed": gettext_noop("An event was changed"),
+    "event.source_pinned": gettext_noop("An official source was pinned to an event"),
+    "event.source_confirmed": gettext_noop("A second person confirmed a pinned source"),
+    "event.source_taken_down": gettext_noop("A pinned source was taken down"),
+    "event.claim_added": gettext_noop("A claim was put under an event"),
+    "event.claim_removed": gettext_noop("A claim was taken from an event"),
+}
+# What entries are about: the first part of a subject, in words, with its number or name.
+SUBJECTS = {
+    "publisher": gettext_noop("Publisher %(name)s"),
+    "fact_check": gettext_noop("Fact-check %(name)s"),
+    "pseudonym": gettext_noop("Contributor %(name)s"),
+    "claim": gettext_noop("Claim %(name)s"),
+    "note": gettext_noop("Note %(name)s"),
+    "event": gettext_noop("Event %(name)s"),
+    "topic": gettext_noop("Topic %(name)s"),
+    "capture": gettext_noop("Kept page %(name)s"),
+    "evidence": gettext_noop("Evidence %(name)s"),
+    "ratings": gettext_noop("Batch of ratings %(name)s"),
+    "areas": gettext_noop("Table of areas"),
+    "publishers named in the file": gettext_noop("The publishers named in the file"),
+}
+ROLES = {
+    "contributor": gettext_noop("contributor"),
+    "coordinator": gettext_noop("coordinator"),
+    "operator": gettext_noop("operator"),
+}
+ACTS = {
+    "read": gettext_noop("read everything that is public here"),
+    "ask": gettext_noop("ask about a message they received"),
+    "practise": gettext_noop("rate practice notes, whose outcome is known"),
+    "rate": gettext_noop("rate others' notes"),
+    "write_note": gettext_noop("write notes with evidence, and edit their own"),
+    "take_claim": gettext_noop("take a claim to work on"),
+    "invite": gettext_noop("invite people they know"),
+    "appeal": gettext_noop("appeal against an act that keeps order"),
+    "propose_merge": gettext_noop("propose that two claims are one"),
+    "confirm_merge": gettext_noop("confirm, as the second person, that two claims are one"),
+    "propose_split": gettext_noop("propose that a claim is two"),
+    "confirm_split": gettext_noop("confirm, as the second person, that a claim is two"),
+    "propose_not_checkable": gettext_noop("propose that a claim can't be checked"),
+    "confirm_not_checkable": gettext_noop("confirm, as the second person, that a claim can't be checked"),
+    "propose_withhold": gettext_noop("propose to cover a passage for some days"),
+    "confirm_withhold": gettext_noop("confirm, as the second person, that a passage is covered"),
+    "decide_appeal": gettext_noop("decide, as the third person, an appeal"),
+    "set_areas": gettext_noop("say which areas a claim is about"),
+    "set_topics": gettext_noop("say which topics a claim is about"),
+    "manage_events": gettext_noop("open events and pin official sources"),
+    "admit_publisher": gettext_noop("admit publishers, two together and after seven days in the open"),
+    "grant_role": gettext_noop("give and take roles, each time with a public entry"),
+    "see_jobs": gettext_noop("see what the machine is doing"),
+    "see_settings": gettext_noop("see how the machine is set"),
+}
+_PAGES = {
+    "fact_check": "/f/%s",
+    "publisher": "/publishers/#publisher-%s",
+    "claim": "/c/%s",
+    "note": "/n/%s",
+    "event": "/e/%s",
 }
 LINK_REASONS = {
     "userinfo": gettext_noop("What stands before the @ sign leads nowhere; the part behind it is what opens."),
@@ -160,9 +251,26 @@ def entry_kind(kind: str) -> str:
 def entry_link(subject: str) -> str:
     """The page about an entry's subject; "" when there is none."""
     room, _, name = subject.partition(":")
-    if room == "fact_check":
-        return f"/f/{name}"
-    return f"/publishers/#publisher-{name}" if room == "publisher" else ""
+    return _PAGES[room] % name if room in _PAGES and name else ""
+
+
+@register.filter
+def entry_subject(subject: str) -> str:
+    """What an entry is about, in words: “Claim 5”; as it stands for a subject that is newer than these words."""
+    room, _, name = subject.partition(":")
+    return gettext(SUBJECTS[room]) % {"name": name} if room in SUBJECTS else subject
+
+
+@register.filter
+def role_word(role: str) -> str:
+    """A role in words."""
+    return gettext(ROLES[role])
+
+
+@register.filter
+def act_words(act: str) -> str:
+    """What somebody may do, in words that follow “may”."""
+    return gettext(ACTS[act])
 
 
 @register.filter

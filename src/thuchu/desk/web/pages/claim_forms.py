@@ -1,0 +1,73 @@
+"""What the small pages under a claim share: one form, one verb; then the next page, or the same with what is wrong."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from thuchu.desk.claims.refusals import ClaimRefused
+from thuchu.desk.claims.views import ClaimView
+from thuchu.desk.web.templatetags.claim_words import refusal
+
+# What somebody else did a moment ago, not what was typed.
+CONFLICTS = frozenset(
+    {
+        "already_appealed",
+        "already_ended",
+        "already_proposed",
+        "claim_is_answered",
+        "claim_is_closed",
+        "has_helpful_note",
+        "name_is_taken",
+        "not_in_effect",
+        "not_taken",
+        "taken",
+        "words_are_frozen",
+    }
+)
+
+
+def see_other(address: str) -> HttpResponse:
+    """On to a page, after a form was sent."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+def to_claim(number: int) -> HttpResponse:
+    """On to the claim."""
+    return see_other(reverse("claim", kwargs={"number": number}))
+
+
+def to_order(proposal: int) -> HttpResponse:
+    """On to where a proposal waits for a second person."""
+    return see_other(f"{reverse('order')}#proposal-{proposal}")
+
+
+def status_of(error: ClaimRefused) -> int:
+    """409 where somebody was faster, 422 where something typed has to change."""
+    return 409 if error.code in CONFLICTS else 422
+
+
+def form_page(
+    request: HttpRequest,
+    template: str,
+    shown: Mapping[str, Any],
+    act: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """Show a form, or do what was sent: `act` gives back where to go next, or raises ClaimRefused."""
+    trouble, status = "", 200
+    if request.method == "POST":
+        try:
+            return act()
+        except ClaimRefused as error:
+            trouble, status = refusal(error), status_of(error)
+    values = {**shown, "trouble": trouble, "typed": request.POST, "is_sent": request.method == "POST"}
+    return render(request, template, values, status=status)
+
+
+def has_helpful_note(claim: ClaimView) -> bool:
+    """Is a note of the claim agreed?"""
+    return claim.state == "answered"

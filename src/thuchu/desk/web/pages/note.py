@@ -1,0 +1,84 @@
+"""A note alone: what it says and rests on, what it still misses, its versions; and what its author does with it."""
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from thuchu.desk.accounts.permissions import Act
+from thuchu.desk.claims import reads as claims
+from thuchu.desk.notes import reads as notes
+from thuchu.desk.notes import refusals
+from thuchu.desk.notes.reads import NoteView
+from thuchu.desk.notes.reuse import reuse
+from thuchu.desk.notes.take_back import withdraw
+from thuchu.desk.web.forms import sentence, typed
+from thuchu.desk.web.pages.caching import cached_until_the_next_entry
+from thuchu.desk.web.person import needs, person, signed_in
+
+# A claim as people name it: its number, or the address of its page.
+_CLAIM = re.compile(r"(?:.*/c/)?(\d{1,15})(?:[/?#].*)?", re.ASCII)
+
+
+@require_safe
+@cached_until_the_next_entry
+def note(request: HttpRequest, number: int) -> HttpResponse:
+    """The page; not for search engines, since nothing is agreed about it."""
+    return _page(request, number)
+
+
+@needs(Act.WRITE_NOTE)
+@require_POST
+def use_again(request: HttpRequest, number: int) -> HttpResponse:
+    """Put its words on another claim, under the name of who does so."""
+    meant = _CLAIM.fullmatch(typed(request, "claim"))
+    try:
+        copy = reuse(signed_in(request), number, int(meant[1]) if meant else 0, now=timezone.now())
+    except refusals.NoSuchNote:
+        raise Http404 from None
+    except refusals.NoteRefused as refused:
+        return _page(request, number, refused)
+    response = redirect("note", number=copy)
+    response.status_code = 303
+    return response
+
+
+@needs(Act.WRITE_NOTE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask once more, or withdraw."""
+    found = _found(request, number)
+    if request.method == "POST":
+        try:
+            withdraw(signed_in(request), number, now=timezone.now())
+        except refusals.NoteRefused as refused:
+            return _page(request, number, refused)
+    elif found.is_own and found.state == "current":
+        return render(request, "pages/note_withdraw.html", {"note": found})
+    response = redirect("note", number=number)
+    response.status_code = 303
+    return response
+
+
+def _found(request: HttpRequest, number: int) -> NoteView:
+    found = notes.note(number, viewer=person(request), now=timezone.now())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | None = None) -> HttpResponse:
+    now, found = timezone.now(), _found(request, number)
+    shown = {
+        "note": found,
+        "claim": claims.claim(found.claim, now=now),
+        "versions": notes.versions(number, now=now)[1:] if found.versions > 1 else (),
+        "batch": notes.last_batch() if found.result else None,
+        "trouble": sentence(refused) if refused else "",
+        "claim_typed": typed(request, "claim"),
+    }
+    response = render(request, "pages/note.html", shown, status=422 if refused else 200)
+    response["X-Robots-Tag"] = "noindex"
+    return response

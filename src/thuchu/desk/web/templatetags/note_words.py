@@ -1,0 +1,113 @@
+"""What the pages say of notes, their evidence and their ratings."""
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, gettext_noop
+
+from thuchu.desk.notes.reasons import LEVEL_WORDS, REASON_WORDS, Helpfulness, Reason
+from thuchu.desk.web.forms import Sentence, sentence
+from thuchu.desk.web.templatetags.words import message
+from thuchu.text.language import detect
+
+register = template.Library()
+
+MEANINGS = {
+    "false": gettext_noop("The evidence says otherwise."),
+    "misleading": gettext_noop("Something in it is so, but it leads to a wrong conclusion."),
+    "outdated": gettext_noop("It was so once and isn't any more."),
+    "unproven": gettext_noop("Nobody has shown it, and nobody has shown the opposite."),
+    "true": gettext_noop("The evidence says so, too."),
+}
+ROT = {
+    "alive": gettext_noop("The page still says so"),
+    "moved": gettext_noop("The page has moved and still says so"),
+    "changed": gettext_noop("The page says it otherwise today; we keep a copy of what it said"),
+    "gone": gettext_noop("The page is gone; we keep a copy of what it said"),
+    "unreachable": gettext_noop("The page doesn't open at the moment; we keep a copy of what it said"),
+}
+WITHHELD = {
+    "court_order": gettext_noop("A court ordered it"),
+    "doxxing": gettext_noop("It led to a person"),
+    "danger": gettext_noop("It put a person in danger"),
+}
+_LINK = re.compile(r"https?://[^\s<>“”«»\"]+[^\s<>“”«»\".,;:!?)\]’']")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+@register.filter
+def meaning(verdict: str) -> str:
+    """What a verdict says, in one line."""
+    return gettext(MEANINGS[verdict])
+
+
+@register.filter
+def rot_word(state: str) -> str:
+    """How a source stands today."""
+    return gettext(ROT[state])
+
+
+@register.filter
+def withheld_why(code: str) -> str:
+    """Why a passage is withheld; "" for a code that is newer than these words."""
+    return gettext(WITHHELD[code]) if code in WITHHELD else ""
+
+
+@register.filter
+def level_word(level: str) -> str:
+    """How helpful somebody found a note."""
+    return gettext(LEVEL_WORDS[Helpfulness(level)])
+
+
+@register.filter
+def reason_word(reason: str) -> str:
+    """Why."""
+    return gettext(REASON_WORDS[Reason(reason)])
+
+
+@register.filter
+def said(refusal: Sentence) -> str:
+    """A room's refusal as a sentence."""
+    return sentence(refusal)
+
+
+@register.filter
+def tongue(text: str) -> str:
+    """The language of what somebody wrote, for the browser; the page's own where it can't be told."""
+    return detect(text) or get_language() or ""
+
+
+@register.filter
+def in_tongue(texts: Mapping[str, str]) -> str:
+    """A text that exists in both languages, in the page's."""
+    return texts.get(get_language() or "", texts["vi"])
+
+
+@register.filter
+def note_text(text: str) -> SafeString:
+    """A note's words as paragraphs; addresses are links that vouch for nothing."""
+    paragraphs = [part.strip() for part in _PARAGRAPH.split(text) if part.strip()]
+    return format_html_join("\n", "<p>{}</p>", ((_lines(part),) for part in paragraphs))
+
+
+def _lines(paragraph: str) -> SafeString:
+    found = [match.span() for match in _LINK.finditer(paragraph)]
+    ends = [(0, 0), *found, (len(paragraph), len(paragraph))]
+    pieces = []
+    for before, after in pairwise(ends):
+        pieces.append(_link(paragraph[before[0] : before[1]]) if before != (0, 0) else SafeString(""))
+        pieces.append(_broken(paragraph[before[1] : after[0]]))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def _link(address: str) -> SafeString:
+    return format_html('<a href="{0}" rel="nofollow ugc noopener noreferrer">{0}</a>', address)
+
+
+def _broken(text: str) -> SafeString:
+    """Line ends stay line ends."""
+    return format_html_join(SafeString("<br>"), "{}", ((message(line),) for line in text.split("\n")))
