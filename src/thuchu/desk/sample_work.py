@@ -29,9 +29,9 @@ from thuchu.desk.claims.areas import load_areas
 from thuchu.desk.claims.assign import take
 from thuchu.desk.claims.closing import propose_not_checkable
 from thuchu.desk.claims.events import open_event, put_under_event
-from thuchu.desk.claims.wishes import Wishes
 from thuchu.desk.claims.merge import propose_merge
 from thuchu.desk.claims.topics import add_topic, set_topics
+from thuchu.desk.claims.wishes import Wishes
 from thuchu.desk.claims.wording import translate
 from thuchu.desk.evidence.upload import capture_upload
 from thuchu.desk.intake.reads import nobody_has_asked

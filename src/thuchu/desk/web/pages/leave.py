@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from thuchu.desk import journey
 from thuchu.desk.accounts import session
-from thuchu.desk.accounts.leave import leave as leave_desk
 from thuchu.desk.accounts.models import OPERATOR
 from thuchu.desk.accounts.reads import role_holders
 from thuchu.desk.web.entering import fresh, see_other
@@ -20,7 +20,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Ask, or erase the account."""
     me = signed_in(request)
     if request.method == "POST":
-        leave_desk(me.id, now=timezone.now())
+        journey.leave(me.id, now=timezone.now())
         session.sign_out(request.session)
         return see_other("left")
     operators = [holder.pseudonym_id for holder in role_holders() if holder.role == OPERATOR]

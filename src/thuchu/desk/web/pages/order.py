@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from thuchu.desk import journey
 from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.claims import proposals, reads
 from thuchu.desk.claims.appeals import APPEAL_CHARS_MAX, decide_appeal
@@ -22,7 +23,7 @@ from thuchu.desk.claims.views import AppealView, ProposalView
 from thuchu.desk.claims.wording import WORDING_CHARS_MAX
 from thuchu.desk.web.forms import clean, typed
 from thuchu.desk.web.pages.claim import found, names_of
-from thuchu.desk.web.pages.claim_forms import form_page, has_helpful_note, see_other, status_of, to_claim
+from thuchu.desk.web.pages.claim_forms import form_page, see_other, status_of, to_claim
 from thuchu.desk.web.person import needs, not_for_you, signed_in
 from thuchu.desk.web.templatetags.claim_words import refusal
 
@@ -70,12 +71,11 @@ def confirm(request: HttpRequest, proposal: int) -> HttpResponse:
     view = _proposal(proposal)
     if not may(signed_in(request), CONFIRM[view.kind]):
         return not_for_you(request, CONFIRM[view.kind])
-    claim = found(view.claim_id)
 
     def act() -> HttpResponse:
         by = signed_in(request).pseudonym_id
-        proposals.confirm(proposal, by=by, now=timezone.now(), has_helpful_note=has_helpful_note(claim))
-        return to_claim(claim.id)
+        journey.confirm_act(proposal, by=by, now=timezone.now())
+        return to_claim(view.claim_id)
 
     return _do(request, act)
 
