@@ -164,7 +164,8 @@ def proposals_waiting() -> tuple[ProposalView, ...]:
 
 def proposal(proposal_id: int) -> ProposalView | None:
     """One proposal, whatever became of it."""
-    return proposals([proposal_id]).get(proposal_id)
+    found = _proposals(Proposal.objects.filter(pk=proposal_id))
+    return found[0] if found else None
 
 
 def proposals(proposal_ids: Iterable[int]) -> dict[int, ProposalView]:

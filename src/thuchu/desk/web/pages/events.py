@@ -24,6 +24,9 @@ from thuchu.desk.web.person import needs, person, signed_in
 from thuchu.desk.web.templatetags.claim_words import refusal
 from thuchu.desk.web.templatetags.words import VIET_NAM
 
+# What is further away is a slip of the finger, and calendars end.
+YEARS = range(2000, 2200)
+
 
 @never_cache
 @require_safe
@@ -180,6 +183,9 @@ def _times(request: HttpRequest) -> tuple[datetime, datetime]:
 
 def _moment(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=VIET_NAM)
+        moment = datetime.fromisoformat(text).replace(tzinfo=VIET_NAM)
     except ValueError:
         raise ClaimRefused("wrong_time", limit=claim_events.EVENT_DAYS_MAX) from None
+    if moment.year not in YEARS:
+        raise ClaimRefused("wrong_time", limit=claim_events.EVENT_DAYS_MAX)
+    return moment
