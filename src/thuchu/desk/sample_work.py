@@ -181,6 +181,8 @@ def _ask(written: dict[str, Any], clock: Iterator[datetime], now: datetime) -> d
             if view is None or view.claim is None:
                 raise RuntimeError(f"the sample's question is answered already, so nothing waits: {text}")
             numbers[name] = view.claim.id
+            # As the worker does between two questions, so that the next one finds this one.
+            journey.catch_up_claims()
     return numbers
 
 
