@@ -17,6 +17,9 @@ PUBLIC = [
     "/ledger/",
     "/about/",
     "/erased/",
+    "/signin/",
+    "/join/",
+    "/people/",
     "/no-such-page",
     "/q/nothing",
 ]
