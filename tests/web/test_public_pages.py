@@ -32,6 +32,15 @@ def test_about_says_what_is_kept_and_for_how_long(vi, home, settings):
     assert "không giữ địa chỉ mạng" in page
 
 
+def test_about_says_what_is_kept_of_people_who_work_here_and_what_could_be_guessed(vi, en, home):
+    page, english = text_of(vi.get("/about/")), text_of(en.get("/about/"))
+
+    assert "có thêm một cookie gọi tên phiên; nó mất khi họ đăng xuất, hoặc sau 30 ngày" in page
+    assert "Bản sao lưu mà người vận hành đã làm vẫn còn những gì bị xoá sau đó" in page
+    assert "who holds the database could compute it" in english
+    assert "fewer than about 30 people who rate" in english
+
+
 def test_about_says_what_cannot_be_proven_yet(vi, take_in):
     take_in(SALT)
 

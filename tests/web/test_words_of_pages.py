@@ -78,12 +78,11 @@ def test_what_an_entry_is_about_is_said_in_words():
 
 def test_every_subject_that_a_room_writes_has_words():
     """Each room names its subjects `word:number`; the ledger's page must not show a bare one."""
+    subject = re.compile(r'(?:return|append\("[a-z_.]+",|^\s+) ?f"([a-z_]+):\{', re.MULTILINE)
     written = set()
     for path in Path(thuchu.desk.__file__).parent.rglob("*.py"):
         if path.parent.name not in ("jobs", "web", "migrations"):
-            written |= set(
-                re.findall(r'(?:return|append\("[a-z_.]+",|^\s+) ?f"([a-z_]+):\{', path.read_text("utf-8"), re.M)
-            )
+            written |= set(subject.findall(path.read_text("utf-8")))
 
     assert {"publisher", "fact_check", "pseudonym", "claim", "note", "event", "topic", "ratings"} <= written
     assert written - {"version"} <= set(words.SUBJECTS)
