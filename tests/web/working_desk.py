@@ -29,7 +29,7 @@ def main():
 
     django.setup()
     if sys.argv[2] == "people":
-        print(json.dumps(people()))
+        sys.stdout.write(json.dumps(people()))
     else:
         work(home, int(sys.argv[3]))
 
