@@ -171,9 +171,15 @@ def begin_again(page):
     """Begin to practise, however far another browser of the same session came."""
     page.goto("/practice/")
     while not page.locator("button[value=begin]").count():
-        page.locator("main button").first.click()
+        send(page, "main button")
         page.goto("/practice/")
-    page.locator("button[value=begin]").click()
+    send(page, "button[value=begin]")
+
+
+def send(page, button):
+    """Press, and wait for the page that comes of it."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
 
 
 def every_page(open_as, working, language, **options):
@@ -195,7 +201,7 @@ def every_page(open_as, working, language, **options):
             yield f"{address} of {name}", page
     begin_again(page)
     yield "a practice note", page
-    page.locator("button[name=helpfulness]").first.click()
+    send(page, "button[name=helpfulness]")
     yield "its answer", page
 
 
