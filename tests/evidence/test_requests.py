@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from fake_wire import FakeWire
 from thuchu.desk.evidence import reads, requests
+from thuchu.desk.evidence.capture import Words
 from thuchu.desk.evidence.guards import install_guards, missing_guards
 from thuchu.desk.evidence.models import Capture, CaptureRequest, Check, Quote
 from thuchu.desk.evidence.refusals import (
@@ -18,12 +19,17 @@ from thuchu.desk.evidence.refusals import (
     QuoteEmpty,
     QuoteTooLong,
     TooManyWaiting,
+    TypeRefused,
 )
 from thuchu.desk.evidence.requests import (
     CAPTURE_JOB,
+    Copy,
     fetch_requested,
+    forget_gathered,
+    forget_request,
     forget_requests,
     forget_requests_of,
+    keep_upload,
     request_capture,
 )
 from thuchu.desk.jobs import worker
@@ -289,3 +295,65 @@ def test_what_a_row_keeps_of_a_refusal_names_no_address(home, now):
 
     row = CaptureRequest.objects.get(pk=number)
     assert "tin" not in json.dumps(row.refusal_values)
+
+
+def gather(now, subject, *, by=AN, address=ADDRESS):
+    return request_capture(address, scrub(SENTENCE), by=by, subject=subject, now=now)
+
+
+def test_what_is_gathered_for_one_thing_is_kept_together_and_is_nobody_elses(now):
+    first, second = gather(now, "claim:1"), gather(now, "claim:1", address="https://bao.example/gio")
+    other = gather(now, "claim:2")
+    gather(now, "claim:1", by=BINH)
+    ask(now, address="https://bao.example/nang")
+
+    assert [each.number for each in reads.gathered(by=AN, subject="claim:1")] == [first, second]
+    assert [each.number for each in reads.gathered(by=AN)] == [first, second, other]
+
+
+def test_the_same_page_is_gathered_for_two_things(now):
+    assert gather(now, "claim:1") == gather(now, "claim:1") != gather(now, "claim:2")
+
+
+def test_an_uploaded_copy_is_gathered_at_once(home, now):
+    copy = Copy(body=b"<html>" + PAGE, name=scrub("mua.html"))
+
+    number = keep_upload(copy, Words(quote=scrub(SENTENCE)), by=AN, subject="claim:1", now=now, home=home)
+
+    (view,) = reads.gathered(by=AN, subject="claim:1")
+    assert (view.number, view.state, view.address) == (number, "ready", "")
+    assert reads.evidence(view.evidence).sentence == SENTENCE
+
+
+def test_a_copy_that_is_refused_is_not_gathered(home, now):
+    copy = Copy(body=b"no page", name=scrub("mua.html"))
+
+    with pytest.raises(TypeRefused):
+        keep_upload(copy, Words(quote=scrub(SENTENCE)), by=AN, subject="claim:1", now=now, home=home)
+
+    assert not CaptureRequest.objects.exists()
+
+
+def test_one_piece_or_all_of_a_thing_is_forgotten_by_its_person_alone(now):
+    first = gather(now, "claim:1")
+    gather(now, "claim:1", address="https://bao.example/gio")
+    gather(now, "claim:2")
+
+    forget_request(first, by=BINH)
+    assert CaptureRequest.objects.count() == 3
+    forget_request(first, by=AN)
+    assert CaptureRequest.objects.count() == 2
+    forget_gathered("claim:1", by=BINH)
+    forget_gathered("claim:1", by=AN)
+
+    assert [each.subject for each in reads.gathered(by=AN)] == ["claim:2"]
+
+
+def test_a_piece_that_nobody_wants_any_more_is_not_fetched(home, now):
+    forget_request(gather(now, "claim:1"), by=AN)
+    wire = FakeWire({ADDRESS: PAGE})
+
+    work(now, home, wire)
+
+    assert wire.asked == []
+    assert not Capture.objects.exists()

@@ -5,7 +5,7 @@ import re
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.claims import reads as claims
@@ -30,9 +30,11 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @needs(Act.WRITE_NOTE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def use_again(request: HttpRequest, number: int) -> HttpResponse:
     """Put its words on another claim, under the name of who does so."""
+    if request.method != "POST":
+        return redirect("note", number=number)
     meant = _CLAIM.fullmatch(typed(request, "claim"))
     try:
         copy = reuse(signed_in(request), number, int(meant[1]) if meant else 0, now=timezone.now())

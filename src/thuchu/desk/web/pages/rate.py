@@ -1,9 +1,11 @@
 """Rating notes: the list that is the same for everybody, and one note with its evidence before the buttons."""
 
+from contextlib import suppress
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.claims import reads as claims
@@ -53,14 +55,13 @@ def rate(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @needs(Act.RATE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def retract(request: HttpRequest, number: int) -> HttpResponse:
     """Take back what one said."""
-    try:
-        verbs.retract(signed_in(request), number, now=timezone.now())
-    except refusals.NotRated:
+    if request.method == "POST":
         # Pressed twice: it is taken back either way.
-        return _on(number)
+        with suppress(refusals.NotRated):
+            verbs.retract(signed_in(request), number, now=timezone.now())
     return _on(number)
 
 

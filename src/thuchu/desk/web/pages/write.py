@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.accounts.reads import PseudonymView
@@ -140,9 +140,11 @@ def evidence(request: HttpRequest, task: Task) -> HttpResponse:
 
 @takes_a_file(needs(Act.WRITE_NOTE))
 @step
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, task: Task) -> HttpResponse:
-    """A copy of a source, where we can't fetch it."""
+    """A copy of a source, where we can't fetch it; who comes back from signing in is led to the form."""
+    if request.method != "POST":
+        return redirect(task.base)
     file = request.FILES.get("file")
     copy = Copy(
         body=file.read() if file else b"",
@@ -181,11 +183,12 @@ def source(request: HttpRequest, task: Task, piece: int) -> HttpResponse:
 
 
 @_steps
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def without(request: HttpRequest, task: Task) -> HttpResponse:
     """The next version does without a piece that the last one has."""
+    standing = task.standing.evidence if task.standing else ()
     piece = number(request, "evidence")
-    if piece is not None:
+    if request.method == "POST" and piece is not None and piece in {each.number for each in standing}:
         drafts.leave_out(request.session, task.subject, task.begun, piece)
     return _on(task.base)
 
