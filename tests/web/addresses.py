@@ -25,6 +25,7 @@ WHO = {
     "ledger": PUBLIC,
     "about": PUBLIC,
     "sample": PUBLIC,
+    "sample_people": PUBLIC,
     "language": PUBLIC,
     "robots.txt": PUBLIC,
     "favicon.ico": PUBLIC,
