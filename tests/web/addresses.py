@@ -33,6 +33,10 @@ WHO = {
     "api-1:openapi-json": PUBLIC,
     "api-1:api-root": PUBLIC,
     "api-1:check": PUBLIC,
+    "api-1:waiting": PUBLIC,
+    "api-1:one_claim": PUBLIC,
+    "api-1:one_note": PUBLIC,
+    "api-1:events": PUBLIC,
     "api-1:fact_checks": PUBLIC,
     "api-1:one": PUBLIC,
     # Coming in.

@@ -5,7 +5,7 @@ from ninja import NinjaAPI
 
 from thuchu import __version__
 from thuchu.desk.api.problems import install
-from thuchu.desk.api.v1 import check, fact_checks
+from thuchu.desk.api.v1 import check, claims, fact_checks
 
 api = NinjaAPI(
     title="Thực Hư",
@@ -16,6 +16,7 @@ api = NinjaAPI(
 )
 api.add_router("", check.router)
 api.add_router("", fact_checks.router)
+api.add_router("", claims.router)
 install(api)
 
 urlpatterns = [path("", api.urls)]

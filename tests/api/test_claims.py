@@ -1,0 +1,80 @@
+"""What waits and what was found so far, for programs: the same as on the public pages, and nothing more."""
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from thuchu.desk import sample_work
+from thuchu.desk.accounts.models import Account
+from thuchu.desk.claims.models import Claim
+from thuchu.desk.notes.models import Note, Rating
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at_work(home):
+    # The API goes by the clock, and what somebody has taken is theirs for two days.
+    sample_work.load(now=timezone.now())
+
+
+def test_what_waits_is_listed_with_the_reason_of_its_place(at_work, client):
+    page = client.get("/api/v1/claims").json()
+
+    assert page["items"][0]["reasons"]
+    assert {item["state"] for item in page["items"]} == {"open", "in_rating"}
+    assert [item for item in page["items"] if item["is_taken"]]
+    assert not page["has_more"]
+    assert client.get("/api/v1/claims?topic=weather").json()["items"][0]["wording"].startswith("Đoạn đê")
+    assert client.get("/api/v1/claims?topic=no-such").json()["items"] == []
+
+
+def test_a_claim_comes_with_its_notes_their_evidence_and_what_was_done_to_it(at_work, client):
+    note = Note.objects.order_by("pk").first()
+
+    claim = client.get(f"/api/v1/claims/{note.claim_id}").json()
+
+    assert [each["verdict"] for each in claim["notes"]] == ["false", "unproven"]
+    assert claim["notes"][0]["evidence"][0]["how"] == "uploaded"
+    assert client.get(f"/api/v1/notes/{note.pk}").json() == claim["notes"][0]
+    merged = Claim.objects.get(state="merged")
+    assert client.get(f"/api/v1/claims/{merged.pk}").json()["leads_to"] == merged.merged_into_id
+    closed = Claim.objects.filter(state="not_checkable").first()
+    assert client.get(f"/api/v1/claims/{closed.pk}").json()["acts"][0]["reason"]
+
+
+def test_events_are_listed(at_work, client):
+    (event,) = client.get("/api/v1/events").json()
+
+    assert (event["kind"], event["is_running"], event["claims"]) == ("storm", True, 1)
+
+
+def test_no_rater_number_and_no_rating_is_in_any_of_it(at_work, client):
+    everything = [
+        client.get("/api/v1/claims").content,
+        client.get("/api/v1/events").content,
+        *(client.get(f"/api/v1/claims/{claim.pk}").content for claim in Claim.objects.all()),
+        *(client.get(f"/api/v1/notes/{note.pk}").content for note in Note.objects.all()),
+    ]
+
+    said = b"".join(everything).decode()
+
+    assert Rating.objects.exists()
+    assert not [number for number in Account.objects.values_list("rater_number", flat=True) if str(number) in said]
+    assert "helpful" not in said
+
+
+@pytest.mark.parametrize("path", ["/claims/999", "/notes/999", f"/claims/{2**70}", f"/notes/{2**70}", "/claims/x"])
+def test_what_is_not_there_is_a_problem_with_a_next_step(db, home, client, path):
+    answer = client.get(f"/api/v1{path}")
+
+    assert answer.status_code == 404
+    assert answer["Content-Type"].startswith("application/problem+json")
+    assert json.loads(answer.content)["detail"]
+
+
+def test_nothing_can_be_written_there(at_work, client):
+    for path in ("/claims", "/claims/1", "/notes/1", "/events"):
+        for method in (client.post, client.put, client.patch, client.delete):
+            assert method(f"/api/v1{path}").status_code == 405
