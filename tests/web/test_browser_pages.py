@@ -31,7 +31,8 @@ AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled
 TOO_SMALL = """() => [...document.querySelectorAll(
         "button, .button, summary, nav a, input:not([type=hidden]), select, textarea")]
     .filter(thing => thing.checkVisibility())
-    .map(thing => [thing.textContent.trim() || thing.id, thing.getBoundingClientRect()])
+    .map(thing => [thing, thing.matches("[type=checkbox], [type=radio]") && thing.closest("label") || thing])
+    .map(([thing, touched]) => [thing.textContent.trim() || thing.id, touched.getBoundingClientRect()])
     .filter(([, box]) => box.height < 43.9 || box.width < 43.9)
     .map(([name, box]) => `${name} ${Math.round(box.width)} x ${Math.round(box.height)}`)"""
 TOO_FINE = """() => {
