@@ -1,0 +1,174 @@
+"""Claims in a real browser: asked, merged by two, appealed, decided by a third; and every page about them looked at."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import SIZES, require_chromium, running_desk
+from test_browser_ask import ask, scrolls_sideways
+from test_browser_pages import AXE_OPTIONS, TOO_FINE, TOO_SMALL
+
+pytestmark = pytest.mark.browser
+
+SCRIPT = Path(__file__).with_name("orderly_desk.py")
+MESSAGES = {
+    True: (
+        "Cá heo ở vịnh Hạ Long biết đọc báo và viết thư tình bằng tiếng Latinh cổ",
+        "Nhà nước sắp đổi toàn bộ biển số xe máy sang màu tím trong tháng sau",
+    ),
+    False: (
+        "Ăn măng cụt chung với nước ngọt có ga sẽ sinh ra khí độc trong dạ dày",
+        "Trường cấp hai trong xã cho học sinh nghỉ học trọn hai tuần vì rắn hổ mang",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def orderly(tmp_path_factory):
+    """A desk with claims in every state, and where they are."""
+    require_chromium()
+    home = tmp_path_factory.mktemp("orderly") / "home"
+    home.mkdir()
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, str(SCRIPT), str(home)]
+    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120)
+    with running_desk(home, "serve", "--no-worker") as address:
+        yield {"address": address, **json.loads(made.stdout.splitlines()[-1])}
+
+
+@pytest.fixture
+def open_as(chromium, orderly):
+    """A browser of one of the people, signed in; of a stranger for None."""
+    visitors, complaints = [], []
+
+    def open_page(name, path, language="vi", **options):
+        visitor = chromium.new_context(locale=language, base_url=orderly["address"], **options)
+        visitors.append(visitor)
+        if name:
+            session = {"name": "session", "value": orderly["sessions"][name], "url": orderly["address"]}
+            visitor.add_cookies([session])
+        page = visitor.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for visitor in visitors:
+        visitor.close()
+    assert not complaints
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
+def test_a_question_waits_is_merged_by_two_appealed_and_decided_by_a_third(open_as, scripts):
+    options = {"viewport": SIZES["phone"], "java_script_enabled": scripts}
+    first, second = (open_as(None, "/", **options) for _ in range(2))
+    for page, message in zip((first, second), MESSAGES[scripts], strict=True):
+        ask(page, message)
+        assert "Bạn là người đầu tiên hỏi điều này." in page.inner_text("main")
+    one, two = (page.locator('#waits a[href^="/c/"]').get_attribute("href") for page in (first, second))
+
+    # The claims stand in the queue, quoted; a coordinator proposes that they are one.
+    an = open_as("an", "/queue/", **options)
+    assert MESSAGES[scripts][1] in an.inner_text("main")
+    an.get_by_role("link", name=MESSAGES[scripts][0]).click()
+    an.get_by_role("link", name="Gộp", exact=True).click()
+    an.get_by_label("Số của điều kia").fill(two)
+    an.get_by_label("Vì sao").fill("Hai câu này cùng một tin.")
+    an.get_by_role("button", name="Đề nghị").click()
+    own = an.locator(f'.card:has(a[href="{one}"])')
+    assert own.get_by_role("button", name="Rút đề nghị của tôi").is_visible()
+    assert not own.get_by_role("button", name="Có, làm đi").count()
+
+    # Another says yes, and the first asker's page says where the question waits now.
+    binh = open_as("binh", "/order/", **options)
+    binh.locator(f'.card:has(a[href="{one}"])').get_by_role("button", name="Có, làm đi").click()
+    assert "Đã gộp vào điều khác" in binh.inner_text("main")
+    first.reload()
+    assert "1 người khác cũng hỏi điều này" in first.inner_text("main")
+    assert first.locator(f'#waits a[href="{two}"]').count() == 1
+
+    # A contributor appeals, and a third person undoes the merge.
+    writer = open_as("writer", one, **options)
+    writer.get_by_role("link", name="Khiếu nại").click()
+    writer.get_by_label("Điều hai người kia có thể đã bỏ sót").fill("Một tin nói về biển, một tin nói về xe.")
+    writer.get_by_role("button", name="Khiếu nại").click()
+    assert "Người thứ ba sẽ trả lời." in writer.inner_text("main")
+    chi = open_as("chi", "/order/", **options)
+    chi.locator(f'.card:has(a[href^="{one}#"])').get_by_role("link", name="Đọc và quyết định").click()
+    chi.get_by_label("Huỷ việc này").check()
+    chi.get_by_label("Vì sao, cho mọi người đọc").fill("Đúng là hai chuyện khác nhau.")
+    chi.get_by_role("button", name="Quyết định").click()
+    assert "việc này đã được huỷ." in chi.inner_text("main")
+    first.reload()
+    assert first.locator(f'#waits a[href="{one}"]').count() == 1
+    assert "Bạn là người đầu tiên hỏi điều này." in first.inner_text("main")
+
+
+def test_an_asker_says_where_and_by_when_without_scripts(open_as, orderly):
+    page = open_as(None, f"/q/{orderly['tokens']['waits']}", java_script_enabled=False, viewport=SIZES["phone"])
+
+    page.get_by_text("Cho biết bạn ở đâu, hay cần biết trước ngày nào").click()
+    page.get_by_label("Địa bàn").select_option("vn-hue")
+    page.get_by_role("button", name="Giữ lại").click()
+
+    assert page.get_by_label("Địa bàn").input_value() == "vn-hue"
+
+
+def every_page(orderly):
+    """(who, path) of every page about claims, as a coordinator who may do everything, and as a stranger."""
+    claims, event = orderly["claims"], orderly["event"]
+    strangers = ["/queue/", "/queue/?topic=no-such", "/events/", f"/e/{event}", "/c/99999"]
+    strangers += [f"/c/{number}" for number in claims.values()] + [f"/q/{each}" for each in orderly["tokens"].values()]
+    salt = f"/c/{claims['salt']}"
+    forms = ["reword", "translate", "topics", "areas", "events", "merge", "split", "not-checkable"]
+    own = ["/queue/", salt, f"/c/{claims['power']}", *(f"{salt}/{form}" for form in forms)]
+    own += [f"/c/{claims['power']}/merge", f"/c/{claims['withheld']}/withhold", "/order/", "/order/topics"]
+    own += [f"/c/{claims['cat']}", f"/c/{claims['cat']}/undo/{orderly['act']}"]
+    own += [f"/c/{claims['cat']}/appeal/{orderly['act']}", "/events/open", f"/e/{event}", f"/e/{event}/change"]
+    own += [f"/e/{event}/pin", f"/order/appeals/{orderly['appeal']}"]
+    return [(None, path) for path in strangers] + [("an", path) for path in own]
+
+
+def opened(open_as, orderly, language, **options):
+    """Every page, one after the other, in one browser a person."""
+    pages = {who: open_as(who, "/about/", language, **options) for who in (None, "an")}
+    for who, path in every_page(orderly):
+        pages[who].goto(path)
+        yield f"{who} {path}", pages[who]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_axe_finds_no_violation_on_any_page_about_claims(open_as, orderly, language):
+    axe, found = Axe(), {}
+
+    for name, page in opened(open_as, orderly, language, bypass_csp=True, viewport=SIZES["phone"]):
+        for details in page.locator("details").all():
+            details.evaluate("details => details.open = true")
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            result = axe.run(page, options=AXE_OPTIONS)
+            if result.violations_count:
+                found[name, theme] = result.generate_report()
+
+    assert not found, "\n".join(f"{name}: {report}" for name, report in found.items())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_about_claims_fits_and_can_be_read_and_touched(open_as, orderly, language, size):
+    wrong = {}
+
+    for name, page in opened(open_as, orderly, language, viewport=SIZES[size]):
+        findings = {
+            "scrolls sideways": scrolls_sideways(page),
+            "smaller than 44 px": page.evaluate(TOO_SMALL),
+            "finer than 15 px": page.evaluate(TOO_FINE),
+        }
+        if any(findings.values()):
+            wrong[name] = findings
+
+    assert not wrong, wrong
