@@ -16,8 +16,11 @@ from thuchu.consensus.rows import COLUMNS
 from thuchu.consensus.solve import EVEN, Work, total
 from thuchu.consensus.values import Bits, Floats, Numbers
 
-# Steps of the walk: on well-mixed data a pattern keeps less than a third a step, so that only communities are left.
-WALKS = 8
+# Steps of the walk: on well-mixed data a pattern keeps less than a tenth a step, so after four a community's share of
+# the first patterns, which is one part in as many as there are raters, stands out.  Only then the walk goes on.
+WALKS_MIN = 4
+WALKS = 12
+KEPT_TO_GO_ON = 0.2
 # A pattern that keeps less than this a step does not divide the raters: with a fifth of all ratings across the other
 # minimum was gone in every case tried, and the walk keeps (1 - 2/5)² = .36.
 KEPT_MIN = 0.5
@@ -47,12 +50,14 @@ def _slow_patterns(work: Work) -> Columns:
     weights = work.layout.raters.counts
     # Four fixed patterns that have nothing to do with who rated what.
     columns: Columns = [(np.arange(1, n + 1) * (EVEN * (number + 1))) % 1 - 0.5 for number in range(COLUMNS)]
-    for _ in range(WALKS):
-        columns = _walked(work, _independent(columns, weights))
-    before = _independent(columns, weights)
-    after = _walked(work, before)
-    kept = [[total(weights * one * other) for other in after] for one in before]
-    values, vectors = _eigen(kept)
+    for walks in range(1, WALKS + 1):
+        before = _independent(columns, weights)
+        columns = _walked(work, before)
+        if walks < WALKS_MIN:
+            continue
+        values, vectors = _eigen([[total(weights * one * other) for other in columns] for one in before])
+        if not values or values[0] < KEPT_TO_GO_ON:
+            return []
     slow = []
     for value, vector in zip(values, vectors, strict=True):
         if value >= KEPT_MIN:

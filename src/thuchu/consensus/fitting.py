@@ -14,6 +14,11 @@ from thuchu.consensus.values import Fit, Floats, Minimum, Numbers, Penalty
 
 # A turned community that ends this near the point it came from has fallen back into the same valley.
 _SAME = 1e-6
+# Two higher minima this near are one, found twice.
+_SAME_LOSS = 1e-12
+# As many starts as their fits together read about this many rows, so that small tables get the most.
+STARTS_RATINGS = 12_000
+STARTS_MAX = 24
 
 
 def fit(
@@ -34,31 +39,49 @@ def fit(
     """
     counter = counter or Counter()
     work = Work(lay_out(ratings, part, counter), penalty or Penalty(), counter)
+    others: list[Minimum] = []
     if warm is None:
-        point = solve.start(work)
-        for _ in range(solve.SWEEPS - 1):
-            point = solve.sweep(work, point)
+        point, others = _from_starts(work, tolerance)
     else:
         known = np.nan_to_num(warm.rater_factor[work.layout.raters.codes])
         point = solve.at(work, np.nan_to_num(warm.rater_intercept[work.layout.raters.codes]), known)
-        point = solve.sweep(work, point)
-    point = solve.descend(work, point, tolerance)
-    point, others = _lowest(work, point, tolerance)
-    return _result(ratings, work, point, others)
+        point = solve.descend(work, solve.sweep(work, point), tolerance)
+    point = _turned(work, point, tolerance, others)
+    gaps = tuple(replace(other, gap=max(other.loss - point.loss, 0.0)) for other in others)
+    return _result(ratings, work, point, gaps)
 
 
-def _lowest(work: Work, point: Point, tolerance: float) -> tuple[Point, tuple[Minimum, ...]]:
-    """Each loosely joined community turned over in trial, the lower minimum kept, the gap to the other noted."""
+def _from_starts(work: Work, tolerance: float) -> tuple[Point, list[Minimum]]:
+    """The lowest minimum from a fixed list of starts: a small table has several, a large mixed one was never seen to."""
+    best: Point | None = None
     others: list[Minimum] = []
+    for number in range(min(max(STARTS_RATINGS // work.layout.n_ratings, 1), STARTS_MAX)):
+        point = solve.start(work, number)
+        for _ in range(solve.SWEEPS - 1):
+            point = solve.sweep(work, point)
+        point = solve.descend(work, point, tolerance)
+        best = point if best is None else _lower(best, point, others, 0)
+    assert best is not None  # noqa: S101 - the range holds at least one.
+    return best, others
+
+
+def _lower(one: Point, other: Point, others: list[Minimum], raters_turned: int) -> Point:
+    """The lower of two minima, the first where they are as low; the higher is noted where it is another one."""
+    if _same(one, other):
+        return one
+    lower, higher = (other, one) if other.loss < one.loss - LOSS_NOISE else (one, other)
+    if all(abs(higher.loss - known.loss) > _SAME_LOSS for known in others):
+        others.append(Minimum(higher.loss, 0.0, raters_turned))
+    return lower
+
+
+def _turned(work: Work, point: Point, tolerance: float, others: list[Minimum]) -> Point:
+    """Each loosely joined community turned over in trial, the lower minimum kept."""
     for mask in blocks.communities(work):
         turned = solve.at(work, point.intercept, np.where(mask, -point.factor, point.factor))
         turned = solve.descend(work, solve.sweep(work, turned), tolerance)
-        if _same(turned, point):
-            continue
-        lower, higher = (turned, point) if turned.loss < point.loss - LOSS_NOISE else (point, turned)
-        others.append(Minimum(higher.loss, max(higher.loss - lower.loss, 0.0), int(mask.sum())))
-        point = lower
-    return point, tuple(replace(other, gap=max(other.loss - point.loss, 0.0)) for other in others)
+        point = _lower(point, turned, others, int(mask.sum()))
+    return point
 
 
 def _same(one: Point, other: Point) -> bool:

@@ -154,7 +154,7 @@ def loss_at(work: Work, intercept: Floats, factor: Floats, notes: Solved) -> flo
     explained = total(notes.blocks.right[0] * notes.intercept + notes.blocks.right[1] * notes.factor)
     explained += notes.global_intercept * total(notes.blocks.right[0])
     penalties = total(k_intercept * (intercept * intercept) + k_factor * (factor * factor))
-    return (squares - explained + penalties) / work.layout.n_ratings
+    return float(squares - explained + penalties) / work.layout.n_ratings
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +262,10 @@ def direction(work: Work, point: Point, steep: Slope, forcing: float) -> tuple[F
     return step
 
 
-def start(work: Work) -> Point:
+def start(work: Work, number: int = 0) -> Point:
     """Intercepts 0, factors evenly spread by canonical number: fixed, and nowhere exactly zero."""
     n = len(work.layout.raters)
-    factor = 2 * START * ((np.arange(1, n + 1) * EVEN) % 1 - 0.5)
+    factor = 2 * START * ((np.arange(1, n + 1) * (EVEN * (number + 1))) % 1 - 0.5)
     return at(work, np.zeros(n), factor)
 
 
