@@ -23,6 +23,11 @@ COMMANDS = (
     "withdraw",
     "learn",
     "doctor",
+    "consensus fit",
+    "consensus score",
+    "consensus explain",
+    "consensus compare",
+    "consensus simulate",
     "semantic build",
 )
 TARGET = Path(__file__).parents[1] / "docs" / "cli.md"

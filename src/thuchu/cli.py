@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from thuchu import __version__
+from thuchu import __version__, consensus_cli
 
 DEFAULT_HOME = "./thuchu-data"
 DEFAULT_HOST = "127.0.0.1"
@@ -119,13 +119,20 @@ def _parser() -> argparse.ArgumentParser:
     learn = commands.add_parser("learn", parents=[shared], help="teach the matcher from questions that found theirs")
     learn.set_defaults(run=_learn)
 
+    consensus = commands.add_parser("consensus", help="statuses of notes from a table of ratings, for anybody")
+    consensus_cli.add_commands(consensus.add_subparsers(required=True, metavar="STEP"))
+
+    _semantic_commands(commands)
+    return parser
+
+
+def _semantic_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     semantic = commands.add_parser("semantic", help="the optional model for matching English by meaning")
     steps = semantic.add_subparsers(required=True, metavar="STEP")
     build = steps.add_parser("build", help="make the model's folder from an installed model package")
     build.add_argument("target", type=Path, help="folder to make; name it in THUCHU_ENCODER")
     build.add_argument("--source", type=Path, help=f"the model's folder; that of {MODEL_PACKAGE} unless said")
     build.set_defaults(run=_semantic_build)
-    return parser
 
 
 def _address_options(command: argparse.ArgumentParser) -> None:

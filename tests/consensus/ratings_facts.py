@@ -45,9 +45,9 @@ def scattered(seed: int) -> Ratings:
     random = np.random.default_rng(seed)
     n_raters, n_notes = int(random.integers(1, 12)), int(random.integers(1, 12))
     table = random.random((n_raters, n_notes)) < random.choice([0.2, 0.5, 1.0])
-    table[0, 0] = True
     if random.random() < 0.2:
         table[: n_raters // 2, n_notes // 2 :] = table[n_raters // 2 :, : n_notes // 2] = False
+    table[0, 0] = True
     rater, note = np.nonzero(table)
     values = np.full(len(note), 1.0) if random.random() < 0.2 else random.choice([0.0, 0.5, 1.0], len(note))
     return ratings.read(note, rater, values)

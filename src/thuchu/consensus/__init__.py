@@ -1,7 +1,7 @@
 """Room `consensus`: which notes people who usually disagree both find helpful, by a public algorithm.
 
-Enters: a table of ratings (numbers or ids; no text, no names) and a parameter set.  Leaves: each note's status, the rule
-that decided, and for research runs the fit behind it.
+Enters: a table of ratings (numbers or ids; no text, no names) and a parameter set.  Leaves: each note's status, the
+rule that decided, and for research runs the fit behind it.
 Never here: randomness, a clock, a network, a result that depends on threads, row order, names or the processor.
 """
 

@@ -156,7 +156,5 @@ def signs(factor: Floats, component: Numbers) -> Floats:
     positive = np.bincount(component, weights=factor > 0, minlength=n)
     weight = np.bincount(component, weights=factor, minlength=n)
     first = factor[np.unique(component, return_index=True)[1]]
-    right = (negative > positive) | (
-        (negative == positive) & ((weight < 0) | ((weight == 0) & (first <= 0)))
-    )
+    right = (negative > positive) | ((negative == positive) & ((weight < 0) | ((weight == 0) & (first <= 0))))
     return np.where(right, 1.0, -1.0)

@@ -13,7 +13,7 @@ from thuchu.consensus import rows as numpy_bodies
 from thuchu.consensus.rows import COLUMNS, Side, Table
 from thuchu.consensus.values import Floats
 
-# Groups are handed to threads in this many portions of about as many rows; more portions than threads, so that none waits long.
+# Groups are handed to threads in portions of about as many rows; several a thread, so that none waits long.
 _PORTIONS_PER_THREAD = 4
 
 
@@ -38,6 +38,12 @@ class Counter:
     def bodies(self) -> ModuleType:
         """The module with `counts`, `grouped`, `turned`, `value_sums`."""
         return (compiled() if self.use_compiled else None) or numpy_bodies
+
+    def warm_up(self) -> None:
+        """Have the loops compiled, or loaded from the cache, before anything is timed."""
+        kernels = compiled() if self.use_compiled else None
+        if kernels is not None:
+            kernels.warm_up()
 
     def row_sums(self, side: Side, table: Table) -> Floats:
         kernels = compiled() if self.use_compiled else None
@@ -67,5 +73,3 @@ class Counter:
         bounds = [0, *np.minimum(ends, len(side)).tolist(), len(side)]
         with ThreadPoolExecutor(self.threads) as pool:
             list(pool.map(body, bounds[:-1], bounds[1:]))
-
-

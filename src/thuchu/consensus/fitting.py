@@ -52,7 +52,7 @@ def fit(
 
 
 def _from_starts(work: Work, tolerance: float) -> tuple[Point, list[Minimum]]:
-    """The lowest minimum from a fixed list of starts: a small table has several, a large mixed one was never seen to."""
+    """The lowest minimum from a fixed list of starts: a small table has several, a large mixed one never had."""
     best: Point | None = None
     others: list[Minimum] = []
     for number in range(min(max(STARTS_RATINGS // work.layout.n_ratings, 1), STARTS_MAX)):

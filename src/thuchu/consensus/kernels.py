@@ -105,3 +105,14 @@ def squared_errors(
             )
             total += error * error
         sums[group] = total
+
+
+def warm_up() -> None:
+    """Every loop once over one row, with the types that the solver uses."""
+    starts, rows, places = np.array([0, 1]), np.array([2], dtype=np.uint32), np.zeros(1, dtype=np.int32)
+    counts(places, places, np.ones(1, dtype=np.bool_), 1)
+    grouped(places, places, np.zeros(1, dtype=np.int8), (places, places), starts)
+    turned(starts, rows, starts)
+    value_sums(starts, rows)
+    row_sums(starts, rows, np.zeros(4), np.zeros((5, 1)), 0, 1)
+    squared_errors(starts, rows, np.zeros((1, 2)), np.zeros((1, 2)), np.zeros(1), 0, 1)

@@ -63,5 +63,3 @@ def upper_bound(sums: Floats, frozen: Frozen, raters_least: float, factors: tupl
         more = np.array([1.0, factor, factor * factor, left, left * factor])
         highest = np.maximum(highest, solved(sums + more[:, None], frozen.note_ridge).intercept)
     return highest
-
-

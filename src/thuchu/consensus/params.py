@@ -93,4 +93,3 @@ DESK = ConsensusParams(
 """A desk's: no author-side signals, no clock, honest about few raters."""
 
 PARAMS = {params.name: params for params in (DESK, COMMUNITY_NOTES)}
-

@@ -52,7 +52,7 @@ class Ratings:
 
     @property
     def value(self) -> Floats:
-        return self.level * 0.5
+        return self.level * np.float64(0.5)
 
     def where(self, keep: Bits) -> "Ratings":
         """The rows marked, with the same numbering."""
@@ -66,9 +66,20 @@ class Ratings:
         )
 
 
-def read(  # noqa: PLR0913 - one argument a column.
-    notes: Sequence[object] | Ids,
-    raters: Sequence[object] | Ids,
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of ids as a reader has them: distinct ids in any order, and each row's place among them."""
+
+    numbers: Numbers
+    ids: Ids
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def read(
+    notes: Sequence[object] | Ids | Coded,
+    raters: Sequence[object] | Ids | Coded,
     values: Sequence[float] | npt.NDArray[np.generic],
     *,
     entries: Sequence[int] | Indices | None = None,
@@ -125,8 +136,11 @@ def _whole(name: str, values: Sequence[int] | Indices | None) -> Indices | None:
     return column.astype(np.int64)
 
 
-def _numbered(name: str, values: Sequence[object] | Ids) -> tuple[Numbers, Ids]:
+def _numbered(name: str, values: Sequence[object] | Ids | Coded) -> tuple[Numbers, Ids]:
     """Each id's number among the sorted distinct ids, and those ids."""
+    if isinstance(values, Coded):
+        number, ids = _numbered(name, values.ids)
+        return (number[values.numbers] if len(number) else values.numbers), ids
     column = np.asarray(values)
     if not len(column):
         return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)

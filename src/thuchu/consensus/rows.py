@@ -1,4 +1,4 @@
-"""The ratings sorted both ways, and the one sum that everything else is made of: NumPy's bodies, which are the definition.
+"""The ratings sorted both ways, and the one sum that all else is made of: NumPy's bodies, which are the definition.
 
 `kernels` has the same functions as compiled loops, equal bit for bit; `counting` chooses.  Every sum over ratings runs
 over one note or one rater, from its first row to its last: nothing depends on threads, vector width or blocks.
@@ -86,4 +86,5 @@ def squared_errors(starts: Indices, rows: Packed, own: Floats, table: Floats) ->
     group = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     other = rows >> np.uint32(2)
     error = (rows & np.uint32(3)) * 0.5 - own[group, 0] - table[other, 0] - own[group, 1] * table[other, 1]
-    return np.bincount(group, weights=error * error, minlength=len(starts) - 1)
+    squares: Floats = np.bincount(group, weights=error * error, minlength=len(starts) - 1)
+    return squares

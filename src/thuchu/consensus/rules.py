@@ -77,7 +77,8 @@ class Rule:
 
 
 def _enough(facts: NoteFacts, params: ConsensusParams) -> Bits:
-    return facts.n_ratings >= params.ratings_min
+    answer: Bits = facts.n_ratings >= params.ratings_min
+    return answer
 
 
 def _every(facts: NoteFacts, _params: ConsensusParams, _status: Statuses) -> Bits:
@@ -85,16 +86,19 @@ def _every(facts: NoteFacts, _params: ConsensusParams, _status: Statuses) -> Bit
 
 
 def _helpful(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
-    return _enough(facts, params) & (facts.intercept >= params.helpful_intercept) & ~facts.not_misleading
+    answer: Bits = _enough(facts, params) & (facts.intercept >= params.helpful_intercept) & ~facts.not_misleading
+    return answer
 
 
 def _not_helpful(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
     line = params.not_helpful_intercept - params.not_helpful_slope * np.abs(facts.factor)
-    return _enough(facts, params) & (facts.intercept <= line)
+    answer: Bits = _enough(facts, params) & (facts.intercept <= line)
+    return answer
 
 
 def _upper_bound(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
-    return _enough(facts, params) & (facts.upper < params.upper_bound)
+    answer: Bits = _enough(facts, params) & (facts.upper < params.upper_bound)
+    return answer
 
 
 def _both_sides(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
@@ -105,57 +109,68 @@ def _both_sides(facts: NoteFacts, params: ConsensusParams, _status: Statuses) ->
 
 
 def _not_misleading(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
-    return facts.not_misleading & (facts.intercept < params.not_misleading_intercept)
+    answer: Bits = facts.not_misleading & (facts.intercept < params.not_misleading_intercept)
+    return answer
 
 
 def _inertia(facts: NoteFacts, params: ConsensusParams, status: Statuses) -> Bits:
     kept = params.helpful_intercept - params.helpful_inertia
     # Not from not helpful: trap T8.
     held = facts.was_helpful & ~facts.not_misleading & (status == NEEDS_MORE_RATINGS)
-    return held & _enough(facts, params) & (facts.intercept >= kept)
+    answer: Bits = held & _enough(facts, params) & (facts.intercept >= kept)
+    return answer
 
 
 def _large_factor(facts: NoteFacts, params: ConsensusParams, status: Statuses) -> Bits:
-    return (status == HELPFUL) & (np.abs(facts.factor) > params.factor_max)
+    answer: Bits = (status == HELPFUL) & (np.abs(facts.factor) > params.factor_max)
+    return answer
 
 
 def _low_intercept(facts: NoteFacts, params: ConsensusParams, status: Statuses) -> Bits:
-    return (status != NOT_HELPFUL) & (facts.intercept < params.reject_intercept)
+    answer: Bits = (status != NOT_HELPFUL) & (facts.intercept < params.reject_intercept)
+    return answer
 
 
 def _minority(facts: NoteFacts) -> Floats:
-    return np.maximum(np.nan_to_num(facts.sides.net).min(axis=0), 0)
+    answer: Floats = np.maximum(np.nan_to_num(facts.sides.net).min(axis=0), 0)
+    return answer
 
 
 def _minority_raters(facts: NoteFacts, params: ConsensusParams, status: Statuses) -> Bits:
-    return (status == HELPFUL) & (_minority(facts) < params.minority_net_min)
+    answer: Bits = (status == HELPFUL) & (_minority(facts) < params.minority_net_min)
+    return answer
 
 
 def _rater_balance(facts: NoteFacts, params: ConsensusParams, status: Statuses) -> Bits:
     net = _minority(facts)
     small = (net >= params.minority_net_min) & (net < params.minority_net_enough)
     total = np.maximum(np.nan_to_num(facts.sides.count).sum(axis=0), 1)
-    return (status == HELPFUL) & small & (net / total < params.minority_share_min)
+    answer: Bits = (status == HELPFUL) & small & (net / total < params.minority_share_min)
+    return answer
 
 
 def _without(name: str) -> When:
     def holds(facts: NoteFacts, params: ConsensusParams, status: Statuses) -> Bits:
         intercept: Floats = getattr(facts, name)
-        return (status == HELPFUL) & ~(intercept >= params.safeguard_intercept)
+        answer: Bits = (status == HELPFUL) & ~(intercept >= params.safeguard_intercept)
+        return answer
 
     return holds
 
 
 def _too_few(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
-    return facts.n_ratings < params.ratings_min
+    answer: Bits = facts.n_ratings < params.ratings_min
+    return answer
 
 
 def _sides_agree(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
-    return _enough(facts, params) & (facts.agreed >= params.agreement_probability)
+    answer: Bits = _enough(facts, params) & (facts.agreed >= params.agreement_probability)
+    return answer
 
 
 def _sides_reject(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
-    return _enough(facts, params) & (facts.rejected >= params.agreement_probability)
+    answer: Bits = _enough(facts, params) & (facts.rejected >= params.agreement_probability)
+    return answer
 
 
 def _too_few_viewpoints(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:

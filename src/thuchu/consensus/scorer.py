@@ -25,7 +25,7 @@ class Prior:
     """What is known of the notes beside their ratings, in the numbering of `Ratings.note_ids`; research runs only.
 
     author  code of the author among the raters, or -1
-    created_ms, decided_ms  when it was written, and when it last got a status other than needs_more_ratings; NaN unknown
+    created_ms, decided_ms  when it was written, and when it last got another status than needs_more_ratings; or NaN
     """
 
     author: npt.NDArray[np.int64]
@@ -137,7 +137,7 @@ def _facts(ratings: Ratings, n_ratings: npt.NDArray[np.int64], **known: object) 
     return NoteFacts(n_ratings=n_ratings, **(values | known))  # type: ignore[arg-type]
 
 
-def _scores(
+def _scores(  # noqa: PLR0913 - one argument a column.
     ratings: Ratings,
     params: ConsensusParams,
     facts: NoteFacts,
@@ -243,15 +243,11 @@ def _published(
     first = fit(ratings, params.penalty, part=part, counter=counter)
     before = first_statuses(ratings, params, prior, first, part)
     raters = helpful_raters(ratings, params, prior, first, before)
-    second = fit(
-        ratings, params.penalty, part=TakingPart(part.notes, part.raters & raters.stays), counter=counter
-    )
+    second = fit(ratings, params.penalty, part=TakingPart(part.notes, part.raters & raters.stays), counter=counter)
     return final_scores(ratings, params, prior, (first, second), raters, correlated, counter)
 
 
-def first_statuses(
-    ratings: Ratings, params: ConsensusParams, prior: Prior, first: Fit, part: TakingPart
-) -> Statuses:
+def first_statuses(ratings: Ratings, params: ConsensusParams, prior: Prior, first: Fit, part: TakingPart) -> Statuses:
     """Statuses by the first fit, from three rules only (section 4.1, P2)."""
     facts = _facts(
         ratings,
@@ -290,7 +286,11 @@ def helpful_raters(
     with np.errstate(invalid="ignore"):
         agreement = successes / count
         kept = (successes - (0 if penalty is None else penalty)) / count
-    stays = (agreement >= params.agreement_min) & (kept >= params.agreement_min) & _good_authors(params, prior, first, status, n)
+    stays = (
+        (agreement >= params.agreement_min)
+        & (kept >= params.agreement_min)
+        & _good_authors(params, prior, first, status, n)
+    )
     return Raters(first.rater_intercept, first.rater_factor, agreement, stays)
 
 
@@ -350,7 +350,9 @@ def final_scores(
         factor=_spread(ratings, layout, values.factor),
         upper=_spread(ratings, layout, upper),
         without_high_volume=_without(ratings, params, second, raters_in, high_volume(ratings, params), counter),
-        without_correlated=_without(ratings, params, second, raters_in, nobody if correlated is None else correlated, counter),
+        without_correlated=_without(
+            ratings, params, second, raters_in, nobody if correlated is None else correlated, counter
+        ),
         sides=_sides(ratings, second, notes_in, raters_in),
         was_helpful=prior.was_helpful,
         not_misleading=prior.not_misleading,

@@ -1,9 +1,9 @@
 """The minimum of the objective, found the same way every time: alternating exact solves, then Newton's method.
 
-For given rater parameters the best notes and global intercept are an exact solution of a linear system (2×2 blocks with one
-border, CONSENSUS section 2.4); so the objective is a function of the raters alone, and Newton's steps are taken on
-that: half as many products as on all parameters.  The steps' linear systems go through conjugate gradients, whose
-products read the rows once by note and once by rater.  All sums are sequential in the canonical order.
+For given rater parameters the best notes and global intercept are the exact solution of a linear system (2×2 blocks
+with one border, CONSENSUS section 2.4); so the objective is a function of the raters alone, and Newton's steps are
+taken on that: half as many products as on all parameters.  The steps' linear systems go through conjugate gradients,
+whose products read the rows once by note and once by rater.  All sums are sequential in the canonical order.
 """
 
 from dataclasses import dataclass
@@ -120,9 +120,7 @@ def total(values: Floats) -> float:
     return float(np.add.accumulate(np.concatenate((parts, rest, [0.0])))[-1])
 
 
-def solve_side(
-    work: Work, side: Side, ridge: tuple[float, float], intercept: Floats, factor: Floats
-) -> Solved:
+def solve_side(work: Work, side: Side, ridge: tuple[float, float], intercept: Floats, factor: Floats) -> Solved:
     """The best intercepts, factors and global intercept of `side` for the other side's."""
     sums = work.sums(side, factor, factor * factor, intercept, intercept * factor)
     count = side.counts
@@ -150,7 +148,9 @@ def loss_at(work: Work, intercept: Floats, factor: Floats, notes: Solved) -> flo
     """
     raters = work.layout.raters
     k_intercept, k_factor = work.rater_ridge()
-    squares = work.layout.value_squares - total(2 * intercept * raters.value_sum - raters.counts * intercept * intercept)
+    squares = work.layout.value_squares - total(
+        2 * intercept * raters.value_sum - raters.counts * intercept * intercept
+    )
     explained = total(notes.blocks.right[0] * notes.intercept + notes.blocks.right[1] * notes.factor)
     explained += notes.global_intercept * total(notes.blocks.right[0])
     penalties = total(k_intercept * (intercept * intercept) + k_factor * (factor * factor))
@@ -188,9 +188,7 @@ def at(work: Work, intercept: Floats, factor: Floats) -> Point:
 
 def slope(work: Work, point: Point) -> Slope:
     solved = point.notes
-    raters = solve_side(
-        work, work.layout.raters, work.rater_ridge(), solved.intercept, solved.factor
-    )
+    raters = solve_side(work, work.layout.raters, work.rater_ridge(), solved.intercept, solved.factor)
     blocks, shared = raters.blocks, solved.global_intercept
     first = blocks.a11 * point.intercept + blocks.a12 * point.factor - (blocks.right[0] - shared * blocks.count)
     second = blocks.a12 * point.intercept + blocks.a22 * point.factor - (blocks.right[1] - shared * blocks.a12)
@@ -208,9 +206,7 @@ def product(work: Work, point: Point, steep: Slope, intercept: Floats, factor: F
         point.factor * intercept + point.intercept * factor,
     )
     first = sums[2] + solved.factor * sums[0]
-    second = (
-        sums[3] + 2 * solved.factor * sums[1] - sums[4] + (shared + solved.intercept) * sums[0]
-    )
+    second = sums[3] + 2 * solved.factor * sums[1] - sums[4] + (shared + solved.intercept) * sums[0]
     one, two, moved = solved.through(first, second, total(first))
     back = work.sums(
         work.layout.raters,
@@ -222,11 +218,7 @@ def product(work: Work, point: Point, steep: Slope, intercept: Floats, factor: F
     blocks = steep.blocks
     given_first = back[2] + point.factor * back[0] + moved * blocks.count
     given_second = (
-        back[3]
-        + 2 * point.factor * back[1]
-        - back[4]
-        + (shared + point.intercept) * back[0]
-        + moved * blocks.a12
+        back[3] + 2 * point.factor * back[1] - back[4] + (shared + point.intercept) * back[0] + moved * blocks.a12
     )
     return (
         blocks.a11 * intercept + blocks.a12 * factor - given_first,
@@ -265,7 +257,7 @@ def direction(work: Work, point: Point, steep: Slope, forcing: float) -> tuple[F
 def start(work: Work, number: int = 0) -> Point:
     """Intercepts 0, factors evenly spread by canonical number: fixed, and nowhere exactly zero."""
     n = len(work.layout.raters)
-    factor = 2 * START * ((np.arange(1, n + 1) * (EVEN * (number + 1))) % 1 - 0.5)
+    factor: Floats = 2 * START * ((np.arange(1, n + 1) * (EVEN * (number + 1))) % 1 - 0.5)
     return at(work, np.zeros(n), factor)
 
 

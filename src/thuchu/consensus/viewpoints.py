@@ -4,7 +4,7 @@ The rule set `desk` decides by this.  The published thresholds take factors as k
 side only, they are noise.  Here every rating is judged by what the *other* ratings say of its rater and its note:
 
 1. A rater's leaning is estimated from notes whose own leaning comes from everybody else (leave one out).
-2. How leanings are spread over the community is estimated from all of them together, as a mixture over a fixed grid.  It
+2. How leanings are spread over the community is estimated from all of them together, a mixture over a fixed grid.  It
    says how far a single rater's estimate is to be believed, and how much likelier two sides are than one.
 3. A note has a share of approval on either side.  How pairs of shares are spread over notes is estimated likewise; what
    counts is the probability that both shares are above a half.  A rating speaks for the side its rater more likely
@@ -207,9 +207,7 @@ def _reach(layout: Layout, rows: _Rows, side: Floats) -> Floats:
     """How much of a known rater speaks for each side: (2, n_notes)."""
     n = len(layout.notes)
     known = 2 * side - 1
-    return np.stack(
-        [np.bincount(rows.note, weights=np.maximum(sign * known, 0), minlength=n) for sign in (-1.0, 1.0)]
-    )
+    return np.stack([np.bincount(rows.note, weights=np.maximum(sign * known, 0), minlength=n) for sign in (-1.0, 1.0)])
 
 
 def _weights_of_shares(layout: Layout, rows: _Rows, side: Floats) -> Floats:
