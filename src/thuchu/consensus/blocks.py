@@ -13,7 +13,7 @@ import numpy as np
 
 from thuchu.consensus.layout import Layout
 from thuchu.consensus.rows import COLUMNS
-from thuchu.consensus.solve import EVEN, Work, total
+from thuchu.consensus.solve import Work, spread_evenly, total
 from thuchu.consensus.values import Bits, Floats, Numbers
 
 # Steps of the walk: on well-mixed data a pattern keeps less than a tenth a step, so after four a community's share of
@@ -49,7 +49,7 @@ def _slow_patterns(work: Work) -> Columns:
     n = len(work.layout.raters)
     weights = work.layout.raters.counts
     # Four fixed patterns that have nothing to do with who rated what.
-    columns: Columns = [(np.arange(1, n + 1) * (EVEN * (number + 1))) % 1 - 0.5 for number in range(COLUMNS)]
+    columns: Columns = [spread_evenly(n, number) for number in range(COLUMNS)]
     for walks in range(1, WALKS + 1):
         before = _independent(columns, weights)
         columns = _walked(work, before)

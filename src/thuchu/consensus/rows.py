@@ -86,5 +86,4 @@ def squared_errors(starts: Indices, rows: Packed, own: Floats, table: Floats) ->
     group = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     other = rows >> np.uint32(2)
     error = (rows & np.uint32(3)) * 0.5 - own[group, 0] - table[other, 0] - own[group, 1] * table[other, 1]
-    squares: Floats = np.bincount(group, weights=error * error, minlength=len(starts) - 1)
-    return squares
+    return np.bincount(group, weights=error * error, minlength=len(starts) - 1).astype(np.float64)

@@ -105,7 +105,8 @@ def _both_sides(facts: NoteFacts, params: ConsensusParams, _status: Statuses) ->
     mean, many = facts.sides.mean, (facts.sides.count >= params.side_raters_min).all(axis=0)
     low = (mean <= params.side_mean_max + _EXACT).all(axis=0)
     low &= (mean[0] + mean[1]) / 2 <= params.sides_mean_max + _EXACT
-    return _enough(facts, params) & many & low
+    answer: Bits = _enough(facts, params) & many & low
+    return answer
 
 
 def _not_misleading(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:

@@ -306,7 +306,8 @@ def _good_authors(params: ConsensusParams, prior: Prior, first: Fit, status: Sta
     good = (helpful / many - 5 * wanting / many >= params.author_ratio_min) & (
         intercepts / many >= params.author_score_min
     )
-    return good | (written == 0)
+    answer: Bits = good | (written == 0)
+    return answer
 
 
 def high_volume(ratings: Ratings, params: ConsensusParams) -> Bits:

@@ -254,11 +254,17 @@ def direction(work: Work, point: Point, steep: Slope, forcing: float) -> tuple[F
     return step
 
 
+def spread_evenly(n: int, number: int) -> Floats:
+    """n fixed numbers between -½ and ½ that fill the interval evenly, another sequence for each `number`."""
+    steps = np.arange(1, n + 1, dtype=np.float64) * (EVEN * (number + 1))
+    spread: Floats = steps - np.floor(steps) - 0.5
+    return spread
+
+
 def start(work: Work, number: int = 0) -> Point:
     """Intercepts 0, factors evenly spread by canonical number: fixed, and nowhere exactly zero."""
     n = len(work.layout.raters)
-    factor: Floats = 2 * START * ((np.arange(1, n + 1) * (EVEN * (number + 1))) % 1 - 0.5)
-    return at(work, np.zeros(n), factor)
+    return at(work, np.zeros(n), 2 * START * spread_evenly(n, number))
 
 
 def sweep(work: Work, point: Point) -> Point:

@@ -129,8 +129,8 @@ def _notes_without_each(fitted: Fitted, rows: _Rows) -> tuple[Floats, Floats]:
 def _leaning_sums(fitted: Fitted, rows: _Rows, left: Floats, factor: Floats) -> tuple[list[Floats], float]:
     """Each rater's sums over held-out notes (1, y, y², t, ty), and the mean squared error of predicting held out."""
     n = len(fitted.layout.raters)
-    sums = [
-        np.bincount(rows.rater, weights=each, minlength=n)
+    sums: list[Floats] = [
+        np.bincount(rows.rater, weights=each, minlength=n).astype(np.float64)
         for each in (np.ones_like(factor), factor, factor * factor, left, left * factor)
     ]
     error = left - fitted.rater_intercept[rows.rater] - fitted.rater_factor[rows.rater] * factor
@@ -172,7 +172,7 @@ def _mixture(likelihoods: Floats, allowed: npt.NDArray[np.bool_], prior: float) 
 
 def _added(rows: Floats) -> Floats:
     """The sum over the first axis, in order."""
-    sums = rows[0].copy()
+    sums: Floats = rows[0].copy()
     for row in rows[1:]:
         sums += row
     return sums
