@@ -47,7 +47,7 @@ def test_threads_change_no_bit(threads: int) -> None:
 
 
 def test_minimum_counts_go_once_each() -> None:
-    ratings = two_camps(1, n_raters=30, n_notes=40, per_note=5)
+    ratings = two_camps(1, n_raters=30, n_notes=60, per_note=7)
 
     for counter in (COMPILED, NUMPY):
         part = enough(ratings, 5, 10, counter)

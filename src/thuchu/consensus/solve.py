@@ -6,6 +6,7 @@ taken on that: half as many products as on all parameters.  The steps' linear sy
 whose products read the rows once by note and once by rater.  All sums are sequential in the canonical order.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -268,10 +269,22 @@ def start(work: Work, number: int = 0) -> Point:
 
 
 def sweep(work: Work, point: Point) -> Point:
-    """Raters at their best for these notes, then notes for those raters; never uphill."""
+    """Raters at their best for these notes, factors balanced, then notes for those raters; never uphill."""
     notes = point.notes
     raters = solve_side(work, work.layout.raters, work.rater_ridge(), notes.intercept, notes.factor)
-    return at(work, raters.intercept, raters.factor)
+    return at(work, raters.intercept, raters.factor * _balance(work, raters.factor, notes.factor))
+
+
+def _balance(work: Work, rater_factor: Floats, note_factor: Floats) -> float:
+    """What to multiply rater factors by, and divide note factors by, so that both sides' penalties are least together.
+
+    The products stay as they are.  Alternation alone balances them slowly: a half of what is left a sweep.
+    """
+    of_raters = work.rater_ridge()[1] * total(rater_factor * rater_factor)
+    of_notes = work.note_ridge()[1] * total(note_factor * note_factor)
+    if not (of_raters > 0 and of_notes > 0):
+        return 1.0
+    return math.sqrt(math.sqrt(of_notes / of_raters))
 
 
 def descend(work: Work, point: Point, tolerance: float = TOLERANCE) -> Point:
