@@ -1,6 +1,6 @@
 """How many must act together to get a false note published, or a good one sunk.
 
-    python bench/consensus_attacks.py [--repetitions 8] [--raters 100] [--plot docs/figures/consensus-attacks.png] [--json]
+    python bench/consensus_attacks.py [--repetitions 8] [--raters 100] [--plot FILE.png] [--json]
 
 A community of two camps (as bench/consensus_small.py's) and attackers, 1 to 40 % of all raters, who rate every target.
 Half of the targets are false notes that one camp loves, to be published; half are good ones, to be sunk.
