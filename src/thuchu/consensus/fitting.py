@@ -19,6 +19,9 @@ _SAME_LOSS = 1e-12
 # As many starts as their fits together read about this many rows, so that small tables get the most.
 STARTS_RATINGS = 12_000
 STARTS_MAX = 24
+# Where there are several starts, each goes this far, and the lowest few from there to their minimum.
+SWEEPS_TO_CHOOSE = 12
+FOLLOWED = 3
 
 
 def fit(
@@ -53,15 +56,18 @@ def fit(
 
 def _from_starts(work: Work, tolerance: float) -> tuple[Point, list[Minimum]]:
     """The lowest minimum from a fixed list of starts: a small table has several, a large mixed one never had."""
-    best: Point | None = None
-    others: list[Minimum] = []
-    for number in range(min(max(STARTS_RATINGS // work.layout.n_ratings, 1), STARTS_MAX)):
+    many = min(max(STARTS_RATINGS // work.layout.n_ratings, 1), STARTS_MAX)
+    points = []
+    for number in range(many):
         point = solve.start(work, number)
-        for _ in range(solve.SWEEPS - 1):
+        for _ in range((solve.SWEEPS if many == 1 else SWEEPS_TO_CHOOSE) - 1):
             point = solve.sweep(work, point)
-        point = solve.descend(work, point, tolerance)
-        best = point if best is None else _lower(best, point, others, 0)
-    assert best is not None  # noqa: S101 - the range holds at least one.
+        points.append(point)
+    points.sort(key=lambda point: point.loss)
+    others: list[Minimum] = []
+    best = solve.descend(work, points[0], tolerance)
+    for point in points[1:FOLLOWED]:
+        best = _lower(best, solve.descend(work, point, tolerance), others, 0)
     return best, others
 
 

@@ -50,7 +50,9 @@ class ConsensusParams:
     high_volume_quantile: float = 0.999
     high_volume_days: tuple[int, ...] = (7, 28)
     # What both sides must say, and how sure it must be that there are two (`viewpoints`).
-    agreement_probability: float = 0.90
+    agreement_probability: float = 0.80
+    # And the note itself, beyond what the sides explain: attackers who pass for one side raise its share, hardly this.
+    floor_intercept: float = 0.30
     evidence_bits: float = 8.0
     smaller_side_min: float = 2.5
     reach_min: float = 0.5

@@ -165,7 +165,8 @@ def _too_few(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bi
 
 
 def _sides_agree(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
-    answer: Bits = _enough(facts, params) & (facts.agreed >= params.agreement_probability)
+    liked = (facts.intercept >= params.floor_intercept) & (np.abs(facts.factor) <= params.factor_max)
+    answer: Bits = _enough(facts, params) & (facts.agreed >= params.agreement_probability) & liked
     return answer
 
 
@@ -242,12 +243,12 @@ RULES = {
         Rule("too_few_ratings", 1, "It has fewer ratings than any status needs.", NEEDS_MORE_RATINGS, _too_few),
         Rule(
             "sides_agree", 1,
-            "Raters of both sides find it helpful, and that is surer than nine in ten.",
+            "More than two thirds of either side find it helpful, as far as its ratings tell with four chances in five.",
             HELPFUL, _sides_agree,
         ),
         Rule(
             "sides_reject", 1,
-            "Raters of both sides find it not helpful, and that is surer than nine in ten.",
+            "Less than a third of either side find it helpful, as far as its ratings tell with four chances in five.",
             NOT_HELPFUL, _sides_reject,
         ),
         Rule(

@@ -7,7 +7,7 @@ side only, they are noise.  Here every rating is judged by what the *other* rati
 2. How leanings are spread over the community is estimated from all of them together, a mixture over a fixed grid.  It
    says how far a single rater's estimate is to be believed, and how much likelier two sides are than one.
 3. A note has a share of approval on either side.  How pairs of shares are spread over notes is estimated likewise; what
-   counts is the probability that both shares are above a half.  A rating speaks for the side its rater more likely
+   counts is the probability that both shares are above two thirds.  A rating speaks for the side its rater more likely
    stands on, as far as that is known: whoever rated little elsewhere can't speak for anybody.
 
 Only +, -, ×, ÷ and square roots, in a fixed order: the same bits on every machine.
@@ -28,7 +28,10 @@ _ONE_SIDE = (0.15, 0.35, 0.55, 0.8, 1.1, 1.5, 2.0)
 LEANINGS = np.array([-leaning for leaning in reversed(_ONE_SIDE)] + list(_ONE_SIDE))
 # Shares of approval: even steps of odds; the outer ones are about as sure as people who agree are.
 SHARES = np.array([0.04, 0.12, 0.25, 0.4, 0.6, 0.75, 0.88, 0.96])
-LIKES = SHARES > 0.5
+# A side finds a note helpful where more than two thirds of it do.  Half would be enough to tell right from wrong among
+# people who rate for themselves, but attackers who pass for one side outvote it on a note sooner.
+LIKES = SHARES > 2 / 3
+DISLIKES = SHARES < 1 / 3
 # The mixtures have settled long before: twice as many rounds moved no probability by 1e-3 in the worlds tried.
 MIXTURE_ROUNDS = 60
 # What is believed before anything was seen, all pairs of shares (all leanings) alike, weighs as much as this many.
@@ -50,7 +53,7 @@ class Viewpoints:
     positive      (n_raters,) probability of a positive leaning
     smaller_side  how many raters the smaller side is expected to have
     evidence      how much likelier the leanings are with two sides than with one: the logarithm to base 2
-    agreed, rejected  (n_notes,) probability that both sides' share of approval is above (below) a half
+    agreed, rejected  (n_notes,) probability that both sides' share of approval is above two thirds (below one)
     approval      (2, n_notes) expected share on the negative and on the positive side
     reach         (2, n_notes) for how many raters of known side the ratings speak
     tells         (2, n_notes) by how much one more rating from that side is expected to move `agreed`
@@ -241,7 +244,7 @@ def _products(layout: Layout, rows: _Rows, side: Floats) -> Floats:
 
 
 def _read_off(positive: Floats, smaller: float, evidence: float, weights: Floats, reach: Floats) -> Viewpoints:
-    agreed, rejected = _both(weights, LIKES), _both(weights, ~LIKES)
+    agreed, rejected = _both(weights, LIKES), _both(weights, DISLIKES)
     approval, tells = [], []
     for axis in (0, 1):
         shares = SHARES.reshape([-1 if place == axis else 1 for place in range(3)])
