@@ -243,12 +243,12 @@ RULES = {
         Rule("too_few_ratings", 1, "It has fewer ratings than any status needs.", NEEDS_MORE_RATINGS, _too_few),
         Rule(
             "sides_agree", 1,
-            "More than two thirds of either side find it helpful, as far as its ratings tell with four chances in five.",
+            "More than two thirds of either side find it helpful: its ratings say so with four chances in five.",
             HELPFUL, _sides_agree,
         ),
         Rule(
             "sides_reject", 1,
-            "Less than a third of either side find it helpful, as far as its ratings tell with four chances in five.",
+            "Less than a third of either side find it helpful: its ratings say so with four chances in five.",
             NOT_HELPFUL, _sides_reject,
         ),
         Rule(
