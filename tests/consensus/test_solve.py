@@ -42,7 +42,7 @@ def test_numpy_and_compiled_loops_give_the_same_bits(seed: int) -> None:
     assert same_bits(fit(ratings), fit(ratings, counter=Counter(use_compiled=False)))
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_neither_order_nor_threads_change_a_bit(seed: int) -> None:
     ratings = two_camps(seed)
     shuffled = np.random.default_rng(seed).permutation(len(ratings))
@@ -55,7 +55,7 @@ def test_neither_order_nor_threads_change_a_bit(seed: int) -> None:
     assert same_bits(fit(ratings), fit(again, counter=Counter(threads=3)))
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_with_entry_numbers_no_name_changes_a_bit(seed: int) -> None:
     ratings, random = two_camps(seed), np.random.default_rng(seed)
     entry = random.permutation(len(ratings)) + 10
@@ -91,7 +91,7 @@ def test_loosely_joined_communities_end_in_the_lower_minimum(across: int) -> Non
 
     found = fit(ratings)
 
-    lowest, _ = oracle.minimum(ratings.note, ratings.rater, ratings.value, starts=6)
+    lowest, _ = oracle.minimum(ratings.note, ratings.rater, ratings.value, starts=4)
     assert found.loss <= lowest + 1e-12
     assert len(found.others) == 1
     assert found.others[0].gap == pytest.approx(0 if across == 0 else found.others[0].loss - found.loss, abs=1e-13)

@@ -36,7 +36,8 @@ def fit(
     """Intercepts and factors at the minimum of the published objective (CONSENSUS section 2.1).
 
     part     who takes part (`layout.enough`); everybody unless said
-    warm     start at this fit's raters (same numbering) instead of the fixed start: for looking, never for statuses
+    warm     start at this fit's raters (same numbering) instead of the fixed start, and stay in their valley: for looking, never
+             for statuses
     exact    same bits for the same rows in any order, any number of threads, with or without Numba
     raises   TooFewRatings when no rating takes part
     """
@@ -45,11 +46,11 @@ def fit(
     others: list[Minimum] = []
     if warm is None:
         point, others = _from_starts(work, tolerance)
+        point = _turned(work, point, tolerance, others)
     else:
         known = np.nan_to_num(warm.rater_factor[work.layout.raters.codes])
         point = solve.at(work, np.nan_to_num(warm.rater_intercept[work.layout.raters.codes]), known)
         point = solve.descend(work, solve.sweep(work, point), tolerance)
-    point = _turned(work, point, tolerance, others)
     gaps = tuple(replace(other, gap=max(other.loss - point.loss, 0.0)) for other in others)
     return _result(ratings, work, point, gaps)
 
