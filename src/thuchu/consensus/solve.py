@@ -305,7 +305,10 @@ def descend(work: Work, point: Point, tolerance: float = TOLERANCE) -> Point:
         # Newton's error is about the square of the step, that of the unfinished linear solve its share of the step.
         if full and length * length + 3 * forcing * length <= tolerance:
             return point
-        forcing = min(FORCING_MAX, max(FORCING_MIN, length, 0.1 * tolerance / max(length * length, 1e-300)))
+        # The next step's length, from what this one has left; solved just well enough for its own square, or, where it
+        # can be the last, for the tolerance.
+        expected = max(length * length, 4 * forcing * length, 1e-300)
+        forcing = min(FORCING_MAX, max(FORCING_MIN, expected, tolerance / (6 * expected)))
     return point
 
 
