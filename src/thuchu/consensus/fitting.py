@@ -36,8 +36,7 @@ def fit(
     """Intercepts and factors at the minimum of the published objective (CONSENSUS section 2.1).
 
     part     who takes part (`layout.enough`); everybody unless said
-    warm     start at this fit's raters (same numbering) instead of the fixed start, and stay in their valley: for looking, never
-             for statuses
+    warm     start at this fit's raters (same numbering) and stay in their valley: for looking, never for statuses
     exact    same bits for the same rows in any order, any number of threads, with or without Numba
     raises   TooFewRatings when no rating takes part
     """
