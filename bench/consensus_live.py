@@ -1,6 +1,6 @@
 """One new rating at once, and a warm start after one percent of new ratings.
 
-    python bench/consensus_live.py [--ratings 1000000] [--npz FILE] [--json]
+python bench/consensus_live.py [--ratings 1000000] [--npz FILE] [--json]
 """
 
 import argparse
