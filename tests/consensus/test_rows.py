@@ -36,6 +36,17 @@ def test_compiled_loops_give_numpy_s_bits_on_thousands_of_small_tables(block: in
             assert errors[0].tobytes() == errors[1].tobytes()
 
 
+@pytest.mark.parametrize("tile", [1, 2, 7, 50])
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_cut_into_tiles_change_no_bit(tile: int, seed: int) -> None:
+    ratings = scattered(seed) if seed % 2 else two_camps(seed, n_raters=150, n_notes=200)
+    plain, cut = lay_out(ratings, counter=COMPILED), lay_out(ratings, counter=Counter(tile=tile))
+
+    for side, tiled, other in ((plain.notes, cut.notes, plain.raters), (plain.raters, cut.raters, plain.notes)):
+        table = np.random.default_rng(seed).normal(size=(len(other), 4))
+        assert COMPILED.row_sums(side, table).tobytes() == COMPILED.row_sums(tiled, table).tobytes()
+
+
 @pytest.mark.parametrize("threads", [2, 3, 7])
 def test_threads_change_no_bit(threads: int) -> None:
     layout = lay_out(two_camps(1, n_raters=300, n_notes=500))

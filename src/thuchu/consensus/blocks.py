@@ -132,7 +132,7 @@ def connected(layout: Layout) -> Components:
     """
     rater_of = layout.notes.rows >> np.uint32(2)
     note_of = layout.raters.rows >> np.uint32(2)
-    label = np.arange(len(layout.raters), dtype=np.int64)
+    label = np.arange(len(layout.raters), dtype=np.int32)
     while True:
         of_note = np.minimum.reduceat(label[rater_of], layout.notes.starts[:-1])
         least = np.minimum.reduceat(of_note[note_of], layout.raters.starts[:-1])

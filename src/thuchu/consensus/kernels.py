@@ -90,6 +90,63 @@ def row_sums(starts: _Array, rows: _Array, table: _Array, sums: _Array, first: i
 
 
 @_compiled
+def tiles(starts: _Array, rows: _Array, tile: int, n_tiles: int) -> tuple[_Array, _Array, _Array]:
+    n_runs, n_rows = np.zeros(n_tiles + 1, dtype=np.int64), np.zeros(n_tiles + 1, dtype=np.int64)
+    for group in range(len(starts) - 1):
+        before: Any = np.int64(-1)
+        for row in range(starts[group], starts[group + 1]):
+            here: Any = np.int64(rows[row] >> np.uint32(2)) // tile
+            n_rows[here + 1] += 1
+            n_runs[here + 1] += here != before
+            before = here
+    for here in range(n_tiles):
+        n_runs[here + 1] += n_runs[here]
+        n_rows[here + 1] += n_rows[here]
+    cut = np.empty(len(rows), dtype=np.uint32)
+    groups = np.empty(n_runs[n_tiles], dtype=np.int32)
+    lengths = np.zeros(n_runs[n_tiles], dtype=np.int32)
+    for group in range(len(starts) - 1):
+        before: Any = np.int64(-1)
+        for row in range(starts[group], starts[group + 1]):
+            here: Any = np.int64(rows[row] >> np.uint32(2)) // tile
+            if here != before:
+                groups[n_runs[here]] = group
+                n_runs[here] += 1
+                before = here
+            cut[n_rows[here]] = rows[row]
+            n_rows[here] += 1
+            lengths[n_runs[here] - 1] += 1
+    return cut, groups, lengths
+
+
+@_compiled
+def tiled_row_sums(rows: _Array, groups: _Array, lengths: _Array, table: _Array, sums: _Array) -> None:
+    one, first = np.uint64(1), np.uint64(0)
+    sums[:] = 0.0
+    for run in range(len(groups)):
+        group = groups[run]
+        a, b, c, d, e = sums[0, group], sums[1, group], sums[2, group], sums[3, group], sums[4, group]
+        last = first + np.uint64(lengths[run])
+        for row in range(first, last):
+            packed = np.uint64(rows[row])
+            place = packed & ~np.uint64(3)
+            x = np.float64(table[place])
+            a += x
+            b += np.float64(table[place + one])
+            c += np.float64(table[place + one + one])
+            d += np.float64(table[place + one + one + one])
+            e += np.float64(np.int64(packed & np.uint64(3))) * x
+        first = last
+        sums[0, group] = a
+        sums[1, group] = b
+        sums[2, group] = c
+        sums[3, group] = d
+        sums[4, group] = e
+    for group in range(sums.shape[1]):
+        sums[4, group] *= 0.5
+
+
+@_compiled
 def squared_errors(
     starts: _Array, rows: _Array, own: _Array, table: _Array, sums: _Array, first: int, last: int
 ) -> None:
@@ -115,4 +172,5 @@ def warm_up() -> None:
     turned(starts, rows, starts)
     value_sums(starts, rows)
     row_sums(starts, rows, np.zeros(4), np.zeros((5, 1)), 0, 1)
+    tiled_row_sums(*tiles(starts, rows, 1, 1), np.zeros(4), np.zeros((5, 1)))
     squared_errors(starts, rows, np.zeros((1, 2)), np.zeros((1, 2)), np.zeros(1), 0, 1)

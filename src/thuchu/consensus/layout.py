@@ -56,7 +56,8 @@ def enough(ratings: Ratings, per_note_min: int, per_rater_min: int, counter: Cou
 
 def lay_out(ratings: Ratings, part: TakingPart | None = None, counter: Counter | None = None) -> Layout:
     """Both groupings of the rows that take part (all of them unless said)."""
-    bodies = (counter or Counter()).bodies
+    counter = counter or Counter()
+    bodies = counter.bodies
     part = part or enough(ratings, 1, 1, counter)
     note_counts = bodies.counts(ratings.note, ratings.rater, part.raters, ratings.n_notes) * part.notes
     rater_counts = bodies.counts(ratings.rater, ratings.note, part.notes, ratings.n_raters) * part.raters
@@ -73,8 +74,22 @@ def lay_out(ratings: Ratings, part: TakingPart | None = None, counter: Counter |
     # Σr² = Σr - ¼ × (how many are ½), and a half is an odd number of halves.
     halves = np.count_nonzero(note_rows & np.uint32(1))
     return Layout(
-        Side(note_starts, note_rows, notes, note_counts[notes].astype(np.float64), note_sums),
-        Side(rater_starts, rater_rows, raters, rater_counts[raters].astype(np.float64), rater_sums),
+        Side(
+            note_starts,
+            note_rows,
+            notes,
+            note_counts[notes].astype(np.float64),
+            note_sums,
+            counter.tiles(note_starts, note_rows, len(raters)),
+        ),
+        Side(
+            rater_starts,
+            rater_rows,
+            raters,
+            rater_counts[raters].astype(np.float64),
+            rater_sums,
+            counter.tiles(rater_starts, rater_rows, len(notes)),
+        ),
         float(note_sums.sum()) - halves * 0.25,
     )
 

@@ -19,6 +19,21 @@ COLUMNS = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Tiles:
+    """The same rows once more, cut where the gathered table is: what one tile gathers stays in the nearest memory.
+
+    Rows stand tile by tile, within a tile group by group, in a group's own order; so a group's sum, carried from tile
+    to tile, adds the same terms in the same order.
+
+    groups, lengths  (n_runs,) whose rows come next, and how many
+    """
+
+    rows: Packed
+    groups: Numbers
+    lengths: Numbers
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """Ratings grouped by note, or by rater.
 
@@ -33,6 +48,7 @@ class Side:
     codes: Numbers
     counts: Floats
     value_sum: Floats
+    tiles: Tiles | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
