@@ -106,9 +106,9 @@ def tiles(starts: _Array, rows: _Array, tile: int, n_tiles: int) -> tuple[_Array
     groups = np.empty(n_runs[n_tiles], dtype=np.int32)
     lengths = np.zeros(n_runs[n_tiles], dtype=np.int32)
     for group in range(len(starts) - 1):
-        before: Any = np.int64(-1)
+        before = np.int64(-1)
         for row in range(starts[group], starts[group + 1]):
-            here: Any = np.int64(rows[row] >> np.uint32(2)) // tile
+            here = np.int64(rows[row] >> np.uint32(2)) // tile
             if here != before:
                 groups[n_runs[here]] = group
                 n_runs[here] += 1
