@@ -27,6 +27,11 @@ COMMANDS = (
     "doctor",
     "backup",
     "restore",
+    "consensus fit",
+    "consensus score",
+    "consensus explain",
+    "consensus compare",
+    "consensus simulate",
     "semantic build",
 )
 TARGET = Path(__file__).parents[1] / "docs" / "cli.md"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from thuchu import __version__
+from thuchu import __version__, consensus_cli
 
 DEFAULT_HOME = "./thuchu-data"
 DEFAULT_HOST = "127.0.0.1"
@@ -99,6 +99,9 @@ def _parser() -> argparse.ArgumentParser:
 
     _areas_commands(commands, shared)
     _keeping(commands, shared)
+
+    consensus = commands.add_parser("consensus", help="statuses of notes from a table of ratings, for anybody")
+    consensus_cli.add_commands(consensus.add_subparsers(required=True, metavar="STEP"))
 
     _semantic_commands(commands)
     return parser

@@ -1,0 +1,227 @@
+"""Ratings in a canonical form: the same rows in any order, and with entry numbers under any names, are the same value.
+
+Sums of floating-point numbers depend on the order of their terms, so the order is part of the definition.  Where
+ratings carry an entry number (the ledger's), rows stand by it, and notes and raters are numbered by their first entry:
+then no name can change a bit.  Elsewhere notes and raters are numbered by their ids, and rows count by (note, rater).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from thuchu.consensus.values import BadRatings, Bits, Floats, Ids, Indices, Numbers
+
+# A rating in halves: 0 not helpful, 1 somewhat helpful, 2 helpful.
+Levels = npt.NDArray[np.int8]
+# A table of ids is used for numbering where it is at most this many times as long as the rows: then it costs less than
+# sorting them.
+_SPAN_PER_ROW = 4
+# A row packs an entity's number and the level into 32 bits (`rows`).
+ENTITIES_MAX = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """One row a rating; `note` and `rater` number into `note_ids` and `rater_ids`.
+
+    level  0, 1, 2: not helpful, somewhat helpful, helpful
+    entry  ascending entry numbers, or None
+    time   milliseconds, or None
+    """
+
+    note: Numbers
+    rater: Numbers
+    level: Levels
+    note_ids: Ids
+    rater_ids: Ids
+    entry: Indices | None = None
+    time: Indices | None = None
+
+    def __len__(self) -> int:
+        return len(self.note)
+
+    @property
+    def n_notes(self) -> int:
+        return len(self.note_ids)
+
+    @property
+    def n_raters(self) -> int:
+        return len(self.rater_ids)
+
+    @property
+    def value(self) -> Floats:
+        return self.level * np.float64(0.5)
+
+    def where(self, keep: Bits) -> "Ratings":
+        """The rows marked, with the same numbering."""
+        return replace(
+            self,
+            note=self.note[keep],
+            rater=self.rater[keep],
+            level=self.level[keep],
+            entry=None if self.entry is None else self.entry[keep],
+            time=None if self.time is None else self.time[keep],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of ids as a reader has them: distinct ids in any order, and each row's place among them."""
+
+    numbers: Numbers
+    ids: Ids
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def read(
+    notes: Sequence[object] | Ids | Coded,
+    raters: Sequence[object] | Ids | Coded,
+    values: Sequence[float] | npt.NDArray[np.generic],
+    *,
+    entries: Sequence[int] | Indices | None = None,
+    times: Sequence[int] | Indices | None = None,
+) -> Ratings:
+    """Ratings from columns in any order.
+
+    values   0, 0.5 or 1
+    repeats  one rater's ratings of one note count once: the last by entry, else by time; without either (or at one
+             time) they must say the same
+    raises   BadRatings that names column and row, counted from 0
+    """
+    level = levels(values)
+    note, note_ids = _numbered("note", notes)
+    rater, rater_ids = _numbered("rater", raters)
+    entry, time = _whole("entry", entries), _whole("time", times)
+    for name, column in (("rater", rater), ("rating", level), ("entry", entry), ("time", time)):
+        if column is not None and len(column) != len(note):
+            raise BadRatings(f"column {name} has {len(column)} rows, column note {len(note)}; they must be as long")
+    ratings = Ratings(note, rater, level, note_ids, rater_ids, entry, time)
+    if entry is not None:
+        ratings = _by_entry(ratings, entry)
+    return _once_each(ratings)
+
+
+def levels(values: Sequence[float] | npt.NDArray[np.generic]) -> Levels:
+    """0, 0.5, 1 as halves; int8 arrays are taken as halves already."""
+    column = np.asarray(values)
+    if column.dtype == np.int8:
+        doubled = column.astype(np.float64)
+    else:
+        try:
+            doubled = column.astype(np.float64) * 2
+        except (TypeError, ValueError):
+            raise BadRatings("column rating holds something that is no number; allowed are 0, 0.5 and 1") from None
+    wrong = ~((doubled == 0) | (doubled == 1) | (doubled == 2))
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        raise BadRatings(f"column rating, row {row}: {column[row]} is not 0, 0.5 or 1")
+    return doubled.astype(np.int8)
+
+
+def _whole(name: str, values: Sequence[int] | Indices | None) -> Indices | None:
+    if values is None:
+        return None
+    column = np.asarray(values)
+    if column.dtype.kind not in "iu":
+        if not len(column):
+            return np.zeros(0, dtype=np.int64)
+        raise BadRatings(f"column {name} must hold whole numbers, not {column.dtype}")
+    if len(column) and int(column.min()) < 0:
+        row = int(np.argmin(column))
+        raise BadRatings(f"column {name}, row {row}: {column[row]} is negative")
+    return column.astype(np.int64)
+
+
+def _numbered(name: str, values: Sequence[object] | Ids | Coded) -> tuple[Numbers, Ids]:
+    """Each id's number among the sorted distinct ids, and those ids."""
+    if isinstance(values, Coded):
+        number, ids = _numbered(name, values.ids)
+        return (number[values.numbers] if len(number) else values.numbers), ids
+    column = np.asarray(values)
+    if not len(column):
+        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
+    if column.dtype.kind == "u" and int(column.max()) >= 1 << 63:
+        raise BadRatings(f"column {name} holds a number of more than 63 bits; give such ids as text")
+    if column.dtype.kind in "iu":
+        numbers, ids = _numbered_whole(column.astype(np.int64))
+    elif column.dtype.kind in "US":
+        if (column == column.dtype.type()).any():
+            raise BadRatings(f"column {name}, row {int(np.argmax(column == column.dtype.type()))}: the id is empty")
+        distinct, numbers = np.unique(column.astype(np.str_), return_inverse=True)
+        ids = distinct
+    else:
+        # A column of floating-point numbers has lost digits of long ids already (trap T40).
+        raise BadRatings(f"column {name} must hold whole numbers or text, not {column.dtype}")
+    if len(ids) >= ENTITIES_MAX:
+        raise BadRatings(f"column {name} holds {len(ids)} different ids; {ENTITIES_MAX - 1} are the most")
+    return numbers.astype(np.int32), ids
+
+
+def _numbered_whole(column: Indices) -> tuple[Indices | Numbers, Indices]:
+    least = int(column.min())
+    span = int(column.max()) - least + 1
+    if span > _SPAN_PER_ROW * len(column):
+        ids, numbers = np.unique(column, return_inverse=True)
+        return numbers, ids
+    there = np.zeros(span, dtype=np.bool_)
+    there[column - least] = True
+    number = np.cumsum(there, dtype=np.int32) - np.int32(1)
+    return number[column - least], np.flatnonzero(there) + least
+
+
+def _by_entry(ratings: Ratings, entry: Indices) -> Ratings:
+    """Rows by entry number, notes and raters numbered by their first entry."""
+    if not len(entry):
+        return ratings
+    if not (entry[1:] > entry[:-1]).all():
+        order = np.argsort(entry, kind="stable")
+        twice = np.flatnonzero(np.diff(entry[order]) == 0)
+        if len(twice):
+            raise BadRatings(f"entry {entry[order[twice[0]]]} stands on two rows; entry numbers are unique")
+        ratings = Ratings(
+            ratings.note[order],
+            ratings.rater[order],
+            ratings.level[order],
+            ratings.note_ids,
+            ratings.rater_ids,
+            entry[order],
+            None if ratings.time is None else ratings.time[order],
+        )
+    note, note_ids = _by_first_use(ratings.note, ratings.note_ids)
+    rater, rater_ids = _by_first_use(ratings.rater, ratings.rater_ids)
+    return replace(ratings, note=note, rater=rater, note_ids=note_ids, rater_ids=rater_ids)
+
+
+def _by_first_use(numbers: Numbers, ids: Ids) -> tuple[Numbers, Ids]:
+    first = np.unique(numbers, return_index=True)[1]
+    order = np.argsort(first, kind="stable")
+    renumbered = np.empty(len(ids), dtype=np.int32)
+    renumbered[order] = np.arange(len(ids), dtype=np.int32)
+    return renumbered[numbers], ids[order]
+
+
+def _once_each(ratings: Ratings) -> Ratings:
+    """One row for each pair of note and rater; the common case, no pair twice, costs one sort at most."""
+    pair = ratings.note.astype(np.int64) * max(ratings.n_raters, 1) + ratings.rater
+    if (pair[1:] > pair[:-1]).all() or len(np.unique(pair)) == len(pair):
+        return ratings
+    rank = ratings.entry if ratings.entry is not None else ratings.time
+    keys = (pair,) if rank is None else (rank, pair)
+    order = np.lexsort((ratings.level, *keys))
+    same_pair = np.diff(pair[order]) == 0
+    undecided = same_pair & (np.diff(ratings.level[order]) != 0)
+    if rank is not None:
+        undecided &= np.diff(rank[order]) == 0
+    if undecided.any():
+        row, other = sorted(order[int(np.argmax(undecided)) + step] for step in (0, 1))
+        raise BadRatings(
+            f"rows {row} and {other}: rater {ratings.rater_ids[ratings.rater[row]]} rated note "
+            f"{ratings.note_ids[ratings.note[row]]} twice, differently, and nothing says which is the later one"
+        )
+    keep = np.zeros(len(pair), dtype=np.bool_)
+    keep[order[np.append(~same_pair, True)]] = True
+    return ratings.where(keep)
