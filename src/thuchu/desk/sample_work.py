@@ -133,7 +133,7 @@ def _join(token: str, each: dict[str, Any], now: datetime) -> tuple[int, str]:
 
 def _open_the_desk(work: dict[str, Any], who: Mapping[str, AccountView], now: datetime) -> None:
     moment = library_moment(now) + timedelta(hours=1)
-    coordinator = next(view for view in who.values() if "coordinator" in view.roles).pseudonym_id
+    coordinator = _coordinators(work, who)[0]
     with resources.as_file(resources.files("thuchu.desk.claims") / "areas_vn.csv") as areas:
         load_areas(areas, now=moment)
     for topic in work["topics"]:
@@ -143,7 +143,7 @@ def _open_the_desk(work: dict[str, Any], who: Mapping[str, AccountView], now: da
 def _work_on_it(work: dict[str, Any], who: Mapping[str, AccountView], now: datetime) -> None:
     numbers = _ask(work["claims"], _ticking(now - timedelta(days=_ASKED_DAYS), timedelta(minutes=47)), now)
     clock = _ticking(now - timedelta(days=_WORKED_DAYS), timedelta(minutes=31))
-    first, second = [view.pseudonym_id for view in who.values() if "coordinator" in view.roles][:2]
+    first, second = _coordinators(work, who)[:2]
     event = work["event"]
     number = open_event(
         event["kind"],
@@ -165,6 +165,10 @@ def _work_on_it(work: dict[str, Any], who: Mapping[str, AccountView], now: datet
     _propose(work["waiting_act"], numbers, who, next(clock))
     _write_and_rate(work["notes"], numbers, who, clock)
     take(numbers[work["taken"]["claim"]], person=who[work["taken"]["by"]].pseudonym_id, now=now)
+
+
+def _coordinators(work: dict[str, Any], who: Mapping[str, AccountView]) -> list[int]:
+    return [who[each["name"]].pseudonym_id for each in work["people"] if each["role"] == "coordinator"]
 
 
 def _ask(written: dict[str, Any], clock: Iterator[datetime], now: datetime) -> dict[str, int]:

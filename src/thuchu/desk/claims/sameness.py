@@ -22,7 +22,7 @@ _FRAME = frozenset(
 )
 # Of these, those that stay what they are when the accents were not typed.
 _PLAIN_FRAME = frozenset(
-    "nghe noi phai khong dung that vay moi nguoi nhe nha oi bac giup xem biet duoc vao buoi "
+    "nghe noi phai khong dung that vay moi nguoi nhe nha oi a bac giup xem biet duoc vao buoi "
     "is it true that the does really please can anyone tell heard people say saying of and".split()
 )
 # Before a word that says something these deny it; at a question's end they only ask.
