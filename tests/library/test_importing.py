@@ -8,7 +8,7 @@ import pytest
 
 from thuchu.claimreview import read_file, write_csv, write_feed, write_jsonl
 from thuchu.desk import journey
-from thuchu.desk.intake import erase, feedback
+from thuchu.desk.intake import feedback
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.ledger.verify import verify_ledger
 from thuchu.desk.library import exporting, index, reads
@@ -274,7 +274,7 @@ def test_an_erased_question_is_unlearned_even_when_another_took_its_place(bring,
     journey.learn_what_is_new()
     before = index.learned_mark(home)
 
-    erase.delete(first.token)
+    journey.erase_question(first.token, now=now)
     second = journey.ask("Bà ngoại dặn ngậm nước muối thì khỏi cảm", door="web", page_language="vi", now=now)
     feedback.say(second.token, name, "is_it", now=now)
     journey.learn_what_is_new()

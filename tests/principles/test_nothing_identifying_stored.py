@@ -59,10 +59,13 @@ def desk(tmp_path_factory, free_port):
             stdout=out,
             stderr=out,
         )
-        wait_until_up(address, process, log)
-        yield home, log, address
-        process.terminate()
-        process.wait(timeout=30)
+        try:
+            wait_until_up(address, process, log)
+            yield home, log, address
+        finally:
+            # Also when it did not come up: it would hold the port of the next test.
+            process.terminate()
+            process.wait(timeout=30)
 
 
 def wait_until_up(address, process, log):
@@ -70,7 +73,8 @@ def wait_until_up(address, process, log):
         assert process.poll() is None, log.read_text()
         try:
             urllib.request.urlopen(address + "/about/", timeout=5).close()
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
+            # Not there yet, or busy making its home.  (URLError and a socket that timed out are both OSErrors.)
             time.sleep(0.1)
         else:
             return

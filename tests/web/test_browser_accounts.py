@@ -9,7 +9,7 @@ from browsing import CLI, PHONE, SIZES, require_chromium, running_desk
 from people import PASSWORD
 from pyotp import TOTP
 from test_browser_ask import scrolls_sideways
-from test_browser_pages import AXE_OPTIONS, TOO_FINE, TOO_SMALL
+from test_browser_pages import AXE_OF_THEME, TOO_FINE, TOO_SMALL
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ def home_folder(tmp_path_factory):
 def address(home_folder):
     """A desk that is reached by a name, as passkeys need it."""
     require_chromium()
-    with running_desk(home_folder, name="localhost") as address:
+    with running_desk(home_folder, "serve", name="localhost") as address:
         yield address
 
 
@@ -167,9 +167,9 @@ def look(page, name):
     found = {}
     for details in page.locator("details").all():
         details.evaluate("details => details.open = true")
-    for theme in ("light", "dark"):
+    for theme, options in AXE_OF_THEME.items():
         page.emulate_media(color_scheme=theme)
-        result = Axe().run(page, options=AXE_OPTIONS)
+        result = Axe().run(page, options=options)
         if result.violations_count:
             found[theme] = result.generate_report()
     for size in SIZES.values():

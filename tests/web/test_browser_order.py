@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import SIZES, require_chromium, running_desk
 from test_browser_ask import ask, scrolls_sideways
-from test_browser_pages import AXE_OPTIONS, TOO_FINE, TOO_SMALL
+from test_browser_pages import AXE_OF_THEME, TOO_FINE, TOO_SMALL
 
 pytestmark = pytest.mark.browser
 
@@ -148,9 +148,9 @@ def test_axe_finds_no_violation_on_any_page_about_claims(open_as, orderly, langu
     for name, page in opened(open_as, orderly, language, bypass_csp=True, viewport=SIZES["phone"]):
         for details in page.locator("details").all():
             details.evaluate("details => details.open = true")
-        for theme in ("light", "dark"):
+        for theme, options in AXE_OF_THEME.items():
             page.emulate_media(color_scheme=theme)
-            result = axe.run(page, options=AXE_OPTIONS)
+            result = axe.run(page, options=options)
             if result.violations_count:
                 found[name, theme] = result.generate_report()
 

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import SIZES, require_chromium, running_desk
 from test_browser_ask import scrolls_sideways
-from test_browser_pages import AXE_OPTIONS, TOO_FINE, TOO_SMALL
+from test_browser_pages import AXE_OF_THEME, TOO_FINE, TOO_SMALL
 from working_desk import NEWCOMERS, RATERS
 
 from evidence.sites import Site, answer
@@ -212,9 +212,9 @@ def test_axe_finds_no_violation_on_any_page_of_this_work(open_as, working, langu
     for name, page in every_page(open_as, working, language, bypass_csp=True, viewport=SIZES["phone"]):
         for details in page.locator("details").all():
             details.evaluate("details => details.open = true")
-        for theme in ("light", "dark"):
+        for theme, options in AXE_OF_THEME.items():
             page.emulate_media(color_scheme=theme)
-            result = axe.run(page, options=AXE_OPTIONS)
+            result = axe.run(page, options=options)
             if result.violations_count:
                 found[name, theme] = result.generate_report()
 
