@@ -32,7 +32,10 @@ ASKED = {
 # All of axe's rules, and the one of WCAG 2.2 that it leaves out unless asked.
 AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 # A theme changes colours and nothing else: every rule is asked of the light one, those of colour of the dark one, too.
-OF_COLOUR = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": ["cat.color"]}}
+OF_COLOUR = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
 AXE_OF_THEME = {"light": AXE_OPTIONS, "dark": OF_COLOUR}
 TOO_SMALL = """() => [...document.querySelectorAll(
         "button, .button, summary, nav a, input:not([type=hidden]), select, textarea")]
