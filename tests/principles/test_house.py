@@ -71,10 +71,10 @@ def test_pure_rooms_open_no_address():
 
 
 def test_nothing_committed_names_a_machine_or_a_registry():
-    # Written apart, so that this file doesn't find itself. "My work" is a page; a folder of that name is a machine's.
+    # Written apart, so that this file doesn't find itself.
     names = [
         "/ro" + "ot/",
-        "/wo" + r"rk/(?=\w)",
+        "/wo" + "rk/",
         "pypi" + r"\.org",
         "files\\.python" + "hosted",
         "registry\\.npm" + "js",

@@ -112,7 +112,7 @@ def test_signing_in_leads_to_no_other_site(vi, joined, elsewhere):
 
     answer = vi.post("/signin/", {"name": "An Nguyên", "password": PASSWORD, "next": elsewhere})
 
-    assert answer["Location"] == "/work/"
+    assert answer["Location"] == "/my-work/"
 
 
 def test_a_form_that_was_open_before_signing_in_is_worthless_after(joined):

@@ -126,11 +126,11 @@ def gather(page, address, scripts):
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
 def test_a_newcomer_practises_writes_with_evidence_is_rated_and_sees_what_is_missing(open_as, working, site, scripts):
     way = "scripts" if scripts else "no_scripts"
-    page = open_as(NEWCOMERS[way], "/work/", viewport=SIZES["phone"], java_script_enabled=scripts)
+    page = open_as(NEWCOMERS[way], "/my-work/", viewport=SIZES["phone"], java_script_enabled=scripts)
 
     follow(page, "Bắt đầu tập")
     practise(page)
-    page.goto("/work/")
+    page.goto("/my-work/")
     follow(page, "Viết ghi chú")
     gather(page, f"{site.address}/hoi-dap", scripts)
     assert page.locator("mark").inner_text() == SENTENCE
@@ -146,7 +146,7 @@ def test_a_newcomer_practises_writes_with_evidence_is_rated_and_sees_what_is_mis
     for name in RATERS:
         rater = open_as(name, note + "/rate", java_script_enabled=scripts, viewport=SIZES["desktop"])
         rate(rater, scripts)
-    page.goto("/work/")
+    page.goto("/my-work/")
     page.locator(f"a[href='{note.removeprefix(working['address'])}']").click()
 
     told = page.inner_text("main")
@@ -190,9 +190,9 @@ def every_page(open_as, working, language, **options):
             *(f"/c/{begun}/write{step}" for step in ("", "/words", "/preview")),
             *(f"/c/{begun}/write/sources/{piece}" for piece in pieces.values()),
             *(f"/n/{note}{rest}" for rest in ("", "/edit", "/edit/words", "/edit/preview", "/withdraw", "/rate")),
-            "/work/",
+            "/my-work/",
         ],
-        "Bình Minh": ["/work/", "/rate/", f"/n/{note}", f"/n/{note}/rate", "/practice/", "/practice/?once_more"],
+        "Bình Minh": ["/my-work/", "/rate/", f"/n/{note}", f"/n/{note}/rate", "/practice/", "/practice/?once_more"],
     }
     for name, addresses in paths.items():
         page = open_as(name, "/about/", language, **options)

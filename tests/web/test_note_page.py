@@ -185,10 +185,10 @@ def test_the_page_asks_the_same_few_questions_however_many_notes_there_are(
         edit(an, note, desk.draft(f"{ANSWER} Lần {version}."), now=desk.now)
     client = as_person(vi, an)
 
-    for path in (f"/n/{note}", f"/n/{note}/edit", "/work/"):
+    for path in (f"/n/{note}", f"/n/{note}/edit", "/my-work/"):
         with django_assert_max_num_queries(30):
             client.get(path)
     client = as_person(vi, desk.person("Bình Minh"))
-    for path in (f"/n/{note}", "/rate/", f"/n/{note}/rate", "/work/", f"/c/{claim}/write"):
+    for path in (f"/n/{note}", "/rate/", f"/n/{note}/rate", "/my-work/", f"/c/{claim}/write"):
         with django_assert_max_num_queries(30):
             client.get(path)

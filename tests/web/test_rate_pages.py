@@ -233,10 +233,10 @@ def test_my_work_shows_what_i_took_wrote_and_rated_before_it_was_edited(desk, an
     note = desk.note(an, claim)
     desk.rate(binh, note)
 
-    mine = text_of(as_person(vi, an).get("/work/"))
-    before = text_of(as_person(vi, binh).get("/work/"))
+    mine = text_of(as_person(vi, an).get("/my-work/"))
+    before = text_of(as_person(vi, binh).get("/my-work/"))
     edit(an, note, desk.draft(f"{ANSWER} Sửa rồi."), now=desk.now)
-    after = text_of(as_person(vi, binh).get("/work/"))
+    after = text_of(as_person(vi, binh).get("/my-work/"))
 
     assert "Bạn giữ đến" in mine
     assert "Cần thêm 5 đánh giá." in mine
@@ -247,7 +247,7 @@ def test_my_work_shows_what_i_took_wrote_and_rated_before_it_was_edited(desk, an
 
 
 def test_an_empty_my_work_says_where_to_begin(desk, an, vi):
-    page = text_of(as_person(vi, an).get("/work/"))
+    page = text_of(as_person(vi, an).get("/my-work/"))
 
     assert "Lúc này không có." in page
     assert "Chưa có." in page

@@ -102,7 +102,7 @@ def test_what_was_gathered_and_written_is_there_after_leaving(desk, writer, home
     words = text_of(writer.get(f"{base}/words"))
     assert "Mới viết được vài chữ" in words
     assert 'value="misleading" checked' in words
-    assert f'href="{base}"' in text_of(writer.get("/work/"))
+    assert f'href="{base}"' in text_of(writer.get("/my-work/"))
 
 
 def test_evidence_is_there_on_another_phone_and_gone_once_the_note_is_sent(desk, writer, home, an):

@@ -24,7 +24,7 @@ from thuchu.desk.web.forms import sentence
 from thuchu.desk.web.person import View, recognise
 
 # Where somebody goes who signed in for no page in particular.
-AFTER_SIGN_IN = "/work/"
+AFTER_SIGN_IN = "/my-work/"
 _TOO_FAST = (refusals.TooFast, refusals.LockedFor, refusals.Busy)
 _CONFLICT = (refusals.NameTaken, refusals.PasskeyKnown, refusals.RoleHeld, refusals.LastWayIn, refusals.LastOperator)
 
