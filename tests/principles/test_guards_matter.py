@@ -162,7 +162,7 @@ GUARDS = [
         "test_rule_10_elections_are_about_the_vote.py",
     ),
     Guard(
-        "desk/claims/guards.py",
+        "desk/triggers.py",
         '            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")\n',
         "            pass\n",
         "test_rule_10_elections_are_about_the_vote.py",

@@ -1,9 +1,6 @@
-"""Triggers that keep what a person was promised: a rater number is never changed or moved, who left doesn't come back.
+"""Triggers that keep what a person was promised: a rater number is never changed or moved, who left doesn't come back."""
 
-On another database than SQLite the tables' checks hold and these wait for their dialect.
-"""
-
-from django.db import connections
+from thuchu.desk import triggers
 
 _SQLITE = {
     "accounts_rater_number_stays": (
@@ -34,20 +31,9 @@ _SQLITE = {
 
 def install_guards(using: str = "default") -> None:
     """Create the triggers that are missing; running it again changes nothing."""
-    connection = connections[using]
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        for name, body in _SQLITE.items():
-            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+    triggers.install(_SQLITE, using)
 
 
 def missing_guards(using: str = "default") -> list[str]:
     """Names of the triggers that should be there and aren't."""
-    connection = connections[using]
-    if connection.vendor != "sqlite":
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        present = {row[0] for row in cursor.fetchall()}
-    return sorted(set(_SQLITE) - present)
+    return triggers.missing(_SQLITE, using)

@@ -1,11 +1,9 @@
 """Triggers: what was captured and quoted is not written over, and a request that ended stays as it ended.
 
-The checks of the tables say which rows may exist; which row may follow which, only a trigger can say.  On another
-database than SQLite the checks hold and these wait for their dialect.
+The checks of the tables say which rows may exist; which row may follow which, only a trigger can say.
 """
 
-from django.db import connections
-
+from thuchu.desk import triggers
 from thuchu.desk.evidence.models import REQUEST_STEPS, WAITING
 
 _ALLOWED = ", ".join(f"'{before}>{after}'" for before, after in sorted(REQUEST_STEPS))
@@ -35,20 +33,9 @@ _SQLITE = {
 
 def install_guards(using: str = "default") -> None:
     """Create the triggers that are missing; running it again changes nothing."""
-    connection = connections[using]
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        for name, body in _SQLITE.items():
-            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+    triggers.install(_SQLITE, using)
 
 
 def missing_guards(using: str = "default") -> list[str]:
     """Names of the triggers that should be there and aren't."""
-    connection = connections[using]
-    if connection.vendor != "sqlite":
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        present = {row[0] for row in cursor.fetchall()}
-    return sorted(set(_SQLITE) - present)
+    return triggers.missing(_SQLITE, using)

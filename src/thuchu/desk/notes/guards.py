@@ -1,11 +1,9 @@
 """Triggers that keep written words as they were, a withdrawn note withdrawn, and the label of a machine's draft.
 
-The checks of the tables say which rows may exist; which row may follow which, only a trigger can say.  On another
-database than SQLite the checks hold and these wait for their dialect.
+The checks of the tables say which rows may exist; which row may follow which, only a trigger can say.
 """
 
-from django.db import connections
-
+from thuchu.desk import triggers
 from thuchu.desk.notes.models import WITHDRAWN
 
 _STATE_OF_THE_NOTE = "(SELECT state FROM notes_note WHERE id = NEW.note_id)"
@@ -50,20 +48,9 @@ _SQLITE = {
 
 def install_guards(using: str = "default") -> None:
     """Create the triggers that are missing; running it again changes nothing."""
-    connection = connections[using]
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        for name, body in _SQLITE.items():
-            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+    triggers.install(_SQLITE, using)
 
 
 def missing_guards(using: str = "default") -> list[str]:
     """Names of the triggers that should be there and aren't."""
-    connection = connections[using]
-    if connection.vendor != "sqlite":
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        present = {row[0] for row in cursor.fetchall()}
-    return sorted(set(_SQLITE) - present)
+    return triggers.missing(_SQLITE, using)
