@@ -13,13 +13,13 @@ from thuchu.desk.claims.merge import propose_merge
 from thuchu.desk.claims.models import Appeal, Claim, ForwardDoor, Grouping, Proposal, Translation
 from thuchu.desk.claims.proposals import confirm, decline, propose_undo, take_back
 from thuchu.desk.claims.refusals import ClaimRefused
-from thuchu.desk.claims.rows import digest
 from thuchu.desk.claims.split import propose_split
 from thuchu.desk.claims.withheld import withheld_in
 from thuchu.desk.claims.withhold import WITHHOLD_DAYS, propose_withhold
 from thuchu.desk.claims.wording import mark_answered, translate
 from thuchu.desk.intake.erase import ERASED_TEXT
 from thuchu.desk.intake.models import Submission
+from thuchu.desk.ledger.append import digest
 from thuchu.desk.ledger.reads import entries
 from thuchu.privacy import scrub
 

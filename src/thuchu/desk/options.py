@@ -10,10 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-
-def gettext_noop(message: str) -> str:
-    """Marks `message` for translation by the page that shows it."""
-    return message
+from thuchu.desk.marking import gettext_noop
 
 
 class WrongOption(SystemExit):

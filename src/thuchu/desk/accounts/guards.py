@@ -1,4 +1,4 @@
-"""Triggers that keep what a person was promised: a rater number is never changed or moved, who left doesn't come back."""
+"""Triggers that keep what a person was promised: a rater number stays as it is, and who left does not come back."""
 
 from thuchu.desk import triggers
 

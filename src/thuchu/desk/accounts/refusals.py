@@ -6,10 +6,7 @@ English one, for logs and developers.  Values never hold a name, a code or an ad
 
 from typing import ClassVar
 
-
-def gettext_noop(message: str) -> str:
-    """Marks `message` for translation by the page that shows it."""
-    return message
+from thuchu.desk.marking import gettext_noop
 
 
 class AccountRefused(Exception):

@@ -7,9 +7,9 @@ from django.db import transaction
 from thuchu.desk.claims.models import CONFIRMED, OVERTURNED, UPHELD, Appeal, Proposal
 from thuchu.desk.claims.proposals import take_back_act
 from thuchu.desk.claims.refusals import ClaimRefused, words_of
-from thuchu.desk.claims.rows import digest, subject
+from thuchu.desk.claims.rows import subject
 from thuchu.desk.claims.wording import WORDING_CHARS_MAX
-from thuchu.desk.ledger.append import append
+from thuchu.desk.ledger.append import append, digest
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText
 

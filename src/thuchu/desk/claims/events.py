@@ -18,8 +18,8 @@ from thuchu.desk.claims.models import (
 )
 from thuchu.desk.claims.need import weigh_one
 from thuchu.desk.claims.refusals import ClaimRefused, words_of
-from thuchu.desk.claims.rows import digest, unclosed
-from thuchu.desk.ledger.append import append
+from thuchu.desk.claims.rows import unclosed
+from thuchu.desk.ledger.append import append, digest
 from thuchu.links import NotAnAddress, parse_address
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText, ScrubFailed, scrub

@@ -5,7 +5,7 @@ from django.db.utils import IntegrityError
 
 from thuchu.desk.claims.models import PROPOSED, Proposal
 from thuchu.desk.claims.refusals import ClaimRefused
-from thuchu.desk.claims.rows import digest
+from thuchu.desk.ledger.append import digest
 from thuchu.log.entry import Value
 
 # A sentence or three that everybody may read; the whole story belongs into an appeal.

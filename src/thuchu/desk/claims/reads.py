@@ -33,7 +33,7 @@ from thuchu.desk.claims.models import (
     Proposal,
     Topic,
 )
-from thuchu.desk.claims.rows import digest, root_of, with_merged
+from thuchu.desk.claims.rows import root_of, with_merged
 from thuchu.desk.claims.views import (
     AppealView,
     AreaView,
@@ -51,6 +51,7 @@ from thuchu.desk.claims.views import (
     TranslationView,
 )
 from thuchu.desk.claims.withheld import shown_words, withheld_of, without
+from thuchu.desk.ledger.append import digest
 from thuchu.privacy.small_counts import shown_counts
 
 LIST_ITEMS_MAX = 200

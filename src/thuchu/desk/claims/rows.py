@@ -1,6 +1,5 @@
 """Finding a claim's row for a verb, and what every change of one must leave behind."""
 
-import hashlib
 from datetime import datetime
 
 from django.db.models import Max, QuerySet
@@ -84,8 +83,3 @@ def go(row: Claim, state: str, *, now: datetime) -> None:
 def subject(claim_id: int) -> str:
     """How the ledger names a claim."""
     return f"claim:{claim_id}"
-
-
-def digest(words: str) -> str:
-    """What the ledger keeps of words that people wrote."""
-    return hashlib.sha256(words.encode()).hexdigest()

@@ -7,8 +7,8 @@ from django.db import transaction
 from thuchu.desk.claims.models import ANSWERED, IN_RATING, OPEN, Translation
 from thuchu.desk.claims.need import weigh_one
 from thuchu.desk.claims.refusals import ClaimRefused, words_of
-from thuchu.desk.claims.rows import claim_row, digest, go, next_change, subject, unclosed
-from thuchu.desk.ledger.append import append
+from thuchu.desk.claims.rows import claim_row, go, next_change, subject, unclosed
+from thuchu.desk.ledger.append import append, digest
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText
 

@@ -1,5 +1,6 @@
 """Writing to the ledger: the next number, the next hash, inside the act's own transaction."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -36,6 +37,11 @@ def append(kind: str, subject: str, body: Mapping[str, entry.Value], *, now: dat
     return Entry.objects.create(
         seq=fresh.seq, time_ms=fresh.time_ms, kind=kind, subject=subject, body=text, hash=after.hash
     )
+
+
+def digest(words: str) -> str:
+    """What an entry keeps of words that people wrote: their SHA-256, since the words may have to go."""
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def head() -> chain.Head:

@@ -9,11 +9,11 @@ from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.wording import take_up
-from thuchu.desk.ledger.append import append
+from thuchu.desk.ledger.append import append, digest
 from thuchu.desk.notes import lane, refusals
 from thuchu.desk.notes.drafts import Checked, Draft, check
 from thuchu.desk.notes.models import VERSIONS_MAX, Note
-from thuchu.desk.notes.rows import current_version, digest, evidence_of, own_row, require_person, subject
+from thuchu.desk.notes.rows import current_version, evidence_of, own_row, require_person, subject
 from thuchu.desk.notes.withhold import require_nothing_withheld
 from thuchu.desk.notes.write import add_version
 

@@ -10,10 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-
-def gettext_noop(message: str) -> str:
-    """Marks `message` for translation by the page that shows it."""
-    return message
+from thuchu.desk.marking import gettext_noop
 
 
 class Helpfulness(StrEnum):

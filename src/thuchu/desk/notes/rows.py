@@ -1,7 +1,5 @@
 """Finding a note's row for a verb, and who may be at it."""
 
-import hashlib
-
 from thuchu.desk.accounts.permissions import Act, require
 from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.notes import refusals
@@ -50,8 +48,3 @@ def evidence_of(version: Version) -> tuple[int, ...]:
 def subject(number: int) -> str:
     """How the ledger names a note."""
     return f"note:{number}"
-
-
-def digest(words: str) -> str:
-    """What the ledger keeps of words that people wrote."""
-    return hashlib.sha256(words.encode()).hexdigest()

@@ -8,11 +8,11 @@ from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.wording import take_up
-from thuchu.desk.ledger.append import append
+from thuchu.desk.ledger.append import append, digest
 from thuchu.desk.notes import lane, refusals
 from thuchu.desk.notes.drafts import Checked, Draft, check
 from thuchu.desk.notes.models import CURRENT, FurtherEvidence, Note, Version
-from thuchu.desk.notes.rows import digest, require_person, subject
+from thuchu.desk.notes.rows import require_person, subject
 
 # A full working day of careful checking gives a dozen notes; three times that in 24 hours is a script.
 WRITTEN_A_DAY_MAX = 36

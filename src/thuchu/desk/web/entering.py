@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import rotate_token
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -20,7 +19,7 @@ from thuchu.desk.accounts.passkeys import has_a_name, site
 from thuchu.desk.accounts.refusals import AccountRefused
 from thuchu.desk.accounts.session import SignedIn, is_fresh, sign_in
 from thuchu.desk.limits import client_address
-from thuchu.desk.web.forms import sentence
+from thuchu.desk.web.forms import see_other, sentence
 from thuchu.desk.web.person import View, recognise
 
 # Where somebody goes who signed in for no page in particular.
@@ -64,13 +63,6 @@ def question(ask: Callable[[], str]) -> HttpResponse:
         return HttpResponse(ask(), content_type="application/json")
     except AccountRefused as refusal:
         return JsonResponse({"trouble": sentence(refusal)}, status=status_of(refusal))
-
-
-def see_other(name: str, **kwargs: Any) -> HttpResponse:
-    """After a form: the page to look at now."""
-    response: HttpResponse = redirect(name, **kwargs)
-    response.status_code = 303
-    return response
 
 
 def fresh(view: View) -> View:

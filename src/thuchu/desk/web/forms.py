@@ -1,8 +1,9 @@
-"""What pages read from a form, and what they say when a room refuses it."""
+"""What pages read from a form, what they say when a room refuses it, and where they lead after it."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
@@ -58,3 +59,10 @@ def inside(request: HttpRequest, address: str, otherwise: str) -> str:
     """`address` when it is a page of this desk, else `otherwise`: no form sends people elsewhere."""
     is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     return address if is_ours else otherwise
+
+
+def see_other(to: str, **address: Any) -> HttpResponse:
+    """After a form: the page to look at now, by its name or its address."""
+    response: HttpResponse = redirect(to, **address)
+    response.status_code = 303
+    return response

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.accounts.session import current
+from thuchu.desk.web.forms import see_other
 
 View = Callable[..., HttpResponse]
 _KEPT = "_thuchu_person"
@@ -84,9 +85,7 @@ def needs(act: Act) -> Callable[[View], View]:
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """The way in, and back to this page afterwards; what a form sent is not carried along."""
     back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-    response = redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
-    response.status_code = 303
-    return response
+    return see_other(f"{reverse('sign_in')}?{urlencode({'next': back})}")
 
 
 def not_for_you(request: HttpRequest, act: Act) -> HttpResponse:

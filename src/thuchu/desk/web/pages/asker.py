@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.wishes import Wishes
 from thuchu.desk.journey import appeal_for, none_of_these, wish_for
-from thuchu.desk.web.forms import clean, typed
+from thuchu.desk.web.forms import clean, see_other, typed
 from thuchu.desk.web.pages.answer import no_question, page
 from thuchu.desk.web.pages.claim_forms import status_of
 from thuchu.desk.web.templatetags.claim_words import refusal
@@ -50,9 +49,7 @@ def appeal(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _back(token: str, where: str) -> HttpResponse:
-    response = redirect(f"{reverse('answer', kwargs={'token': token})}#{where}")
-    response.status_code = 303
-    return response
+    return see_other(f"{reverse('answer', kwargs={'token': token})}#{where}")
 
 
 def _day(text: str) -> date | None:

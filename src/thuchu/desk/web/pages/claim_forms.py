@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import ClaimView
+from thuchu.desk.web.forms import see_other
 from thuchu.desk.web.templatetags.claim_words import refusal
 
 # What somebody else did a moment ago, not what was typed.
@@ -27,13 +28,6 @@ CONFLICTS = frozenset(
         "words_are_frozen",
     }
 )
-
-
-def see_other(address: str) -> HttpResponse:
-    """On to a page, after a form was sent."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def to_claim(number: int) -> HttpResponse:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.claims import assign
 from thuchu.desk.claims.refusals import ClaimRefused
-from thuchu.desk.web.forms import inside, typed
-from thuchu.desk.web.pages.claim_forms import see_other, status_of
+from thuchu.desk.web.forms import inside, see_other, typed
+from thuchu.desk.web.pages.claim_forms import status_of
 from thuchu.desk.web.person import needs, signed_in
 from thuchu.desk.web.templatetags.claim_words import refusal
 

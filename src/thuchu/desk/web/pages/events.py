@@ -16,10 +16,10 @@ from thuchu.desk.claims import reads
 from thuchu.desk.claims.models import ELECTION, ELECTION_SUBJECTS, EVENT_KINDS, SOURCE_SUBJECTS
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import EventView
-from thuchu.desk.web.forms import clean, typed
+from thuchu.desk.web.forms import clean, see_other, typed
 from thuchu.desk.web.pages.claim import names_of
 from thuchu.desk.web.pages.claim_about import ticked
-from thuchu.desk.web.pages.claim_forms import form_page, see_other, status_of
+from thuchu.desk.web.pages.claim_forms import form_page, status_of
 from thuchu.desk.web.person import needs, person, signed_in
 from thuchu.desk.web.templatetags.claim_words import refusal
 from thuchu.desk.web.templatetags.words import VIET_NAM

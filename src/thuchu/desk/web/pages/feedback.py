@@ -1,13 +1,13 @@
 """What an asker says of a fact-check: it is my message, it isn't, or the check is wrong."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from thuchu.desk.intake.feedback import SAYS, say
 from thuchu.desk.library.reads import fact_checks
+from thuchu.desk.web.forms import see_other
 from thuchu.desk.web.pages.answer import no_question
 from thuchu.desk.web.pages.errors import bad_request
 
@@ -20,6 +20,4 @@ def feedback(request: HttpRequest, token: str) -> HttpResponse:
         return bad_request(request)
     if not say(token, name, says, now=timezone.now()):
         return no_question(request)
-    response = redirect(f"{reverse('answer', kwargs={'token': token})}#{name}")
-    response.status_code = 303
-    return response
+    return see_other(f"{reverse('answer', kwargs={'token': token})}#{name}")

@@ -4,7 +4,6 @@ import time
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
@@ -16,6 +15,7 @@ from thuchu.desk.intake.limits import limiter
 from thuchu.desk.journey import MessageRefused, ask
 from thuchu.desk.library.reads import FactCheckView, Filters, browse, count
 from thuchu.desk.limits import client_address
+from thuchu.desk.web.forms import see_other
 from thuchu.desk.web.pages.box import box, picture, refused, too_fast
 from thuchu.text.language import detect
 
@@ -49,9 +49,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
         asked = ask(text, door="web", page_language=get_language() or settings.LANGUAGE_CODE, now=timezone.now())
     except MessageRefused as error:
         return box(request, text=text, trouble=refused(error))
-    response = redirect("answer", token=asked.token)
-    response.status_code = 303
-    return response
+    return see_other("answer", token=asked.token)
 
 
 def _newest() -> tuple[FactCheckView, ...]:

@@ -11,7 +11,7 @@ from thuchu.desk.accounts import invite as inviting
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.accounts.places import INVITATION_DAYS
 from thuchu.desk.accounts.refusals import AccountRefused
-from thuchu.desk.web.entering import see_other
+from thuchu.desk.web.forms import see_other
 from thuchu.desk.web.pages.account import own_page
 from thuchu.desk.web.person import needs, signed_in
 

@@ -9,7 +9,8 @@ from thuchu.desk import journey
 from thuchu.desk.accounts import session
 from thuchu.desk.accounts.models import OPERATOR
 from thuchu.desk.accounts.reads import role_holders
-from thuchu.desk.web.entering import fresh, see_other
+from thuchu.desk.web.entering import fresh
+from thuchu.desk.web.forms import see_other
 from thuchu.desk.web.person import signed_in, with_account
 
 

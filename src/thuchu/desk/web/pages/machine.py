@@ -15,9 +15,9 @@ from thuchu.desk.accounts.refusals import AccountRefused
 from thuchu.desk.jobs import reads as jobs_reads
 from thuchu.desk.jobs.retry import retry
 from thuchu.desk.options import OPTIONS
-from thuchu.desk.web.entering import see_other, status_of
+from thuchu.desk.web.entering import status_of
 from thuchu.desk.web.forms import number as number_of
-from thuchu.desk.web.forms import sentence, typed
+from thuchu.desk.web.forms import see_other, sentence, typed
 from thuchu.desk.web.pages.errors import bad_request
 from thuchu.desk.web.person import needs, signed_in
 

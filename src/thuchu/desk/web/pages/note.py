@@ -14,7 +14,7 @@ from thuchu.desk.notes import refusals
 from thuchu.desk.notes.reads import NoteView
 from thuchu.desk.notes.reuse import reuse
 from thuchu.desk.notes.take_back import withdraw
-from thuchu.desk.web.forms import sentence, typed
+from thuchu.desk.web.forms import see_other, sentence, typed
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
 from thuchu.desk.web.person import needs, person, signed_in
 
@@ -42,9 +42,7 @@ def use_again(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404 from None
     except refusals.NoteRefused as refused:
         return _page(request, number, refused)
-    response = redirect("note", number=copy)
-    response.status_code = 303
-    return response
+    return see_other("note", number=copy)
 
 
 @needs(Act.WRITE_NOTE)
@@ -59,9 +57,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
             return _page(request, number, refused)
     elif found.is_own and found.state == "current":
         return render(request, "pages/note_withdraw.html", {"note": found})
-    response = redirect("note", number=number)
-    response.status_code = 303
-    return response
+    return see_other("note", number=number)
 
 
 def _found(request: HttpRequest, number: int) -> NoteView:

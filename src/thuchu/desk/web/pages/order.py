@@ -21,9 +21,9 @@ from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.topics import NAME_CHARS_MAX, TOPICS_MAX, add_topic
 from thuchu.desk.claims.views import AppealView, ProposalView
 from thuchu.desk.claims.wording import WORDING_CHARS_MAX
-from thuchu.desk.web.forms import clean, typed
+from thuchu.desk.web.forms import clean, see_other, typed
 from thuchu.desk.web.pages.claim import found, names_of
-from thuchu.desk.web.pages.claim_forms import form_page, see_other, status_of, to_claim
+from thuchu.desk.web.pages.claim_forms import form_page, status_of, to_claim
 from thuchu.desk.web.person import needs, not_for_you, signed_in
 from thuchu.desk.web.templatetags.claim_words import refusal
 

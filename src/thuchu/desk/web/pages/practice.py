@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -13,7 +13,7 @@ from thuchu.desk.notes import practice as room
 from thuchu.desk.notes.practice import PracticeNote
 from thuchu.desk.notes.reasons import Helpfulness
 from thuchu.desk.notes.refusals import LevelUnknown, PracticeGone, PracticeRefused, RatingRefused
-from thuchu.desk.web.forms import sentence, typed
+from thuchu.desk.web.forms import see_other, sentence, typed
 from thuchu.desk.web.person import needs, signed_in
 
 # Beside the room's own state: which note was answered last, and whether as known; its explanation is being read.
@@ -32,9 +32,7 @@ def practice(request: HttpRequest) -> HttpResponse:
         address = act(request)
     except (PracticeRefused, RatingRefused) as refused:
         return _page(request, sentence(refused), gone=not isinstance(refused, LevelUnknown))
-    response = redirect(address)
-    response.status_code = 303
-    return response
+    return see_other(address)
 
 
 def _begin(request: HttpRequest) -> str:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,7 +15,7 @@ from thuchu.desk.notes import refusals
 from thuchu.desk.notes.reasons import FITTING, FOR_HELPFUL, FOR_NOT_HELPFUL, Helpfulness
 from thuchu.desk.notes.to_rate import to_rate
 from thuchu.desk.web.forms import number as row_number
-from thuchu.desk.web.forms import sentence, typed
+from thuchu.desk.web.forms import see_other, sentence, typed
 from thuchu.desk.web.person import needs, signed_in
 
 _CONFLICTS = (refusals.VersionGone, refusals.NoteWithdrawn, refusals.ClaimClosed)
@@ -106,6 +106,4 @@ def _status(refused: refusals.NoteRefused | None) -> int:
 
 
 def _on(number: int) -> HttpResponse:
-    response = redirect("rate_note", number=number)
-    response.status_code = 303
-    return response
+    return see_other("rate_note", number=number)

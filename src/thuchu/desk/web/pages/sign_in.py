@@ -1,7 +1,7 @@
 """Signing in and out: a passkey where scripts run; name, password and code, or a recovery code, everywhere."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,10 +15,9 @@ from thuchu.desk.web.entering import (
     line_of,
     passkeys_here,
     question,
-    see_other,
     status_of,
 )
-from thuchu.desk.web.forms import inside, sentence, typed
+from thuchu.desk.web.forms import inside, see_other, sentence, typed
 from thuchu.desk.web.person import person
 
 
@@ -86,9 +85,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _on(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("next") or request.GET.get("next", "")
-    response = redirect(inside(request, asked, AFTER_SIGN_IN))
-    response.status_code = 303
-    return response
+    return see_other(inside(request, asked, AFTER_SIGN_IN))
 
 
 def _page(request: HttpRequest, refusal: AccountRefused | None = None) -> HttpResponse:

@@ -11,8 +11,8 @@ from thuchu.desk.accounts.reads import ways_in as ways_of
 from thuchu.desk.accounts.refusals import AccountRefused, NeedsPassword
 from thuchu.desk.accounts.session import stay
 from thuchu.desk.web import qr
-from thuchu.desk.web.entering import fresh, line_of, question, see_other, status_of
-from thuchu.desk.web.forms import clean, sentence, typed
+from thuchu.desk.web.entering import fresh, line_of, question, status_of
+from thuchu.desk.web.forms import clean, see_other, sentence, typed
 from thuchu.desk.web.pages.account import own_page
 from thuchu.desk.web.person import signed_in, with_account
 

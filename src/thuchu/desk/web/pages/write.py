@@ -29,7 +29,7 @@ from thuchu.desk.notes.reads import NoteView
 from thuchu.desk.notes.write import write
 from thuchu.desk.web import drafts
 from thuchu.desk.web.drafts import Words
-from thuchu.desk.web.forms import clean, number, sentence, typed
+from thuchu.desk.web.forms import clean, number, see_other, sentence, typed
 from thuchu.desk.web.person import View, needs, signed_in
 from thuchu.desk.web.uploads import takes_a_file
 from thuchu.privacy import scrub
@@ -335,6 +335,4 @@ def _status(refused: refusals.NoteRefused) -> int:
 
 
 def _on(address: str) -> HttpResponse:
-    response = redirect(address)
-    response.status_code = 303
-    return response
+    return see_other(address)
