@@ -340,8 +340,10 @@ def confirm_act(proposal_id: int, *, by: int, now: datetime) -> None:
     with transaction.atomic():
         confirm(proposal_id, by=by, now=now)
         act = claims_reads.proposal(proposal_id)
-        closed = claims_reads.claim(act.claim_id, now=now) if act and act.undoes is None else None
-        if closed and closed.situation == "private":
+        if act is None or act.code != "private" or act.undoes is not None:
+            return
+        closed = claims_reads.claim(act.claim_id, now=now)
+        if closed is not None:
             erase_notes([closed.id, *closed.merged_here], now=now)
 
 

@@ -1,5 +1,6 @@
 """GET /api/v1/claims, /notes and /events: what waits and what was found so far, as the public pages show it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal
 
@@ -8,18 +9,17 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
+from thuchu.desk.api.numbers import ID_MAX
 from thuchu.desk.api.problems import documented
 from thuchu.desk.claims import reads
 from thuchu.desk.claims.queue import Filter, queue
-from thuchu.desk.claims.views import ClaimView, EventView, ProposalView, QueueRow
+from thuchu.desk.claims.views import ClaimView, EventView, NameView, ProposalView, QueueRow
 from thuchu.desk.evidence.reads import EvidenceView
 from thuchu.desk.notes import reads as notes
 from thuchu.desk.notes.reads import NoteView
 
 router = Router(tags=["claims"])
 
-# PostgreSQL's and SQLite's largest row number.
-ID_MAX = 2**63 - 1
 # Nobody reads so far by hand; a dump gives everything at once.
 PAGE_MAX = 10_000
 
@@ -248,29 +248,21 @@ def _claim(view: ClaimView, found: list[NoteOut]) -> ClaimOut:
         askers=view.askers,
         needed_by=view.needed_by,
         leads_to=view.leads_to,
-        topics=[Named(code=t.code, name_vi=t.name_vi, name_en=t.name_en) for t in view.topics],
-        areas=[Named(code=a.code, name_vi=a.name_vi, name_en=a.name_en) for a in view.areas],
-        events=[Named(code=e.code, name_vi=e.name_vi, name_en=e.name_en) for e in view.events],
+        topics=_named(view.topics),
+        areas=_named(view.areas),
+        events=_named(view.events),
         acts=[_act(act) for act in view.acts],
         notes=found,
         page_url=f"{settings.THUCHU_ADDRESS}/c/{view.id}",
     )
 
 
+def _named(views: Iterable[NameView]) -> list[Named]:
+    return [Named(code=view.code, name_vi=view.name_vi, name_en=view.name_en) for view in views]
+
+
 def _act(view: ProposalView) -> ActOut:
-    return ActOut.model_validate(
-        {
-            "id": view.id,
-            "kind": view.kind,
-            "state": view.state,
-            "undoes": view.undoes,
-            "other": view.other,
-            "code": view.code,
-            "reason": view.reason,
-            "proposed_at": view.proposed_at,
-            "ended_at": view.ended_at,
-        }
-    )
+    return ActOut.model_validate({name: getattr(view, name) for name in ActOut.model_fields})
 
 
 def _note(view: NoteView) -> NoteOut:
@@ -306,7 +298,7 @@ def _event(view: EventView) -> EventOut:
         starts=view.starts,
         ends=view.ends,
         is_running=view.is_running,
-        areas=[Named(code=a.code, name_vi=a.name_vi, name_en=a.name_en) for a in view.areas],
+        areas=_named(view.areas),
         sources=[
             SourceOut(about=s.about, title=s.title, address=s.address, words=s.words)
             for s in view.sources

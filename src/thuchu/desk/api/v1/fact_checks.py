@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from thuchu.desk.api.answers import FactCheckOut, fact_check_out
+from thuchu.desk.api.numbers import ID_MAX
 from thuchu.desk.api.problems import documented
 from thuchu.desk.library import index
 from thuchu.desk.library.reads import Filters, browse, fact_check
@@ -18,8 +19,6 @@ router = Router(tags=["fact-checks"])
 QUERY_CHARS_MAX = 300
 # Beyond this nobody pages by hand; `thuchu export` gives everything at once.
 PAGE_MAX = 100_000
-# PostgreSQL's and SQLite's largest row number.
-ID_MAX = 2**63 - 1
 
 
 class FactCheckList(Schema):
