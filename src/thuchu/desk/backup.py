@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from thuchu import __version__
+from thuchu.matching.durable import sync_folder
 
 DATABASE, KEY, CAPTURES, MANIFEST = "desk.sqlite3", "secret-key", "captures", "manifest.json"
 FORMAT = 1
@@ -92,7 +93,7 @@ def back_up(home: Path, target: Path, *, now: datetime, report: Report | None = 
             os.link(whole, target)
         except FileExistsError:
             raise CannotBackUp(f"{target} exists already: name another file, or move it away") from None
-    _flush(target.resolve().parent)
+    sync_folder(target.resolve().parent)
     return manifest
 
 
@@ -115,7 +116,7 @@ def restore(file: Path, home: Path, report: Report | None = None) -> Manifest:
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
         raise
-    _flush(home.resolve().parent)
+    sync_folder(home.resolve().parent)
     return manifest
 
 
@@ -247,14 +248,6 @@ def _compare(database: Path, manifest: Manifest) -> None:
     wrong = sorted(name for name in found.keys() | manifest.tables if found.get(name) != manifest.tables.get(name))
     if wrong:
         raise CannotRestore(f"the rows of {', '.join(wrong)} are not those that were backed up; nothing was restored")
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class _Hashing:

@@ -1,4 +1,4 @@
-"""Making a rename durable: what both the learned arrays and the vectors rest on after a crash."""
+"""Making a rename durable: what arrays, vectors, captures and backups rest on after a crash."""
 
 import os
 from pathlib import Path

@@ -3,10 +3,7 @@
 Only what is not sure through an exact door is looked up here; what it doesn't hold yet is opened, and offered later.
 """
 
-import fcntl
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +11,7 @@ from django.db.models import Max
 
 from thuchu.desk.claims.join import Near
 from thuchu.desk.claims.models import NOT_CHECKABLE, Claim, ErasedClaim
+from thuchu.desk.shelves import let_go, shelf, writing
 from thuchu.matching import Collection, Document, Matcher, StaleCollection
 from thuchu.privacy import CleanText, require_clean
 
@@ -24,9 +22,6 @@ COMMIT_ROWS = 2_000
 JOIN_PROBABILITY_MIN = 0.985
 # Two claims that are both likely are two sides of something, or one that nobody merged: people look.
 SECOND_PROBABILITY_MAX = 0.6
-
-_shelves: dict[Path, tuple[Collection, Matcher]] = {}
-_opening = threading.Lock()
 
 
 def near(home: Path, text: CleanText) -> tuple[Near, ...]:
@@ -103,10 +98,7 @@ def make_afresh(home: Path) -> int:
 
 def close(home: Path) -> None:
     """Let go of the index in this process; the next call opens it again."""
-    with _opening:
-        opened = _shelves.pop(_folder(home), None)
-        if opened:
-            opened[0].close()
+    let_go(_folder(home))
 
 
 def _bring_up(collection: Collection) -> int:
@@ -152,11 +144,7 @@ def _folder(home: Path) -> Path:
 
 def _shelf(home: Path) -> tuple[Collection, Matcher]:
     folder = _folder(home)
-    with _opening:
-        if folder not in _shelves:
-            collection = Collection.open(folder)
-            _shelves[folder] = (collection, Matcher(collection))
-        return _shelves[folder]
+    return shelf(folder, lambda: Collection.open(folder))
 
 
 def _current(home: Path) -> tuple[Collection, Matcher]:
@@ -190,14 +178,5 @@ def _discard(home: Path) -> None:
     Collection.discard(_folder(home))
 
 
-@contextmanager
-def _writer(home: Path, *, wait: bool) -> Iterator[bool]:
-    """Hold the lock that lets one process write; yields False when another has it and we don't wait."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "claims-index.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+def _writer(home: Path, *, wait: bool) -> AbstractContextManager[bool]:
+    return writing(home / "claims-index.lock", wait=wait)

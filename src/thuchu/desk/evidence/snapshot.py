@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from thuchu.desk.evidence.refusals import SnapshotDamaged, SnapshotMissing
+from thuchu.matching.durable import sync_folder
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # Enough letters to tell a digest from all others by eye, in a sentence.
@@ -137,21 +138,12 @@ class Snapshots:
             Path(unfinished).unlink(missing_ok=True)
             raise
         # Stopped here: whole, perhaps without its name after a power cut; nobody was told of the digest.
-        _flush_folder(place.parent)
+        sync_folder(place.parent)
 
     def _make_folder(self, folder: Path) -> None:
         if folder.is_dir():
             return
         folder.mkdir(parents=True, exist_ok=True, mode=_OWNER_ONLY)
         self._folder.chmod(_OWNER_ONLY)
-        _flush_folder(self._folder)
-        _flush_folder(self._folder.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    """A new name outlives a power cut only when its folder is flushed, too."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_folder(self._folder)
+        sync_folder(self._folder.parent)

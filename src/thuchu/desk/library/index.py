@@ -1,19 +1,18 @@
 """The index that finds fact-checks: a cache of the table, brought up to date by change number, rebuilt when in doubt.
 
-Readers share one collection a process and see a writer's commit at once.  One process writes at a time, under a lock
-file; a writer that dies leaves the last commit, and the next `catch_up` goes on from there.
+One process writes at a time (`shelves`); a writer that dies leaves the last commit, and the next `catch_up` goes on
+from there.
 """
 
-import fcntl
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from django.conf import settings
 
 from thuchu.desk.library import reads
 from thuchu.desk.library.models import FactCheck
+from thuchu.desk.shelves import let_go, shelf, writing
 from thuchu.links.finding import find_addresses
 from thuchu.matching import Collection, Decision, Document, Matcher, StaleCollection
 from thuchu.matching.encoder import Encoder, OnnxEncoder
@@ -23,8 +22,6 @@ from thuchu.privacy import CleanText
 COMMIT_ROWS = 5_000
 SEARCH_RESULTS_MAX = 200
 
-_shelves: dict[Path, tuple[Collection, Matcher]] = {}
-_opening = threading.Lock()
 
 Report = Callable[[int, int], None]
 
@@ -121,10 +118,7 @@ def rebuild(home: Path, report: Report | None = None) -> int:
 
 def close(home: Path) -> None:
     """Let go of the home's index in this process; the next call opens it again."""
-    with _opening:
-        opened = _shelves.pop(_folder(home), None)
-        if opened:
-            opened[0].close()
+    let_go(_folder(home))
 
 
 def _folder(home: Path) -> Path:
@@ -142,11 +136,7 @@ def _encoder() -> Encoder | None:
 
 def _shelf(home: Path) -> tuple[Collection, Matcher]:
     folder = _folder(home)
-    with _opening:
-        if folder not in _shelves:
-            collection = Collection.open(folder, _encoder())
-            _shelves[folder] = (collection, Matcher(collection))
-        return _shelves[folder]
+    return shelf(folder, lambda: Collection.open(folder, _encoder()))
 
 
 def _current(home: Path) -> tuple[Collection, Matcher]:
@@ -182,17 +172,8 @@ def _discard(home: Path) -> None:
     _learned_from(home).unlink(missing_ok=True)
 
 
-@contextmanager
-def _writer(home: Path, *, wait: bool) -> Iterator[bool]:
-    """Hold the lock that lets one process write; yields False when another has it and we don't wait."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "index.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+def _writer(home: Path, *, wait: bool) -> AbstractContextManager[bool]:
+    return writing(home / "index.lock", wait=wait)
 
 
 def _document(row: FactCheck) -> Document:
