@@ -86,7 +86,7 @@ def test_a_home_of_a_newer_version_is_left_alone(home, tmp_path):
 
 
 def test_a_full_disk_stops_an_import_with_a_sentence_and_nothing_is_half_there(home, tmp_path):
-    path = records(tmp_path / "records.jsonl", 3_000)
+    path = records(tmp_path / "records.jsonl", 1_500)
 
     full = thuchu(
         "import", path, "--publisher", "Báo Thử", "--host", "tin.example", "--home", home, file_bytes_max=2_000_000
