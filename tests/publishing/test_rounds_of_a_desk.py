@@ -10,6 +10,7 @@ from notes.notes_desk import Desk
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.ledger.verify import verify_ledger
 from thuchu.desk.notes.edit import edit
+from thuchu.desk.notes.models import Note
 from thuchu.desk.notes.rate import rate, retract
 from thuchu.desk.notes.take_back import withdraw
 from thuchu.desk.publishing import round as rounds
@@ -39,6 +40,10 @@ class TwoCamps(Desk):
                 likes = place % 3 == 2 or place % 3 == number % 2
                 likes ^= dice.random() < 0.04
                 self.rate(person, note, "helpful" if likes else "not_helpful")
+
+    def claims_of(self, notes):
+        """The claims that these notes answer."""
+        return set(Note.objects.filter(pk__in=notes).values_list("claim", flat=True))
 
     @property
     def bridging(self):

@@ -37,6 +37,8 @@ from thuchu.desk.library.publishers import add_hosts, find_or_add
 from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.library.withdraw import withdraw
 from thuchu.desk.notes.forget import erase_notes
+from thuchu.desk.publishing.publish import publish
+from thuchu.desk.publishing.round import hold_round
 from thuchu.links import LinkWarning, Listing, find_addresses
 from thuchu.matching import Why
 from thuchu.privacy import CleanText
@@ -310,6 +312,17 @@ def learn_what_is_new() -> None:
     """Learn again where askers have confirmed something since the last time, or had it erased."""
     if index.learned_mark(settings.THUCHU_HOME) != intake_reads.confirmed_mark():
         learn()
+
+
+def settle(*, now: datetime) -> int | None:
+    """Hold a round where one is due, and let what it says be found; gives back the round's number, or None.
+
+    Each line may be the last before a crash: the next call finishes what was begun, and nothing happens twice.
+    """
+    number = hold_round(now=now)
+    if publish(now=now):
+        index.catch_up(settings.THUCHU_HOME)
+    return number
 
 
 def erase_question(token: str, *, now: datetime) -> bool:

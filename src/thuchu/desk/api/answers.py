@@ -1,6 +1,6 @@
 """An answer as JSON: the one form that the API and `thuchu check --json` give."""
 
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.conf import settings
 from ninja import Schema
@@ -61,13 +61,18 @@ class AnswerOut(Schema):
     status_url: str
 
 
+FactCheckState = Literal["current", "withdrawn", "no_longer_agreed"]
+
+
 class FactCheckOut(FactCheckBrief):
-    """One fact-check of the library."""
+    """One fact-check of the library; `note` is the note of this desk that was agreed, null for what was imported."""
 
     explanation: str
     date_modified: str | None
     citations: list[str]
-    state: Literal["current", "withdrawn"]
+    state: FactCheckState
+    note: int | None
+    disputed: bool
     withdrawn_reason: str
     may_be_answered: bool
 
@@ -91,7 +96,9 @@ def fact_check_out(view: FactCheckView) -> FactCheckOut:
         explanation=view.explanation,
         date_modified=view.date_modified.isoformat() if view.date_modified else None,
         citations=list(view.citations),
-        state="withdrawn" if view.state == "withdrawn" else "current",
+        state=cast(FactCheckState, view.state),
+        note=view.note,
+        disputed=view.disputed,
         withdrawn_reason=view.withdrawn_reason,
         may_be_answered=view.is_answerable,
     )

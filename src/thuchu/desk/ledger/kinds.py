@@ -99,6 +99,15 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "not rated since) and the rule that decided.",
             frozenset({"changes"}),
         ),
+        "fact_check.agreed": (
+            "A note is published as a fact-check, or what is published of it changed: its version, claim and verdict; "
+            "`disputed` when agreed notes on the same claim say otherwise.",
+            frozenset({"note", "version", "claim", "verdict", "disputed", "round"}),
+        ),
+        "fact_check.no_longer_agreed": (
+            "A published note lost its agreement in a round: its page says so, it answers nobody any more.",
+            frozenset({"note", "round"}),
+        ),
         "claim.opened": (
             "A question that nothing answered opened a claim.",
             frozenset({"language"}),

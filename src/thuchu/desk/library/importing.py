@@ -190,6 +190,8 @@ def _objection(
     known: FactCheck, record: FactCheckRecord, publisher: Publisher, digest: str, run: _Run
 ) -> tuple[str, str] | None:
     """Why a record may not touch the one that is here: (field, reason), or None."""
+    if known.note is not None:
+        return "url", "people of this desk agreed on it; it changes with their ratings alone"
     if known.publisher_id != publisher.pk and not _is_on_list(record.url, publisher, run):
         return "url", f"this claim at this address is here as {known.publisher.name}'s; import it with that publisher"
     if run.touched.get(known.pk, digest) != digest:
@@ -306,7 +308,7 @@ def _take_back(withdrawal: Row | Withdrawal, here: Sequence[FactCheck], run: _Ru
     """Withdraw what the publisher takes back under an address; another publisher's record there stays."""
     digests: list[str] = []
     for row in here:
-        if row.state != FactCheck.CURRENT or run.publisher not in (None, row.publisher):
+        if row.state != FactCheck.CURRENT or row.note is not None or run.publisher not in (None, row.publisher):
             continue
         row.state, row.withdrawn_by = FactCheck.WITHDRAWN, "feed"
         row.withdrawn_at = _moment(withdrawal.date_deleted, run.now) if isinstance(withdrawal, Withdrawal) else run.now

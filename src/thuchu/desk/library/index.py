@@ -58,7 +58,7 @@ def catch_up(home: Path, report: Report | None = None, *, wait: bool = True) -> 
         total, done = rows.count(), 0
         try:
             while batch := list(rows.filter(change__gt=collection.stamp).order_by("change")[:COMMIT_ROWS]):
-                collection.remove(row.public_id for row in batch if row.state == FactCheck.WITHDRAWN)
+                collection.remove(row.public_id for row in batch if row.state != FactCheck.CURRENT)
                 collection.put(_document(row) for row in batch if row.state == FactCheck.CURRENT)
                 collection.commit(batch[-1].change)
                 done += len(batch)

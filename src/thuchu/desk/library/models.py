@@ -33,14 +33,21 @@ class PublisherHost(models.Model):
 
 
 class FactCheck(models.Model):
-    """A published answer. `public_id` is its permanent name; `change` orders what the index has yet to see."""
+    """A published answer. `public_id` is its permanent name; `change` orders what the index has yet to see.
 
-    CURRENT, WITHDRAWN = "current", "withdrawn"
-    STATES: ClassVar = [(CURRENT, "current"), (WITHDRAWN, "withdrawn")]
+    note      number of the note on this desk that was agreed, and its version; None for what was imported
+    disputed  agreed notes on the same claim say otherwise: shown with them, never answered
+    """
+
+    CURRENT, WITHDRAWN, NO_LONGER_AGREED = "current", "withdrawn", "no_longer_agreed"
+    STATES: ClassVar = [(state, state) for state in (CURRENT, WITHDRAWN, NO_LONGER_AGREED)]
     VERDICTS: ClassVar = [(v, v) for v in ("false", "misleading", "outdated", "unproven", "true")]
 
     public_id = models.CharField(max_length=16, unique=True)
     publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="fact_checks")
+    note = models.PositiveBigIntegerField(null=True, unique=True)
+    note_version = models.PositiveSmallIntegerField(null=True)
+    disputed = models.BooleanField(default=False)
     url = models.TextField()
     url_key = models.TextField(db_index=True)
     claim = models.TextField()
@@ -56,7 +63,7 @@ class FactCheck(models.Model):
     citations = models.JSONField(default=list)
     licence = models.TextField(default="")
     content_digest = models.CharField(max_length=64)
-    state = models.CharField(max_length=12, choices=STATES, default=CURRENT)
+    state = models.CharField(max_length=16, choices=STATES, default=CURRENT)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(default="")
     # Who took it back: the publisher through its feed may bring it again; what the desk withdrew stays withdrawn.
@@ -70,7 +77,15 @@ class FactCheck(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("url_key", "claim_digest"), name="one_row_a_claim_and_address"),
-            models.CheckConstraint(condition=models.Q(state__in=["current", "withdrawn"]), name="known_state"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["current", "withdrawn", "no_longer_agreed"]), name="known_state"
+            ),
+            # What is agreed on this desk is nobody's to withdraw, and what was imported was never agreed here.
+            models.CheckConstraint(
+                condition=models.Q(note__isnull=True) & ~models.Q(state="no_longer_agreed") & models.Q(disputed=False)
+                | models.Q(note__isnull=False) & ~models.Q(state="withdrawn") & models.Q(verdict__isnull=False),
+                name="only_agreed_notes_lose_agreement",
+            ),
             models.CheckConstraint(
                 condition=models.Q(verdict__isnull=True)
                 | models.Q(verdict__in=["false", "misleading", "outdated", "unproven", "true"]),

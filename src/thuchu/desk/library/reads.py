@@ -31,11 +31,15 @@ class PastView:
 class FactCheckView:
     """One fact-check as pages and the API show it.
 
-    is_answerable  current, with one of our five verdicts, on an admitted host of its publisher (rule 5)
+    note           number of the note on this desk that was agreed; None for what was imported
+    is_answerable  current and not disputed, with one of our five verdicts, agreed here or on an admitted host of its
+                   publisher (rule 5)
     why            its first two sentences, at most WHY_CHARS_MAX characters
     """
 
     id: str
+    note: int | None
+    disputed: bool
     url: str
     claim: str
     title: str
@@ -222,9 +226,11 @@ def _page(rows: QuerySet[FactCheck] | list[FactCheck], total: int, number: int) 
 
 def _view(row: FactCheck, past: tuple[PastView, ...] = ()) -> FactCheckView:
     admitted = [entry.host for entry in row.publisher.hosts.all() if entry.admitted_at is not None]
-    on_list = is_on(host_of(row.url), admitted)
+    may_answer = row.note is not None or is_on(host_of(row.url), admitted)
     return FactCheckView(
         id=row.public_id,
+        note=row.note,
+        disputed=row.disputed,
         url=row.url,
         claim=row.claim,
         title=row.title,
@@ -234,8 +240,8 @@ def _view(row: FactCheck, past: tuple[PastView, ...] = ()) -> FactCheckView:
         why=first_sentences(row.explanation),
         language=row.language,
         publisher_name=row.publisher.name,
-        publisher_admitted=on_list,
-        is_answerable=row.state == FactCheck.CURRENT and row.verdict is not None and on_list,
+        publisher_admitted=may_answer,
+        is_answerable=row.state == FactCheck.CURRENT and not row.disputed and row.verdict is not None and may_answer,
         date_published=row.date_published,
         date_modified=row.date_modified,
         citations=tuple(row.citations),

@@ -19,7 +19,7 @@ class CannotWithdraw(ValueError):
 
 
 def withdraw(url: str, reason: str, *, now: datetime) -> list[str]:
-    """Withdraw every current fact-check imported from `url`; gives back their names.
+    """Withdraw every current fact-check imported from `url`; gives back their names.  What this desk agreed on stays.
 
     raises  CannotWithdraw when there is none, or when the reason is empty or longer than REASON_CHARS_MAX
     """
@@ -28,7 +28,9 @@ def withdraw(url: str, reason: str, *, now: datetime) -> list[str]:
     if not reason or len(reason) > REASON_CHARS_MAX:
         raise CannotWithdraw(f"a reason has 1 to {REASON_CHARS_MAX} characters, this one has {len(reason)}")
     with transaction.atomic():
-        rows = list(FactCheck.objects.filter(url_key=address_key(url), state=FactCheck.CURRENT).order_by("pk"))
+        rows = list(
+            FactCheck.objects.filter(url_key=address_key(url), state=FactCheck.CURRENT, note=None).order_by("pk")
+        )
         if not rows:
             raise CannotWithdraw(f"no current fact-check was imported from {url}; `thuchu export` lists the addresses")
         number = last_change()

@@ -24,6 +24,24 @@ _SQLITE = {
         "AND c.status = NEW.status AND c.round_id = (SELECT MAX(number) FROM publishing_round)) "
         "BEGIN SELECT RAISE(ABORT, 'a status follows from a round'); END"
     ),
+    "publishing_only_agreed_notes_are_published": (
+        "BEFORE INSERT ON library_factcheck WHEN NEW.note IS NOT NULL AND NEW.state = 'current' AND "
+        "NOT EXISTS (SELECT 1 FROM publishing_standing s WHERE s.note_id = NEW.note AND s.agreed) "
+        "BEGIN SELECT RAISE(ABORT, 'what is published follows from a round'); END"
+    ),
+    "publishing_only_agreed_notes_come_back": (
+        "BEFORE UPDATE ON library_factcheck WHEN NEW.note IS NOT NULL AND OLD.state != 'current' AND "
+        "NEW.state = 'current' AND "
+        "NOT EXISTS (SELECT 1 FROM publishing_standing s WHERE s.note_id = NEW.note AND s.agreed) "
+        "BEGIN SELECT RAISE(ABORT, 'what is published follows from a round'); END"
+    ),
+    # An edited or withdrawn note goes before the next round says so.
+    "publishing_agreed_notes_stay": (
+        "BEFORE UPDATE ON library_factcheck WHEN NEW.note IS NOT NULL AND OLD.state = 'current' AND "
+        "NEW.state != 'current' AND EXISTS (SELECT 1 FROM publishing_standing s JOIN notes_note n ON n.id = s.note_id "
+        "WHERE s.note_id = NEW.note AND s.agreed AND s.version = n.versions AND n.state = 'current') "
+        "BEGIN SELECT RAISE(ABORT, 'what is taken out follows from a round'); END"
+    ),
     "publishing_statuses_begin_with_rounds": (
         "BEFORE INSERT ON publishing_standing WHEN "
         "NOT EXISTS (SELECT 1 FROM publishing_change c WHERE c.note_id = NEW.note_id AND c.version = NEW.version "

@@ -1,4 +1,4 @@
-"""A fact-check's permanent page: what it says, who says so, what it said before, and that it was withdrawn."""
+"""A fact-check's permanent page: what it says, who says so, what it said before, and that it no longer holds."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +20,10 @@ def fact_check(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     if view.state == "withdrawn":
         return render(request, "pages/withdrawn.html", {"fact_check": view}, status=410)
+    if view.state == "no_longer_agreed":
+        response = render(request, "pages/no_longer_agreed.html", {"fact_check": view})
+        response["X-Robots-Tag"] = "noindex"
+        return response
     return render(request, "pages/fact_check.html", {"fact_check": view, "json_ld": _json_ld(public_id)})
 
 

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.claims import reads as claims
+from thuchu.desk.library.agreed import name_of as published_as
 from thuchu.desk.notes import reads as notes
 from thuchu.desk.notes import refusals
 from thuchu.desk.notes.reads import NoteView
 from thuchu.desk.notes.reuse import reuse
 from thuchu.desk.notes.take_back import withdraw
+from thuchu.desk.publishing import reads as publishing
 from thuchu.desk.web.forms import see_other, sentence, typed
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
 from thuchu.desk.web.person import needs, person, signed_in
@@ -25,7 +27,7 @@ _CLAIM = re.compile(r"(?:.*/c/)?(\d{1,15})(?:[/?#].*)?", re.ASCII)
 @require_safe
 @cached_until_the_next_entry
 def note(request: HttpRequest, number: int) -> HttpResponse:
-    """The page; not for search engines, since nothing is agreed about it."""
+    """The page; not for search engines: what is agreed has a page of its own."""
     return _page(request, number)
 
 
@@ -69,8 +71,14 @@ def _found(request: HttpRequest, number: int) -> NoteView:
 
 def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | None = None) -> HttpResponse:
     now, found = timezone.now(), _found(request, number)
+    # A note that no round has said anything of has neither a status nor a page as a fact-check.
+    history = publishing.history(number)
+    standing = publishing.standings([number]).get(number) if history else None
     shown = {
         "note": found,
+        "standing": standing if standing and standing.version == found.versions and found.state == "current" else None,
+        "history": history,
+        "published": published_as(number) if history else None,
         "claim": claims.claim(found.claim, now=now),
         "versions": notes.versions(number, now=now)[1:] if found.versions > 1 else (),
         "batch": notes.last_batch() if found.result else None,

@@ -35,6 +35,21 @@ WITHHELD = {
     "doxxing": gettext_noop("It led to a person"),
     "danger": gettext_noop("It put a person in danger"),
 }
+STATUSES = {
+    "helpful": gettext_noop("Helpful so far"),
+    "not_helpful": gettext_noop("Not helpful"),
+    "needs_more_ratings": gettext_noop("Not enough agreement yet"),
+    "none": gettext_noop("Nothing any more"),
+}
+RULES = {
+    "too_few_ratings": gettext_noop("Fewer people have rated it than any status needs."),
+    "sides_agree": gettext_noop("People who usually rate differently find it helpful, most of either side."),
+    "sides_reject": gettext_noop("People who usually rate differently find it not helpful, most of either side."),
+    "too_few_viewpoints": gettext_noop(
+        "Those who rated it don't usually disagree, as far as can be told: people of another habit are missing."
+    ),
+    "undecided": gettext_noop("Those who rated it have not come to agree."),
+}
 _LINK = re.compile(r"https?://[^\s<>“”«»\"]+[^\s<>“”«»\".,;:!?)\]’']")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
@@ -67,6 +82,18 @@ def level_word(level: str) -> str:
 def reason_word(reason: str) -> str:
     """Why."""
     return gettext(REASON_WORDS[Reason(reason)])
+
+
+@register.filter
+def status_word(status: str) -> str:
+    """What a round says of a note."""
+    return gettext(STATUSES[status])
+
+
+@register.filter
+def rule_word(rule: str) -> str:
+    """Why a round says so; another version's rule by its own name."""
+    return gettext(RULES[rule]) if rule in RULES else rule
 
 
 @register.filter
