@@ -125,6 +125,7 @@ WHO = {
     "n/<int:number>/edit/words": Act.WRITE_NOTE,
     "n/<int:number>/edit/preview": Act.WRITE_NOTE,
     "withdraw": Act.WRITE_NOTE,
+    "note_withhold": Act.PROPOSE_WITHHOLD,
     "reuse": Act.WRITE_NOTE,
     "rate": Act.RATE,
     "rate_note": Act.RATE,

@@ -1,7 +1,7 @@
 """What other rooms and pages may ask of claims."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -217,6 +217,12 @@ def passage_of(claim_id: int, words: str) -> tuple[int, int] | None:
     wording = Claim.objects.filter(pk=claim_id).values_list("wording", flat=True).first() or ""
     start = wording.find(words) if words else -1
     return (start, start + len(words)) if start >= 0 else None
+
+
+def words_at(passages: Mapping[int, tuple[int, int]]) -> dict[int, str]:
+    """What stands at passages that are proposed to be hidden, by claim: for who says yes or no. One query."""
+    rows = Claim.objects.filter(pk__in=passages).values_list("pk", "wording") if passages else ()
+    return {pk: wording[slice(*passages[pk])] for pk, wording in rows}
 
 
 def claims_of_event(event_id: int, *, now: datetime) -> tuple[ListedClaim, ...]:
