@@ -22,6 +22,7 @@ from thuchu.desk.evidence.rot import look_again
 from thuchu.desk.jobs.forget import forget_done
 from thuchu.desk.jobs.queue import Task, task
 from thuchu.desk.jobs.schedule import Periodic
+from thuchu.desk.publishing.round import hold_round
 
 
 @task("library.catch_up")
@@ -97,6 +98,12 @@ def forget_accounts() -> None:
     forget_old(now=timezone.now())
 
 
+@task("publishing.round")
+def round_of_statuses() -> None:
+    """Hold a round where one is due (rules 4 and 7)."""
+    hold_round(now=timezone.now())
+
+
 @task("jobs.forget")
 def forget() -> None:
     """Forget the jobs that were done long ago."""
@@ -123,6 +130,7 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             clean_evidence,
             forget_accounts,
             erase,
+            round_of_statuses,
             forget,
         )
     }
@@ -143,5 +151,6 @@ SCHEDULE = (
     Periodic("evidence.look_again", every_seconds=300),
     Periodic("evidence.clean", every_seconds=3600),
     Periodic("accounts.forget", every_seconds=3600),
+    Periodic("publishing.round", every_seconds=300),
     Periodic("jobs.forget", every_seconds=3600),
 )

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "thuchu.desk.intake",
     "thuchu.desk.claims",
     "thuchu.desk.notes",
+    "thuchu.desk.publishing",
     "thuchu.desk.web",
 ]
 MIDDLEWARE = [

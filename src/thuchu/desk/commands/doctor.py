@@ -23,6 +23,7 @@ from thuchu.desk.ledger.verify import unguarded, verify_ledger
 from thuchu.desk.library import index, reads
 from thuchu.desk.library.link_lists import own_official_trouble
 from thuchu.desk.notes.guards import missing_guards as notes_guards
+from thuchu.desk.publishing.guards import missing_guards as publishing_guards
 from thuchu.matching.encoder import EncoderError, OnnxEncoder
 
 # Below this a busy day may fill the disk, and a full disk refuses every question.
@@ -161,6 +162,8 @@ def _evidence(home: Path) -> Iterator[tuple[str, str]]:
 def _notes() -> Iterator[tuple[str, str]]:
     missing = notes_guards()
     yield "the notes are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    missing = publishing_guards()
+    yield "the rounds are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
 
 
 def _claims(home: Path) -> Iterator[tuple[str, str]]:

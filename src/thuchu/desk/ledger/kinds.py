@@ -89,6 +89,16 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "said of that note before.",
             frozenset({"ratings"}),
         ),
+        "round.held": (
+            "A round computed every status from the entries up to `up_to`, by the rule set `params`; `statuses_digest` "
+            "is the SHA-256 over all of them, so that anybody can check their own computation.",
+            frozenset({"up_to", "batch", "params", "ratings", "raters", "notes", "statuses_digest"}),
+        ),
+        "statuses.changed": (
+            "What a round changed: each is note, version, status (`none` for a note that was withdrawn, or edited and "
+            "not rated since) and the rule that decided.",
+            frozenset({"changes"}),
+        ),
         "claim.opened": (
             "A question that nothing answered opened a claim.",
             frozenset({"language"}),

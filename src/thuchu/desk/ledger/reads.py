@@ -1,7 +1,7 @@
 """What other rooms and pages may ask of the ledger."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -36,12 +36,29 @@ class EntryPage:
 def entries(number: int = 1) -> EntryPage:
     """The page of that number; beyond the last one the last one is shown."""
     # Numbers have no gaps, so the last one is the count.
-    last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    last = last_number()
     pages = max(1, -(-last // PAGE_ITEMS))
     number = min(max(1, number), pages)
     newest = last - (number - 1) * PAGE_ITEMS
     rows = Entry.objects.filter(seq__lte=newest, seq__gt=newest - PAGE_ITEMS).order_by("-seq")
     return EntryPage(items=tuple(_view(row) for row in rows), total=last, number=number, pages=pages)
+
+
+def entries_of(
+    kinds: Iterable[str], *, up_to: int | None = None
+) -> Iterator[tuple[int, int, str, str, Mapping[str, Value]]]:
+    """(seq, time in milliseconds, kind, subject, body) of every entry of these kinds, first to last."""
+    rows = Entry.objects.filter(kind__in=list(kinds)).order_by("seq")
+    if up_to is not None:
+        rows = rows.filter(seq__lte=up_to)
+    fields = rows.values_list("seq", "time_ms", "kind", "subject", "body")
+    for seq, time_ms, kind, subject, body in fields.iterator(chunk_size=200):
+        yield seq, time_ms, kind, subject, json.loads(body)
+
+
+def last_number() -> int:
+    """The last entry's number; 0 in an empty ledger."""
+    return Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
 def _view(row: Entry) -> EntryView:

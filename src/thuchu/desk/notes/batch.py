@@ -6,10 +6,9 @@ told move with it and with nothing else (rule 7).
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,9 +16,8 @@ from django.db.models import Max
 from thuchu.desk.ledger.append import append
 from thuchu.desk.notes.models import Batch, Entered, Note, Rating, Tally
 from thuchu.desk.notes.reasons import Helpfulness
+from thuchu.desk.parts import parts
 from thuchu.log.entry import Value
-
-_Item = TypeVar("_Item")
 
 # Rule 7. With fewer, whoever knows that one person rated today would know which of these is theirs.
 PEOPLE_MIN = 5
@@ -67,7 +65,7 @@ def take_batch(*, now: datetime, rng: random.Random | None = None) -> Taken | No
         last = Batch.objects.aggregate(last=Max("number"))["last"] or 0
         batch = Batch.objects.create(number=last + 1, taken_at=now, n_ratings=len(rows), n_people=n_people)
         lines = [_line(row) for row in rows]
-        numbers = [_append(batch, part, now) for part in _parts(lines, RATINGS_AN_ENTRY_MAX)]
+        numbers = [_append(batch, part, now) for part in parts(lines, RATINGS_AN_ENTRY_MAX)]
         _enter(batch, rows)
         _count(sorted({row.note_id for row in rows}))
     return Taken(number=batch.number, first_seq=numbers[0], last_seq=numbers[-1], ratings=tuple(lines))
@@ -114,13 +112,13 @@ def _enter(batch: Batch, rows: Sequence[Rating]) -> None:
         unique_fields=["note", "rater_number"],
         update_fields=["version", "helpfulness", "reasons", "batch"],
     )
-    for part in _parts([row.pk for row in said], _ROWS_A_STATEMENT):
+    for part in parts([row.pk for row in said], _ROWS_A_STATEMENT):
         Rating.objects.filter(pk__in=part).update(pending=False)
 
 
 def _count(notes: Sequence[int]) -> None:
     """What is said of the version that stands, for each of these notes."""
-    for part in _parts(notes, _ROWS_A_STATEMENT):
+    for part in parts(notes, _ROWS_A_STATEMENT):
         rows = {row.pk: row for row in Note.objects.filter(pk__in=part)}
         levels = {number: Counter[str]() for number in rows}
         reasons = {number: Counter[str]() for number in rows}
@@ -148,8 +146,3 @@ def _tally(row: Note, levels: Counter[str], reasons: Counter[str]) -> Tally:
         not_helpful=levels[Helpfulness.NOT_HELPFUL],
         reasons=dict(sorted(reasons.items())),
     )
-
-
-def _parts(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

@@ -57,6 +57,8 @@ ENTRY_KINDS = {
     "note.withdrawn": gettext_noop("A note was taken back by its author"),
     "notes.erased": gettext_noop("Notes were erased with a private matter"),
     "ratings.entered": gettext_noop("Ratings came in, shuffled"),
+    "round.held": gettext_noop("A round computed every status"),
+    "statuses.changed": gettext_noop("Statuses that a round changed"),
     "claim.opened": gettext_noop("A question that nothing answered opened a claim"),
     "claim.reworded": gettext_noop("A claim was said in other words"),
     "claim.translated": gettext_noop("A claim was translated"),

@@ -1,0 +1,151 @@
+"""A round: what the ledger's entries up to a number say of every note, written down once.
+
+Whoever holds it computes outside of any transaction, so that nobody who asks or rates waits; only what came out is
+written under the write lock, and only when no other round was held meanwhile.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Max, Q
+
+from thuchu.desk.ledger import reads as ledger
+from thuchu.desk.ledger.append import append
+from thuchu.desk.notes.batch import take_batch
+from thuchu.desk.notes.models import Note
+from thuchu.desk.notes.reads import last_batch
+from thuchu.desk.parts import parts
+from thuchu.desk.publishing.models import Change, Round, Standing
+from thuchu.log.entry import Value
+from thuchu.rounds import Outcome, Replay, StatusOf, decide
+from thuchu.rounds.decide import AGREED_AFTER_MS, HELPFUL, NOTHING
+from thuchu.rounds.replay import KINDS
+
+# An entry is read into memory whole, by everybody who checks the chain.
+CHANGES_AN_ENTRY_MAX = 1_000
+# SQLite takes a limited number of values a statement.
+_ROWS_A_STATEMENT = 500
+_AGREED_AFTER = timedelta(milliseconds=AGREED_AFTER_MS)
+
+
+def hold_round(*, now: datetime) -> int | None:
+    """Hold a round where one is due, and give back its number; None where nothing could have changed.
+
+    Due is a round when five people have rated since the last one, when a batch was taken and its round never held (a
+    crash), when a helpful note has waited its half-hour, or when a rated note was edited, withdrawn or erased.
+    """
+    take_batch(now=now)
+    before = Round.objects.order_by("-number").first()
+    batch = last_batch()
+    if batch is None or not (_has_new_ratings(before, batch.number) or _must_confirm(now)):
+        return None
+    replay = read_ledger()
+    outcome = decide(replay, time_ms=int(now.timestamp() * 1000))
+    return _write(outcome, number=(before.number if before else 0) + 1, batch=batch.number, now=now)
+
+
+def read_ledger(up_to: int | None = None) -> Replay:
+    """All that bears on statuses, up to an entry's number; all there is unless one is named."""
+    replay = Replay()
+    for entry in ledger.entries_of(KINDS, up_to=up_to):
+        replay.feed(*entry)
+    replay.up_to = ledger.last_number() if up_to is None else up_to
+    return replay
+
+
+def _has_new_ratings(before: Round | None, batch: int) -> bool:
+    return before is None or before.batch < batch
+
+
+def _must_confirm(now: datetime) -> bool:
+    """Would a round without new ratings say anything else than the last one?"""
+    waits = Q(status=HELPFUL, agreed=False, since__held_at__lte=now - _AGREED_AFTER)
+    is_another = ~Q(version=F("note__versions")) | ~Q(note__state="current")
+    return Standing.objects.filter(waits | is_another).exists()
+
+
+def _write(outcome: Outcome, *, number: int, batch: int, now: datetime) -> int | None:
+    with transaction.atomic():
+        last = Round.objects.aggregate(last=Max("number"))["last"] or 0
+        if last + 1 != number:
+            # Somebody else held it in the meantime.
+            return None
+        held = Round.objects.create(
+            number=number,
+            up_to=outcome.up_to,
+            held_at=now,
+            batch=batch,
+            params=outcome.params,
+            n_ratings=outcome.n_ratings,
+            n_raters=outcome.n_raters,
+            digest=outcome.digest,
+        )
+        _enter(held, outcome)
+        _change(held, outcome)
+    return number
+
+
+def _enter(held: Round, outcome: Outcome) -> None:
+    subject = f"round:{held.number}"
+    body: dict[str, Value] = {
+        "up_to": outcome.up_to,
+        "batch": held.batch,
+        "params": outcome.params,
+        "ratings": outcome.n_ratings,
+        "raters": outcome.n_raters,
+        "notes": len(outcome.statuses),
+        "statuses_digest": outcome.digest,
+    }
+    append("round.held", subject, body, now=held.held_at)
+    for part in parts(outcome.changes, CHANGES_AN_ENTRY_MAX):
+        changes: list[Value] = [[each.note, each.version, each.status, each.rule] for each in part]
+        append("statuses.changed", subject, {"changes": changes}, now=held.held_at)
+
+
+def _change(held: Round, outcome: Outcome) -> None:
+    """Rows as the outcome says; a status that stays keeps the round it has stood since."""
+    for part in parts(outcome.changes, _ROWS_A_STATEMENT):
+        numbers = [each.note for each in part]
+        # A note that was erased with a private matter has no row that could say so.
+        here = set(Note.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+        before = {row.note_id: row for row in Standing.objects.filter(note__in=numbers)}
+        _remember(held, [each for each in part if each.note in here])
+        Standing.objects.filter(note__in=[each.note for each in part if each.status == NOTHING]).delete()
+        Standing.objects.bulk_create(
+            (
+                _standing(each, held, before.get(each.note))
+                for each in part
+                if each.status != NOTHING and each.note in here
+            ),
+            update_conflicts=True,
+            unique_fields=["note"],
+            update_fields=["version", "status", "rule", "since", "agreed"],
+        )
+    _agree(outcome.agreed)
+
+
+def _remember(held: Round, changes: Iterable[StatusOf]) -> None:
+    Change.objects.bulk_create(
+        Change(note_id=each.note, round=held, version=each.version, status=each.status, rule=each.rule)
+        for each in changes
+    )
+
+
+def _agree(agreed: frozenset[int]) -> None:
+    before = set(Standing.objects.filter(agreed=True).values_list("note_id", flat=True))
+    for numbers, is_agreed in ((before - agreed, False), (agreed - before, True)):
+        for part in parts(sorted(numbers), _ROWS_A_STATEMENT):
+            Standing.objects.filter(note__in=part).update(agreed=is_agreed)
+
+
+def _standing(each: StatusOf, held: Round, before: Standing | None) -> Standing:
+    is_same = before is not None and (before.version, before.status) == (each.version, each.status)
+    return Standing(
+        note_id=each.note,
+        version=each.version,
+        status=each.status,
+        rule=each.rule,
+        since_id=before.since_id if before is not None and is_same else held.number,
+        agreed=before.agreed if before is not None and is_same else False,
+    )
