@@ -9,8 +9,9 @@ from thuchu.desk.evidence import guards as evidence
 from thuchu.desk.jobs import guards as jobs
 from thuchu.desk.ledger import guards as ledger
 from thuchu.desk.notes import guards as notes
+from thuchu.desk.publishing import guards as publishing
 
-ROOMS = [accounts, claims, evidence, jobs, ledger, notes]
+ROOMS = [accounts, claims, evidence, jobs, ledger, notes, publishing]
 WRITTEN = {name: body for room in ROOMS for name, body in room._SQLITE.items()}
 
 
