@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
-from thuchu.desk.accounts import names, reads
+from thuchu.desk import triggers
+from thuchu.desk.accounts import guards, names, reads
 from thuchu.desk.accounts.forget import forget_old
 from thuchu.desk.accounts.guards import missing_guards
 from thuchu.desk.accounts.invite import invite
@@ -24,8 +25,8 @@ def test_the_tables_have_their_guards(db):
 
 
 def test_a_guard_that_is_gone_is_named(db):
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER accounts_practice_stays")
+    name = "accounts_practice_stays"
+    triggers.remove({name: guards._SQLITE[name]}, "default")
 
     assert missing_guards() == ["accounts_practice_stays"]
 

@@ -97,7 +97,7 @@ def test_the_document_names_the_problems_a_check_may_have(client):
 
     responses = document["paths"]["/api/v1/check"]["post"]["responses"]
 
-    assert set(responses) == {"200", "400", "413", "415", "422", "429"}
+    assert set(responses) == {"200", "400", "401", "403", "413", "415", "422", "429"}
     assert all("application/problem+json" in responses[status]["content"] for status in responses if status != "200")
 
 
@@ -185,6 +185,7 @@ def test_the_openapi_document_names_every_address(client):
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         "/api/v1/check",
+        "/api/v1/wishes",
         "/api/v1/fact-checks",
         "/api/v1/fact-checks/{public_id}",
         "/api/v1/claims",

@@ -1,13 +1,14 @@
 """Every address of the desk and who may open it; an address of the router that has no line here fails a test.
 
 A line is the address's name, or its route where it has none, and one of: PUBLIC (anybody), TOKEN (anybody who holds
-the secret in the address), ACCOUNT (anybody with an account, their own things), or the act that the page is for.
+the secret in the address), KEY (a program with a token of somebody's; a session opens it to nobody), ACCOUNT (anybody
+with an account, their own things), or the act that the page is for.
 Lines of pages that this desk doesn't have are passed over, so that they may be written before their page.
 """
 
 from thuchu.desk.accounts.permissions import Act
 
-PUBLIC, TOKEN, ACCOUNT = "public", "token", "account"
+PUBLIC, TOKEN, ACCOUNT, KEY = "public", "token", "account", "key"
 
 WHO = {
     # Asking and reading.
@@ -29,10 +30,11 @@ WHO = {
     "language": PUBLIC,
     "robots.txt": PUBLIC,
     "favicon.ico": PUBLIC,
-    # The interface for programs: it knows no account at all.
+    # The interface for programs: it knows no session at all.
     "api-1:openapi-json": PUBLIC,
     "api-1:api-root": PUBLIC,
     "api-1:check": PUBLIC,
+    "api-1:wishes": KEY,
     "api-1:waiting": PUBLIC,
     "api-1:one_claim": PUBLIC,
     "api-1:one_note": PUBLIC,
@@ -65,6 +67,9 @@ WHO = {
     "account_everywhere": ACCOUNT,
     "account_role": ACCOUNT,
     "account_leave": ACCOUNT,
+    "account_tokens": Act.MAKE_TOKEN,
+    "account_token_make": Act.MAKE_TOKEN,
+    "account_token_revoke": Act.MAKE_TOKEN,
     "account_invite": Act.INVITE,
     "account_invite_back": Act.INVITE,
     # The machine.
@@ -120,6 +125,7 @@ WHO = {
     "n/<int:number>/edit/words": Act.WRITE_NOTE,
     "n/<int:number>/edit/preview": Act.WRITE_NOTE,
     "withdraw": Act.WRITE_NOTE,
+    "note_withhold": Act.PROPOSE_WITHHOLD,
     "reuse": Act.WRITE_NOTE,
     "rate": Act.RATE,
     "rate_note": Act.RATE,

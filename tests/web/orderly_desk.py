@@ -67,7 +67,7 @@ def _desk():
     desk.freeze(withheld)
     passage = {"court_order": scrub("Quyết định số 7 của toà."), **by}
     desk.agreed(propose_withhold(withheld, "court_order", (11, 40), scrub("Toà chưa xử."), **passage))
-    desk.people.note(desk.writer, salt)
+    note = desk.people.note(desk.writer, salt)
     desk.people.note(desk.people.person("Giang Sông"), withheld, ai_drafted=True)
     translate(salt, "en", scrub("Drinking diluted salt water kills the virus in your throat."), **by)
     propose_merge(power, storm, scrub("Cùng nói về đêm bão."), **by)
@@ -80,6 +80,7 @@ def _desk():
         "act": act,
         "appeal": appealed,
         "event": event,
+        "note": note,
         "claims": {
             "salt": salt,
             "cat": cat,

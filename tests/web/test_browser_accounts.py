@@ -129,7 +129,14 @@ def test_the_pages_of_accounts_can_be_read_and_touched_by_everybody(visit, kept,
     page.locator("form[data-passkey] button").click()
     page.wait_for_url("**/account/")
     kept["keys"] = protocol.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})["credentials"]
-    paths = ["/account/", "/account/password/", "/account/codes/", "/account/recovery/", "/account/leave/"]
+    paths = [
+        "/account/",
+        "/account/password/",
+        "/account/codes/",
+        "/account/recovery/",
+        "/account/leave/",
+        "/account/tokens/",
+    ]
     looked |= look_at(page, [*paths, "/machine/", "/machine/jobs/", "/machine/roles/", "/ledger/"])
     page.goto("/account/")
     page.locator("form[action='/account/invite'] button").click()

@@ -128,6 +128,7 @@ def every_page(orderly):
     own += [f"/c/{claims['power']}/merge", f"/c/{claims['withheld']}/withhold", "/order/", "/order/topics"]
     own += [f"/c/{claims['cat']}", f"/c/{claims['cat']}/undo/{orderly['act']}"]
     own += [f"/c/{claims['cat']}/appeal/{orderly['act']}", "/events/open", f"/e/{event}", f"/e/{event}/change"]
+    own += [f"/n/{orderly['note']}", f"/n/{orderly['note']}/withhold"]
     own += [f"/e/{event}/pin", f"/order/appeals/{orderly['appeal']}"]
     return [(None, path) for path in strangers] + [("an", path) for path in own]
 

@@ -6,9 +6,10 @@ import pytest
 from claims_desk import CAT, POWER_CUT, ClaimsDesk
 from small_library import text_of
 
+from thuchu.desk.claims import reads
 from thuchu.desk.claims.areas import VIET_NAM, load_areas
 from thuchu.desk.claims.events import confirm_source, open_event, pin_source, put_under_event
-from thuchu.desk.claims.models import Event, PinnedSource
+from thuchu.desk.claims.models import Claim, Event, EventClaim, PinnedSource
 from thuchu.privacy import scrub
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,56 @@ def test_the_pages_ask_few_questions_of_the_database(vi, desk, django_assert_max
     for path in ("/events/", f"/e/{event}"):
         with django_assert_max_num_queries(15):
             assert vi.get(path).status_code == 200
+
+
+def crowded(desk, claims):
+    """An event with so many claims, each asked by one person more than the next."""
+    event = opened(desk)
+    common = {"opened_at": desk.now, "last_asked_at": desk.now, "language": "vi"}
+    rows = [Claim(wording=f"Tin đồn số {n}.", change=n + 1, need=1, askers=1_000 - n, **common) for n in range(claims)]
+    made = Claim.objects.bulk_create(rows)
+    EventClaim.objects.bulk_create(EventClaim(event_id=event, claim=row) for row in made)
+    return event
+
+
+def test_a_crowded_event_is_read_page_by_page(vi, en, desk):
+    event = crowded(desk, reads.EVENT_PAGE_ITEMS * 2 + 1)
+
+    pages = [text_of(vi.get(f"/e/{event}?page={n}")) for n in (1, 2, 3)]
+
+    assert [page.count("Tin đồn số") for page in pages] == [50, 50, 1]
+    assert "Tin đồn số 0." in pages[0]
+    assert "Tin đồn số 50." in pages[1]
+    assert "page=2#claims" in pages[0]
+    assert 'rel="prev"' not in pages[0]
+    assert 'rel="prev" href="/e/' in pages[1]
+    assert 'rel="next"' not in pages[2]
+    assert "Asked by fewer" in text_of(en.get(f"/e/{event}"))
+
+
+def test_an_event_that_fits_has_no_pages(vi, desk):
+    event = crowded(desk, reads.EVENT_PAGE_ITEMS)
+
+    assert "page=" not in text_of(vi.get(f"/e/{event}"))
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "", "9" * 40, "²", "1.5"])
+def test_what_is_no_page_is_the_first(vi, desk, page):
+    event = crowded(desk, 1)
+
+    assert "Tin đồn số 0." in text_of(vi.get(f"/e/{event}", {"page": page}))
+
+
+@pytest.mark.parametrize("page", ["2", "200", "999999"])
+def test_a_page_behind_the_last_one_says_so(vi, desk, page):
+    event = crowded(desk, 1)
+
+    assert "Danh sách hết trước trang này." in text_of(vi.get(f"/e/{event}", {"page": page}))
+
+
+@pytest.mark.parametrize("claims", [3, 300])
+def test_an_event_costs_the_same_however_crowded(vi, desk, django_assert_max_num_queries, claims):
+    event = crowded(desk, claims)
+
+    with django_assert_max_num_queries(10):
+        vi.get(f"/e/{event}")

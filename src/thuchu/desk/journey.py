@@ -228,6 +228,12 @@ def wish_for(token: str, wishes: Wishes, *, now: datetime) -> bool:
     return number is not None and wish(number, wishes, now=now)
 
 
+def wishes_for(token: str) -> Wishes:
+    """Where an asker is and by when they need to know, as it is kept; nothing of a question that isn't here."""
+    number = intake_reads.number(token)
+    return NO_WISHES if number is None else wishes_of(number)
+
+
 def appeal_for(token: str, words: CleanText, *, now: datetime) -> bool:
     """An asker doesn't agree that their question can't be checked: a third person looks at it, told nothing of them.
 

@@ -1,29 +1,75 @@
 """Triggers of a room, put into the database and looked for there: what one row may become, only they can say.
 
-On another database than SQLite the checks of the tables hold, and triggers wait for their dialect.
+A room writes each once, in SQLite's words and with an SQL condition that both databases read.  For PostgreSQL the same
+trigger is written as a function that raises, since there a trigger's own condition may ask no other table.
 """
 
+import re
 from collections.abc import Mapping
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_WRITTEN = re.compile(
+    r"BEFORE (?P<event>INSERT|DELETE|UPDATE(?: OF (?:\w+(?:, )?)+)?) ON (?P<table>\w+)"
+    r"(?: WHEN (?P<condition>.+))? BEGIN SELECT RAISE\(ABORT, '(?P<message>[^'%]+)'\); END",
+    re.DOTALL,
+)
+
+
+class UnreadableTrigger(ValueError):
+    """A trigger that isn't written as all others are."""
 
 
 def install(triggers: Mapping[str, str], using: str) -> None:
     """Create those that are missing, each a name and its body in SQLite's words; running it again changes nothing."""
     connection = connections[using]
-    if connection.vendor != "sqlite":
-        return
     with connection.cursor() as cursor:
         for name, body in triggers.items():
-            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+            for statement in statements(name, body, connection.vendor):
+                cursor.execute(statement)
+
+
+def remove(triggers: Mapping[str, str], using: str) -> None:
+    """Take them off: only for a test database that is emptied between tests."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for name, body in triggers.items():
+            on_table = "" if connection.vendor == "sqlite" else f" ON {_parts(name, body)['table']}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
 
 
 def missing(triggers: Mapping[str, str], using: str) -> list[str]:
     """Names of those that should be there and aren't."""
-    connection = connections[using]
-    if connection.vendor != "sqlite":
-        return []
+    return sorted(set(triggers) - _present(connections[using]))
+
+
+def statements(name: str, body: str, vendor: str) -> tuple[str, ...]:
+    """What creates one trigger on that database; raises UnreadableTrigger."""
+    parts = _parts(name, body)
+    if vendor == "sqlite":
+        return (f"CREATE TRIGGER IF NOT EXISTS {name} {body}",)
+    # Whoever deletes gets the old row back, whoever writes the new one: anything else would stop what is allowed.
+    row = "OLD" if parts["event"] == "DELETE" else "NEW"
+    refuse = f"RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = '{parts['message']}';"
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ "
+        f"BEGIN IF {parts['condition'] or 'TRUE'} THEN {refuse} END IF; RETURN {row}; END $guard$",
+        f"CREATE OR REPLACE TRIGGER {name} BEFORE {parts['event']} ON {parts['table']} "
+        f"FOR EACH ROW EXECUTE FUNCTION {name}()",
+    )
+
+
+def _parts(name: str, body: str) -> dict[str, str | None]:
+    written = _WRITTEN.fullmatch(body)
+    if written is None:
+        raise UnreadableTrigger(f"{name}: write it as BEFORE … ON … [WHEN …] BEGIN SELECT RAISE(ABORT, '…'); END")
+    return written.groupdict()
+
+
+def _present(connection: BaseDatabaseWrapper) -> set[str]:
+    table = "sqlite_master WHERE type = 'trigger'" if connection.vendor == "sqlite" else "pg_trigger"
+    column = "name" if connection.vendor == "sqlite" else "tgname"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        present = {row[0] for row in cursor.fetchall()}
-    return sorted(set(triggers) - present)
+        cursor.execute(f"SELECT {column} FROM {table}")  # noqa: S608 (both are ours)
+        return {row[0] for row in cursor.fetchall()}

@@ -1,4 +1,4 @@
-"""What accounts no longer need: ended sessions, invitations that no longer count, addresses that nobody confirmed."""
+"""What accounts no longer need: ended sessions, invitations that no longer count, unconfirmed addresses, old tokens."""
 
 from datetime import datetime, timedelta
 
@@ -7,12 +7,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from thuchu.desk.accounts.emails import LINK_HOURS
-from thuchu.desk.accounts.models import OPERATOR, Email, Invitation
+from thuchu.desk.accounts.models import OPERATOR, ApiToken, Email, Invitation
 from thuchu.desk.accounts.places import INVITATION_WINDOW_DAYS
 from thuchu.desk.traces import forget_pages
 
 # One transaction's worth; the rest goes next time.
 FORGET_ROWS_MAX = 5_000
+# Whose program stopped at night still finds on the page why: its token is over.
+TOKEN_SHOWN_DAYS = 30
 
 
 def forget_old(*, now: datetime) -> int:
@@ -25,6 +27,7 @@ def forget_old(*, now: datetime) -> int:
         invitations, _ = Invitation.objects.filter(over).delete()
         unanswered = Email.objects.filter(confirmed_at=None, asked_at__lt=now - timedelta(hours=LINK_HOURS))
         emails, _ = unanswered.delete()
-        if sessions or invitations or emails:
+        tokens, _ = ApiToken.objects.filter(expires_on__lt=now.date() - timedelta(days=TOKEN_SHOWN_DAYS)).delete()
+        if sessions or invitations or emails or tokens:
             transaction.on_commit(forget_pages)
-    return sessions + invitations + emails
+    return sessions + invitations + emails + tokens

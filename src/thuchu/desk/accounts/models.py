@@ -1,7 +1,7 @@
 """Rows of accounts: a public name that stays, and everything private behind it, which goes when its person leaves.
 
-Pseudonym ◄── Account ◄── Passkey · RecoveryCode · RoleGrant · Email        left of the arrow: public; right: private
-    ▲                                                                       leaving deletes Account and all behind it
+Pseudonym ◄── Account ◄── Passkey · RecoveryCode · RoleGrant · Email · ApiToken    left: public; right: private
+    ▲                                                        leaving deletes Account and all behind it
     └──────── Invitation (who invited, never who came)
 """
 
@@ -13,6 +13,11 @@ from django.db.models import F, Q
 COORDINATOR, OPERATOR, CONTRIBUTOR = "coordinator", "operator", "contributor"
 GRANTED_ROLES = (COORDINATOR, OPERATOR)
 INVITED_ROLES = (CONTRIBUTOR, OPERATOR)
+# What a program may do with a token, beyond what everybody may without one. None writes a note or a rating (rule 8).
+CHECK, WISHES = "check", "wishes"
+SCOPES = (CHECK, WISHES)
+# In one order, so that each set of scopes is written in one way.
+SCOPE_SETS = (CHECK, WISHES, f"{CHECK} {WISHES}")
 
 # A name must fit a line on a phone; what a name left behind is called is shorter.
 NAME_CHARS_MAX = 30
@@ -20,6 +25,10 @@ NAME_CHARS_MAX = 30
 NAME_KEY_CHARS_MAX = 3 * NAME_CHARS_MAX
 # What somebody calls their own passkey: "điện thoại của An".
 PASSKEY_NAME_CHARS_MAX = 40
+# What somebody calls a token: "hộp thư của thư viện".
+TOKEN_NAME_CHARS_MAX = 40
+# Of a token's 24 random characters: enough to tell five tokens apart; the 120 bits left are out of reach of guessing.
+TOKEN_PREFIX_CHARS = 4
 # The longest credential id that WebAuthn allows (Level 3, section 4) is 1,023 bytes: 1,364 characters of base64url.
 CREDENTIAL_ID_CHARS_MAX = 1_364
 # SHA-256 in hexadecimal.
@@ -155,6 +164,33 @@ class Email(models.Model):
 
     def __str__(self) -> str:
         return f"email {self.pk}"
+
+
+class ApiToken(models.Model):
+    """What lets a program of somebody's ask more. What it asked is tied to it nowhere: questions know no token."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=TOKEN_NAME_CHARS_MAX)
+    digest = models.CharField(max_length=DIGEST_CHARS, unique=True)
+    # Its first characters, by which its owner recognises it.
+    prefix = models.CharField(max_length=TOKEN_PREFIX_CHARS)
+    # Separated by spaces, as OAuth writes them.
+    scopes = models.CharField(max_length=40, choices=[(each, each) for each in SCOPE_SETS])
+    # Days, not moments: enough to see that one lies about unused, not when its program was asked something.
+    made_on = models.DateField()
+    used_on = models.DateField(null=True)
+    # The last day on which it opens anything.
+    expires_on = models.DateField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=~Q(name="") & ~Q(digest="") & ~Q(prefix=""), name="api_token_is_named"),
+            models.CheckConstraint(condition=Q(scopes__in=SCOPE_SETS), name="api_token_scopes_are_known"),
+            models.CheckConstraint(condition=Q(expires_on__gt=F("made_on")), name="api_token_ends_later"),
+        )
+
+    def __str__(self) -> str:
+        return f"api token {self.pk}"
 
 
 class Invitation(models.Model):

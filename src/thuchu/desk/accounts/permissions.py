@@ -32,6 +32,7 @@ class Act(StrEnum):
     TAKE_CLAIM = "take_claim"
     INVITE = "invite"
     APPEAL = "appeal"
+    MAKE_TOKEN = "make_token"  # noqa: S105
     PROPOSE_MERGE = "propose_merge"
     CONFIRM_MERGE = "confirm_merge"
     PROPOSE_SPLIT = "propose_split"
@@ -85,6 +86,7 @@ MATRIX: Mapping[Act, Mapping[Role, Cell]] = MappingProxyType(
         Act.TAKE_CLAIM: _PRACTISED,
         Act.INVITE: _row(_N, _P, _Y, _Y),
         Act.APPEAL: _ACCOUNTS,
+        Act.MAKE_TOKEN: _ACCOUNTS,
         Act.PROPOSE_MERGE: _ORDER,
         Act.CONFIRM_MERGE: _ORDER,
         Act.PROPOSE_SPLIT: _ORDER,

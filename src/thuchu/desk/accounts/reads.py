@@ -14,6 +14,7 @@ from thuchu.desk.accounts.models import (
     NAME_KEY_CHARS_MAX,
     OPERATOR,
     Account,
+    ApiToken,
     Invitation,
     Pseudonym,
     RoleGrant,
@@ -79,6 +80,20 @@ class WaysIn:
     recovery_codes: int
     email: str
     is_email_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiTokenView:
+    """One token for programs, for the page of its owner; `expires_on` is the last day on which it opens anything."""
+
+    id: int
+    name: str
+    prefix: str
+    scopes: tuple[str, ...]
+    made_on: date
+    used_on: date | None
+    expires_on: date
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +170,24 @@ def ways_in(account_id: int) -> WaysIn | None:
         recovery_codes=row.recovery_codes.count(),
         email=email.address if email else "",
         is_email_confirmed=bool(email and email.confirmed_at),
+    )
+
+
+def api_tokens(account_id: int, *, now: datetime) -> tuple[ApiTokenView, ...]:
+    """This person's tokens for programs, newest first; those that are over stay in the list until they are swept."""
+    rows = ApiToken.objects.filter(account_id=account_id).order_by("-pk")
+    return tuple(
+        ApiTokenView(
+            id=row.pk,
+            name=row.name,
+            prefix=row.prefix,
+            scopes=tuple(row.scopes.split()),
+            made_on=row.made_on,
+            used_on=row.used_on,
+            expires_on=row.expires_on,
+            is_over=row.expires_on < now.date(),
+        )
+        for row in rows
     )
 
 

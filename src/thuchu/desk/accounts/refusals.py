@@ -234,6 +234,36 @@ class EmailLinkGone(AccountRefused):
     message = gettext_noop("This link was used, or is older than %(hours)s hours. Give your address once more.")
 
 
+class TokenRefused(AccountRefused):
+    """A token for programs that can't be made as asked."""
+
+
+class TokenNameRefused(TokenRefused):
+    """Empty, longer than `most` characters, or with personal data in it."""
+
+    message = gettext_noop(
+        "Call the token by what uses it, such as “the library's chat”: 1 to %(most)s characters, no number or address."
+    )
+
+
+class TokenScopesRefused(TokenRefused):
+    """Nothing was ticked, or something that no token may do."""
+
+    message = gettext_noop("Tick what the token may do, one thing at least.")
+
+
+class TokenDaysRefused(TokenRefused):
+    """None of the times that a token may have."""
+
+    message = gettext_noop("Choose how long the token is good for.")
+
+
+class TokensEnough(TokenRefused):
+    """An account has at most `most` tokens."""
+
+    message = gettext_noop("An account keeps at most %(most)s tokens. Revoke one that you no longer use.")
+
+
 class RoleRefused(AccountRefused):
     """A role that can't be given or taken as asked."""
 

@@ -68,6 +68,12 @@ def current(session: SessionBase, *, now: datetime) -> AccountView | None:
     return None if row is None else view_of(row, strong=session.get(_STRONG) is True)
 
 
+def was(session: SessionBase) -> int | None:
+    """The number of the account whose session this is or was, ended by time or everywhere; None for nobody's."""
+    number = session.get(_ACCOUNT)
+    return number if isinstance(number, int) else None
+
+
 def is_fresh(session: SessionBase, *, now: datetime) -> bool:
     """Did its person sign in so recently that they may change keys, or leave, without doing it again?"""
     return _is_younger(session, timedelta(minutes=FRESH_MINUTES), now)

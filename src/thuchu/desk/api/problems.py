@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from thuchu.desk.api.tokens import TokenRefused, TooFast
+
 _log = logging.getLogger("thuchu.api")
 
 PROBLEM = "application/problem+json"
@@ -18,6 +20,8 @@ PROBLEM = "application/problem+json"
 # What a client may show: one line a code; the detail says the particulars.
 TITLES = {
     400: "The request could not be read",
+    401: "A token is needed, or this one opens nothing",
+    403: "This token may not do that",
     404: "There is nothing at this address",
     405: "This address does not take that method",
     413: "The message is too long",
@@ -122,6 +126,14 @@ def install(api: NinjaAPI) -> None:
     def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         errors = [{"place": _place(e["loc"]), "reason": e["msg"]} for e in error.errors]
         return problem(422, "; ".join(f"{e['place']}: {e['reason']}" for e in errors), errors=errors)
+
+    @api.exception_handler(TokenRefused)
+    def _no_token(request: HttpRequest, error: TokenRefused) -> HttpResponse:
+        return problem(error.status, error.detail, headers={"WWW-Authenticate": error.challenge})
+
+    @api.exception_handler(TooFast)
+    def _too_fast(request: HttpRequest, error: TooFast) -> HttpResponse:
+        return too_fast(error.seconds)
 
     @api.exception_handler(HttpError)
     def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:

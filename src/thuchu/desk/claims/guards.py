@@ -45,7 +45,7 @@ _SQLITE = {
     ),
     "claims_stay_frozen": (
         "BEFORE UPDATE OF frozen_at ON claims_claim "
-        "WHEN OLD.frozen_at IS NOT NULL AND NEW.frozen_at IS NOT OLD.frozen_at "
+        "WHEN OLD.frozen_at IS NOT NULL AND (NEW.frozen_at IS NULL OR NEW.frozen_at != OLD.frozen_at) "
         "BEGIN SELECT RAISE(ABORT, 'a claim stays frozen'); END"
     ),
     "claims_election_sources_new": (

@@ -1,7 +1,7 @@
 """What other rooms and pages may ask of claims."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -40,6 +40,7 @@ from thuchu.desk.claims.views import (
     AskedClaim,
     AssignmentView,
     ClaimView,
+    EventClaims,
     EventView,
     ListedClaim,
     NameView,
@@ -55,6 +56,9 @@ from thuchu.desk.ledger.append import digest
 from thuchu.privacy.small_counts import shown_counts
 
 LIST_ITEMS_MAX = 200
+# As many claims of an event on a page as of the queue; so deep nobody reads on, and a database would have to.
+EVENT_PAGE_ITEMS = 50
+EVENT_PAGES_MAX = 200
 # Pairs that coordinators look through at a sitting; the next ones stand there when these are done.
 OFFERS_SHOWN_MAX = 20
 _IN_FORCE = (CONFIRMED, UNDONE)
@@ -219,12 +223,20 @@ def passage_of(claim_id: int, words: str) -> tuple[int, int] | None:
     return (start, start + len(words)) if start >= 0 else None
 
 
-def claims_of_event(event_id: int, *, now: datetime) -> tuple[ListedClaim, ...]:
-    """The claims of an event, those most people ask first, at most LIST_ITEMS_MAX; merged ones are left out."""
-    rows = Claim.objects.filter(events__event=event_id).exclude(state=MERGED)
-    found = list(rows.order_by("-askers", "pk")[:LIST_ITEMS_MAX])
-    words = shown_words(found, now=now)
-    return tuple(
+def words_at(passages: Mapping[int, tuple[int, int]]) -> dict[int, str]:
+    """What stands at passages that are proposed to be hidden, by claim: for who says yes or no. One query."""
+    rows = Claim.objects.filter(pk__in=passages).values_list("pk", "wording") if passages else ()
+    return {pk: wording[slice(*passages[pk])] for pk, wording in rows}
+
+
+def claims_of_event(event_id: int, *, now: datetime, number: int = 1) -> EventClaims:
+    """One page of an event's claims, those most people ask first; merged ones are left out."""
+    number = min(max(number, 1), EVENT_PAGES_MAX)
+    rows = Claim.objects.filter(events__event=event_id).exclude(state=MERGED).order_by("-askers", "pk")
+    start = (number - 1) * EVENT_PAGE_ITEMS
+    found = list(rows[start : start + EVENT_PAGE_ITEMS + 1])
+    words = shown_words(found[:EVENT_PAGE_ITEMS], now=now)
+    listed = tuple(
         ListedClaim(
             id=row.pk,
             wording=words[row.pk],
@@ -232,8 +244,9 @@ def claims_of_event(event_id: int, *, now: datetime) -> tuple[ListedClaim, ...]:
             situation=_situation(row),
             askers=row.askers,
         )
-        for row in found
+        for row in found[:EVENT_PAGE_ITEMS]
     )
+    return EventClaims(items=listed, number=number, has_more=len(found) > EVENT_PAGE_ITEMS)
 
 
 def event_names(*, now: datetime) -> tuple[NameView, ...]:

@@ -207,6 +207,15 @@ class ListedClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventClaims:
+    """One page of an event's claims; `has_more` when another follows."""
+
+    items: tuple[ListedClaim, ...]
+    number: int
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AreaView:
     """A node of the tree of areas."""
 

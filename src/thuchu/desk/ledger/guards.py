@@ -1,6 +1,6 @@
 """Triggers that make the ledger append-only for everybody who writes through this database."""
 
-from django.db import connections
+from thuchu.desk import triggers
 
 _SQLITE = {
     "ledger_no_update": "BEFORE UPDATE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
@@ -14,23 +14,14 @@ _SQLITE = {
 
 def install_guards(using: str = "default") -> None:
     """Create the triggers that are missing; running it again changes nothing."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        for name, body in _SQLITE.items():
-            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+    triggers.install(_SQLITE, using)
 
 
 def remove_guards(using: str = "default") -> None:
     """Take the triggers off: only for a test database that is emptied between tests."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        for name in _SQLITE:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+    triggers.remove(_SQLITE, using)
 
 
 def missing_guards(using: str = "default") -> list[str]:
     """Names of the triggers that should be there and aren't."""
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        present = {row[0] for row in cursor.fetchall()}
-    return sorted(set(_SQLITE) - present)
+    return triggers.missing(_SQLITE, using)

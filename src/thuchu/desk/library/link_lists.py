@@ -55,6 +55,23 @@ class Loaded:
     personal: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """All lists and official hosts as they are now, for a page that looks many texts up in them."""
+
+    listed: ListedHosts
+    official: OfficialTable
+
+    def warnings_in(self, text: str) -> tuple[LinkWarning, ...]:
+        """The addresses in a text that a list names, or that look like an official one: listed ones first."""
+        return tuple(found for found in inspect(text, self.listed, self.official) if found.warning)
+
+
+def lists_now(home: Path) -> Lists:
+    """What every text of a page is compared with; one query."""
+    return Lists(listed=listed_hosts(), official=official(home))
+
+
 def load(path: Path, publisher: str, *, home: Path, now: datetime) -> Loaded:
     """Put a file's entries in place of the publisher's last list; a host keeps the day it was first on it.
 

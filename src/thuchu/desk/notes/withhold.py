@@ -4,7 +4,7 @@ Only characters of the text can be named, so that a verdict, an author, evidence
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,6 +67,31 @@ def place_of(subject: str) -> Place | None:
     named = _SUBJECT.fullmatch(subject)
     row = Version.objects.filter(pk=int(named[1])).first() if named else None
     return Place(note=row.note_id, version=row.number) if row else None
+
+
+def passage_of(number: int, version: int, words: str) -> tuple[int, int] | None:
+    """Where these words first stand in a version's text, withheld or not: (start, end); None where they don't.
+
+    Spaces and line ends make no difference: whoever copies from a page copies them as the page broke them.
+    """
+    text = Version.objects.filter(note=number, number=version).values_list("text", flat=True).first() or ""
+    wanted = words.split()
+    found = re.search(r"\s+".join(re.escape(word) for word in wanted), text) if wanted else None
+    return found.span() if found else None
+
+
+def places_of(subjects: Iterable[str]) -> dict[str, Place]:
+    """The notes and versions that proposals are about, by subject; those of something else are left out. One query."""
+    named = {int(match[1]): match[0] for subject in subjects if (match := _SUBJECT.fullmatch(subject))}
+    rows = Version.objects.filter(pk__in=named).values_list("pk", "note_id", "number") if named else ()
+    return {named[pk]: Place(note=note, version=version) for pk, note, version in rows}
+
+
+def words_at(passages: Mapping[str, tuple[int, int]]) -> dict[str, str]:
+    """What stands at passages that are proposed to be hidden, by subject: for who says yes or no. One query."""
+    named = {int(match[1]): match[0] for subject in passages if (match := _SUBJECT.fullmatch(subject))}
+    rows = Version.objects.filter(pk__in=named).values_list("pk", "text") if named else ()
+    return {named[pk]: text[slice(*passages[named[pk]])] for pk, text in rows}
 
 
 def withheld_in(version_ids: Iterable[int], *, now: datetime) -> dict[int, tuple[Passage, ...]]:

@@ -58,6 +58,17 @@ def forget(session: SessionBase, subject: str) -> None:
     session[_KEY] = {key: value for key, value in _all(session).items() if key != subject}
 
 
+def taken(session: SessionBase) -> dict[str, dict[str, Any]]:
+    """All of them, to be put into a session that follows this one."""
+    return _all(session)
+
+
+def put_back(session: SessionBase, begun: dict[str, dict[str, Any]]) -> None:
+    """What was taken from an earlier session of the same person."""
+    if begun:
+        session[_KEY] = begun
+
+
 def _all(session: SessionBase) -> dict[str, dict[str, Any]]:
     found = session.get(_KEY)
     return found if isinstance(found, dict) else {}

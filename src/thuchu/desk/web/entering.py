@@ -3,10 +3,9 @@
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import rotate_token
 from django.urls import reverse
@@ -15,12 +14,14 @@ from django.views.decorators.cache import never_cache
 
 from thuchu.desk.accounts import refusals
 from thuchu.desk.accounts.limits import Line, tries
-from thuchu.desk.accounts.passkeys import has_a_name, site
 from thuchu.desk.accounts.refusals import AccountRefused
-from thuchu.desk.accounts.session import SignedIn, is_fresh, sign_in
+from thuchu.desk.accounts.session import SignedIn, is_fresh, sign_in, was
 from thuchu.desk.limits import client_address
+from thuchu.desk.web import drafts
+from thuchu.desk.web.carried import sent
 from thuchu.desk.web.forms import see_other, sentence
 from thuchu.desk.web.person import View, recognise
+from thuchu.desk.web.way_in import way_in
 
 # Where somebody goes who signed in for no page in particular.
 AFTER_SIGN_IN = "/my-work/"
@@ -43,18 +44,15 @@ def status_of(refusal: AccountRefused) -> int:
 
 
 def enter(request: HttpRequest, proof: SignedIn) -> None:
-    """Sign in; forms that were open before are worthless from now on."""
+    """Sign in; forms that were open before are worthless from now on.
+
+    Of an earlier session the notes that the same person was writing are taken along, and nothing else.
+    """
+    begun = drafts.taken(request.session) if was(request.session) == proof.account_id else {}
     sign_in(request.session, proof, now=timezone.now())
+    drafts.put_back(request.session, begun)
     rotate_token(request)
     recognise(request)
-
-
-def passkeys_here(request: HttpRequest) -> Literal["yes", "number", "elsewhere"]:
-    """Can a passkey be used on this page: not at a bare number, and not at another address than the desk's own."""
-    if not has_a_name(site()):
-        return "number"
-    origin = f"{request.scheme}://{request.get_host()}"
-    return "yes" if origin == settings.THUCHU_ORIGIN else "elsewhere"
 
 
 def question(ask: Callable[[], str]) -> HttpResponse:
@@ -68,7 +66,7 @@ def question(ask: Callable[[], str]) -> HttpResponse:
 def fresh(view: View) -> View:
     """Keys, codes and the account itself change only shortly after signing in; others sign in once more and return.
 
-    What a form sent is not carried along: who comes back from it stands on the page of the account.
+    What was written into a form comes back with them; passwords, codes and answers of devices don't.
     """
 
     @never_cache
@@ -76,10 +74,14 @@ def fresh(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_fresh(request.session, now=timezone.now()):
             return view(request, *args, **kwargs)
-        target = request.path if request.method in ("GET", "HEAD") else reverse("account")
+        is_look = request.method in ("GET", "HEAD")
+        target = request.path if is_look else reverse("account")
         address = f"{reverse('sign_in')}?{urlencode({'next': target})}"
         if "application/json" in request.headers.get("accept", ""):
             return JsonResponse({"to": address}, status=403)
+        carried = sent(request, own_account=True)
+        if carried:
+            return way_in(request, after=request.path, carried=carried, status=403)
         return see_other(address)
 
     return guarded

@@ -15,7 +15,9 @@ from django.views.decorators.cache import never_cache
 from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.accounts.session import current
+from thuchu.desk.web.carried import sent
 from thuchu.desk.web.forms import see_other
+from thuchu.desk.web.way_in import way_in
 
 View = Callable[..., HttpResponse]
 _KEPT = "_thuchu_person"
@@ -54,7 +56,7 @@ def with_account(view: View) -> View:
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return to_sign_in(request) if person(request) is None else view(request, *args, **kwargs)
+        return to_sign_in(request, own_account=True) if person(request) is None else view(request, *args, **kwargs)
 
     guarded.needs = "account"  # type: ignore[attr-defined]
     return guarded
@@ -82,14 +84,18 @@ def needs(act: Act) -> Callable[[View], View]:
     return guard
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """The way in, and back to this page afterwards; what a form sent is not carried along."""
+def to_sign_in(request: HttpRequest, *, own_account: bool = False) -> HttpResponse:
+    """The way in, and back to this page afterwards; what a form sent is carried along in the page."""
+    carried = sent(request, own_account=own_account)
+    if carried:
+        return way_in(request, after=request.get_full_path(), carried=carried, status=403)
     back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     return see_other(f"{reverse('sign_in')}?{urlencode({'next': back})}")
 
 
 def not_for_you(request: HttpRequest, act: Act) -> HttpResponse:
-    """403: signed in, but this isn't for them (yet); the page says what would make it so."""
+    """403: signed in, but this isn't for them (yet); the page says what would make it so, and shows what they sent."""
     who = signed_in(request)
     unpractised = not who.may_write and act in (Act.WRITE_NOTE, Act.TAKE_CLAIM, Act.INVITE)
-    return render(request, "errors/not_for_you.html", {"unpractised": unpractised, "asleep": who.is_asleep}, status=403)
+    about = {"unpractised": unpractised, "asleep": who.is_asleep, "kept": sent(request).written}
+    return render(request, "errors/not_for_you.html", about, status=403)

@@ -11,9 +11,10 @@ from thuchu.desk.accounts.passkeys import PASSKEYS_MAX
 from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.accounts.reads import invitations_left, open_invitations, places_left_this_week, ways_in
 from thuchu.desk.accounts.refusals import AccountRefused
-from thuchu.desk.web.entering import passkeys_here, status_of
+from thuchu.desk.web.entering import status_of
 from thuchu.desk.web.forms import see_other, sentence, typed
 from thuchu.desk.web.person import signed_in, with_account
+from thuchu.desk.web.way_in import passkeys_here
 
 
 @require_safe

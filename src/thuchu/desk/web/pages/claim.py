@@ -13,6 +13,7 @@ from thuchu.desk.accounts.reads import AccountView, PseudonymView, pseudonyms
 from thuchu.desk.claims import reads
 from thuchu.desk.claims.views import ClaimView
 from thuchu.desk.notes import reads as notes
+from thuchu.desk.notes.withhold import places_of
 from thuchu.desk.web.person import person
 
 # What somebody may do about a claim, by the name that the page's template knows it by.
@@ -44,6 +45,7 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
         "claim": view,
         "notes": shown,
         "names": names_of(_people(view)),
+        "places": places_of(act.subject for act in view.acts),
         "may": may_do(who),
         "is_mine": who is not None and view.assignment is not None and view.assignment.person == who.pseudonym_id,
         "target": reads.wordings([view.leads_to], now=now).get(view.leads_to) if view.leads_to else "",

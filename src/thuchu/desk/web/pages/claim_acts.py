@@ -22,6 +22,7 @@ from thuchu.desk.claims.views import ClaimView, ProposalView
 from thuchu.desk.claims.withhold import WITHHOLD_DAYS, propose_withhold
 from thuchu.desk.claims.wording import WORDING_CHARS_MAX
 from thuchu.desk.intake import reads as intake_reads
+from thuchu.desk.notes.withhold import place_of
 from thuchu.desk.web.forms import clean, numbers, typed
 from thuchu.desk.web.pages.claim import found
 from thuchu.desk.web.pages.claim_forms import form_page, has_helpful_note, to_claim, to_order
@@ -156,8 +157,15 @@ def undo(request: HttpRequest, number: int, proposal: int) -> HttpResponse:
         by = signed_in(request).pseudonym_id
         return to_order(propose_undo(proposal, clean(request, "reason"), by=by, now=timezone.now(), wording=words))
 
-    shown = {"claim": claim, "done": done, "needs_words": _needs_words(claim, done), "chars_max": REASON_CHARS_MAX}
-    return form_page(request, "pages/claim_undo.html", {**shown, "words_max": WORDING_CHARS_MAX}, act)
+    shown = {
+        "claim": claim,
+        "done": done,
+        "place": place_of(done.subject),
+        "needs_words": _needs_words(claim, done),
+        "chars_max": REASON_CHARS_MAX,
+        "words_max": WORDING_CHARS_MAX,
+    }
+    return form_page(request, "pages/claim_undo.html", shown, act)
 
 
 @needs(Act.APPEAL)
@@ -170,7 +178,7 @@ def appeal(request: HttpRequest, number: int, proposal: int) -> HttpResponse:
         appeal_act(proposal, clean(request, "words"), by=signed_in(request).pseudonym_id, now=timezone.now())
         return to_claim(number)
 
-    shown = {"claim": claim, "done": done, "chars_max": APPEAL_CHARS_MAX}
+    shown = {"claim": claim, "done": done, "place": place_of(done.subject), "chars_max": APPEAL_CHARS_MAX}
     return form_page(request, "pages/claim_appeal.html", shown, act)
 
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import ClaimView
-from thuchu.desk.web.forms import see_other
+from thuchu.desk.notes.refusals import NoteRefused
+from thuchu.desk.web.forms import see_other, sentence
 from thuchu.desk.web.templatetags.claim_words import refusal
 
 # What somebody else did a moment ago, not what was typed.
@@ -51,13 +52,15 @@ def form_page(
     shown: Mapping[str, Any],
     act: Callable[[], HttpResponse],
 ) -> HttpResponse:
-    """Show a form, or do what was sent: `act` gives back where to go next, or raises ClaimRefused."""
+    """Show a form, or do what was sent: `act` gives back where to go next, or raises ClaimRefused, NoteRefused."""
     trouble, status = "", 200
     if request.method == "POST":
         try:
             return act()
         except ClaimRefused as error:
             trouble, status = refusal(error), status_of(error)
+        except NoteRefused as refused:
+            trouble, status = sentence(refused), 422
     values = {**shown, "trouble": trouble, "typed": request.POST, "is_sent": request.method == "POST"}
     return render(request, template, values, status=status)
 

@@ -16,9 +16,10 @@ from thuchu.desk.accounts.places import INVITATION_DAYS
 from thuchu.desk.accounts.reads import invitation, places_left_this_week
 from thuchu.desk.accounts.refusals import AccountRefused, InvitationGone
 from thuchu.desk.accounts.ways_in import PASSWORD_CHARS_MIN, new_password
-from thuchu.desk.web.entering import enter, line_of, passkeys_here, question, status_of
+from thuchu.desk.web.entering import enter, line_of, question, status_of
 from thuchu.desk.web.forms import clean, sentence, typed
 from thuchu.desk.web.person import person
+from thuchu.desk.web.way_in import passkeys_here
 
 
 @never_cache

@@ -1,6 +1,6 @@
 """Where coordinators keep order: what waits for a second person, for a third, and what they should see."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -21,6 +21,7 @@ from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.topics import NAME_CHARS_MAX, TOPICS_MAX, add_topic
 from thuchu.desk.claims.views import AppealView, ProposalView
 from thuchu.desk.claims.wording import WORDING_CHARS_MAX
+from thuchu.desk.notes import withhold as withholding
 from thuchu.desk.web.forms import clean, see_other, typed
 from thuchu.desk.web.pages.claim import found, names_of
 from thuchu.desk.web.pages.claim_forms import form_page, status_of, to_claim
@@ -39,11 +40,12 @@ CONFIRM: Mapping[str, Act] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A proposal with the claims' words, and whether the reader made it: then another says yes or no."""
+    """A proposal with the claims' words, the passage it would hide, and whether the reader made it: another decides."""
 
     proposal: ProposalView
     wording: str
     other_wording: str
+    passage: str
     is_own: bool
 
 
@@ -75,7 +77,8 @@ def confirm(request: HttpRequest, proposal: int) -> HttpResponse:
     def act() -> HttpResponse:
         by = signed_in(request).pseudonym_id
         journey.confirm_act(proposal, by=by, now=timezone.now())
-        return to_claim(view.claim_id)
+        place = withholding.place_of(view.subject)
+        return to_claim(view.claim_id) if place is None else see_other("note", number=place.note)
 
     return _do(request, act)
 
@@ -114,6 +117,7 @@ def appeal(request: HttpRequest, appeal: int) -> HttpResponse:
     shown = {
         "appeal": view,
         "act": act,
+        "place": withholding.place_of(act.subject),
         "claim": claim,
         "outcomes": (UPHELD, OVERTURNED),
         "is_third": _is_third(request, view, act),
@@ -170,12 +174,20 @@ def _page(request: HttpRequest, trouble: str = "", status: int = 200) -> HttpRes
     about = [*waiting, *acts.values()]
     wordings = reads.wordings([number for each in about for number in (each.claim_id, each.other) if number], now=now)
     people = [number for each in about for number in (each.proposed_by, each.confirmed_by)]
+    passages = _passages(waiting)
     shown = {
         "trouble": trouble,
         "waiting": [
-            Waiting(each, wordings.get(each.claim_id, ""), wordings.get(each.other or 0, ""), each.proposed_by == me)
+            Waiting(
+                each,
+                wordings.get(each.claim_id, ""),
+                wordings.get(each.other or 0, ""),
+                passages.get(each.id, ""),
+                each.proposed_by == me,
+            )
             for each in waiting
         ],
+        "places": withholding.places_of(each.subject for each in about),
         "appeals": [
             Appealed(
                 each,
@@ -190,6 +202,14 @@ def _page(request: HttpRequest, trouble: str = "", status: int = 200) -> HttpRes
         "names": names_of([*people, *(each.by for each in appeals)]),
     }
     return render(request, "pages/order.html", shown, status=status)
+
+
+def _passages(waiting: Sequence[ProposalView]) -> dict[int, str]:
+    """What each would hide, of a claim or of a note: who says yes must have read it."""
+    hiding = [each for each in waiting if each.passage is not None]
+    of_notes = withholding.words_at({each.subject: each.passage for each in hiding if each.passage and each.subject})
+    of_claims = reads.words_at({each.claim_id: each.passage for each in hiding if each.passage and not each.subject})
+    return {each.id: of_notes.get(each.subject) or of_claims.get(each.claim_id, "") for each in hiding}
 
 
 def _do(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:

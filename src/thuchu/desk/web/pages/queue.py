@@ -1,6 +1,5 @@
 """The queue: what waits to be checked, the most needed first, with the reasons in words."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +16,7 @@ from thuchu.desk.claims import reads
 from thuchu.desk.claims.figures import waiting
 from thuchu.desk.claims.queue import PAGES_MAX, Filter, queue
 from thuchu.desk.web.pages.browse import NUMBER_MAX
+from thuchu.desk.web.pages.paging import neighbours
 from thuchu.desk.web.person import person
 
 # Codes are at most that long.
@@ -34,14 +34,6 @@ class QueueForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=PAGES_MAX)
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The pages before and after; 0 where there is none."""
-
-    earlier: int
-    later: int
-
-
 @never_cache
 @require_safe
 def waits(request: HttpRequest) -> HttpResponse:
@@ -54,7 +46,7 @@ def waits(request: HttpRequest) -> HttpResponse:
     kept = {name: value for name, value in wanted.items() if value and name != "page"}
     shown = {
         "page": page,
-        "neighbours": Neighbours(page.number - 1, page.number + 1 if page.has_more and page.number < PAGES_MAX else 0),
+        "neighbours": neighbours(page.number, has_more=page.has_more, most=PAGES_MAX),
         "wanted": wanted,
         "is_filtered": bool(kept),
         "link": "?" + urlencode(kept) + ("&" if kept else ""),

@@ -9,16 +9,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thuchu.desk.accounts import passkeys, session
 from thuchu.desk.accounts.refusals import AccountRefused
 from thuchu.desk.accounts.sign_in import with_password, with_recovery_code
+from thuchu.desk.web.carried import brought
 from thuchu.desk.web.entering import (
     AFTER_SIGN_IN,
     enter,
     line_of,
-    passkeys_here,
     question,
     status_of,
 )
 from thuchu.desk.web.forms import inside, see_other, sentence, typed
 from thuchu.desk.web.person import person
+from thuchu.desk.web.way_in import way_in
 
 
 @never_cache
@@ -84,16 +85,19 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _on(request: HttpRequest) -> HttpResponse:
-    asked = request.POST.get("next") or request.GET.get("next", "")
+    """Where they wanted to be; with a form that they had sent, before it is sent again by their own hand."""
+    asked, carried = request.POST.get("next") or request.GET.get("next", ""), brought(request)
+    if carried and inside(request, asked, ""):
+        return render(request, "pages/send_again.html", {"to": asked, "carried": carried})
     return see_other(inside(request, asked, AFTER_SIGN_IN))
 
 
 def _page(request: HttpRequest, refusal: AccountRefused | None = None) -> HttpResponse:
-    about = {
-        "trouble": sentence(refusal) if refusal else "",
-        "name": typed(request, "name"),
-        "next": inside(request, request.POST.get("next") or request.GET.get("next", ""), ""),
-        "passkeys": passkeys_here(request),
-        "fresh_minutes": session.FRESH_MINUTES,
-    }
-    return render(request, "pages/sign_in.html", about, status=status_of(refusal) if refusal else 200)
+    return way_in(
+        request,
+        after=inside(request, request.POST.get("next") or request.GET.get("next", ""), ""),
+        carried=brought(request),
+        trouble=sentence(refusal) if refusal else "",
+        name=typed(request, "name"),
+        status=status_of(refusal) if refusal else 200,
+    )

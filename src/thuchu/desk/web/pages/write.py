@@ -32,6 +32,7 @@ from thuchu.desk.web.drafts import Words
 from thuchu.desk.web.forms import clean, number, see_other, sentence, typed
 from thuchu.desk.web.person import View, needs, signed_in
 from thuchu.desk.web.uploads import takes_a_file
+from thuchu.desk.web.warned_links import warnings_of
 from thuchu.privacy import scrub
 
 # Refusals that are nobody's mistake: what was written met something newer.
@@ -228,11 +229,9 @@ def preview(request: HttpRequest, task: Task) -> HttpResponse:
     except refusals.DraftRefused as refused:
         return _words_page(request, task, written, refused)
     except refusals.NoteRefused as refused:
-        shown = {"task": task, "note": _as_it_will_stand(request, task, draft), "trouble": sentence(refused)}
-        return render(request, "pages/write_preview.html", shown, status=_status(refused))
+        return _preview_page(request, task, draft, refused)
     if sent is None:
-        shown = {"task": task, "note": _as_it_will_stand(request, task, draft)}
-        return render(request, "pages/write_preview.html", shown)
+        return _preview_page(request, task, draft)
     drafts.forget(request.session, task.subject)
     forget_gathered(task.subject, by=signed_in(request).pseudonym_id)
     return _on(f"/n/{sent}")
@@ -276,6 +275,19 @@ def _words_page(
         "most": WORDS_MAX,
     }
     return render(request, "pages/write_words.html", shown, status=_status(refused) if refused else 200)
+
+
+def _preview_page(
+    request: HttpRequest, task: Task, draft: Draft, refused: refusals.NoteRefused | None = None
+) -> HttpResponse:
+    note = _as_it_will_stand(request, task, draft)
+    shown = {
+        "task": task,
+        "note": note,
+        "warnings": warnings_of(request, note),
+        "trouble": sentence(refused) if refused else "",
+    }
+    return render(request, "pages/write_preview.html", shown, status=_status(refused) if refused else 200)
 
 
 def _pieces(request: HttpRequest, task: Task) -> list[Piece]:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext, gettext_noop, ngette
 from thuchu.desk.accounts.reads import PseudonymView
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import NameView, ProposalView, Reason
+from thuchu.desk.notes.withhold import Place
 from thuchu.desk.web.templatetags.words import VIET_NAM, day, number
 
 register = template.Library()
@@ -125,6 +126,12 @@ def who(names: Mapping[int, PseudonymView], number: int | None) -> str:
     if number is None:
         return gettext("somebody who asked")
     return names[number].name if number in names else gettext("somebody who left")
+
+
+@register.filter
+def place_of(places: Mapping[str, Place], act: ProposalView) -> Place | None:
+    """The note that a withheld passage stands in; None for an act on the claim itself."""
+    return places.get(act.subject)
 
 
 @register.filter

@@ -1,10 +1,12 @@
 """What the pages say of notes, their evidence and their ratings."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from django import template
+from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_noop
@@ -12,6 +14,8 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from thuchu.desk.notes.reasons import LEVEL_WORDS, REASON_WORDS, Helpfulness, Reason
 from thuchu.desk.web.forms import Sentence, sentence
 from thuchu.desk.web.templatetags.words import message
+from thuchu.desk.web.warned_links import lists_of
+from thuchu.links import LinkWarning
 from thuchu.text.language import detect
 
 register = template.Library()
@@ -114,24 +118,46 @@ def in_tongue(texts: Mapping[str, str]) -> str:
     return texts.get(get_language() or "", texts["vi"])
 
 
-@register.filter
-def note_text(text: str) -> SafeString:
-    """A note's words as paragraphs; addresses are links that vouch for nothing."""
-    paragraphs = [part.strip() for part in _PARAGRAPH.split(text) if part.strip()]
-    return format_html_join("\n", "<p>{}</p>", ((_lines(part),) for part in paragraphs))
+@register.simple_tag(takes_context=True)
+def note_text(context: Context, text: str) -> SafeString:
+    """A note's words as paragraphs, and below them what there is to warn of in their addresses."""
+    lists = lists_of(context["request"])
+    warnings = lists.warnings_in(text)
+    # Mostly there is nothing to warn of, and then no address is looked at a second time.
+    shown = paragraphs(text, lambda address: bool(warnings and lists.warnings_in(address)))
+    return format_html("{}{}", shown, _warned(warnings))
 
 
-def _lines(paragraph: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def warned_links(context: Context, address: str) -> SafeString:
+    """What there is to warn of in one address; "" for one that may be a link."""
+    return _warned(lists_of(context["request"]).warnings_in(address))
+
+
+def paragraphs(text: str, is_warned: Callable[[str], bool]) -> SafeString:
+    """Words as paragraphs; addresses are links that vouch for nothing, and those that are warned of are none."""
+    parts = [part.strip() for part in _PARAGRAPH.split(text) if part.strip()]
+    return format_html_join("\n", "<p>{}</p>", ((_lines(part, is_warned),) for part in parts))
+
+
+def _warned(warnings: tuple[LinkWarning, ...]) -> SafeString:
+    # Where nothing is warned of, nothing is rendered: a page may show a hundred addresses.
+    return render_to_string("parts/warned_links.html", {"warnings": warnings}) if warnings else SafeString("")
+
+
+def _lines(paragraph: str, is_warned: Callable[[str], bool]) -> SafeString:
     found = [match.span() for match in _LINK.finditer(paragraph)]
     ends = [(0, 0), *found, (len(paragraph), len(paragraph))]
     pieces = []
     for before, after in pairwise(ends):
-        pieces.append(_link(paragraph[before[0] : before[1]]) if before != (0, 0) else SafeString(""))
+        pieces.append(_link(paragraph[before[0] : before[1]], is_warned) if before != (0, 0) else SafeString(""))
         pieces.append(_broken(paragraph[before[1] : after[0]]))
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
-def _link(address: str) -> SafeString:
+def _link(address: str, is_warned: Callable[[str], bool]) -> SafeString:
+    if is_warned(address):
+        return format_html('<span class="address-line">{}</span>', address)
     return format_html('<a href="{0}" rel="nofollow ugc noopener noreferrer">{0}</a>', address)
 
 

@@ -117,6 +117,7 @@ ACTS = {
     "take_claim": gettext_noop("take a claim to work on"),
     "invite": gettext_noop("invite people they know"),
     "appeal": gettext_noop("appeal against an act that keeps order"),
+    "make_token": gettext_noop("make tokens for their own programs, which ask and nothing else"),
     "propose_merge": gettext_noop("propose that two claims are one"),
     "confirm_merge": gettext_noop("confirm, as the second person, that two claims are one"),
     "propose_split": gettext_noop("propose that a claim is two"),
@@ -133,6 +134,10 @@ ACTS = {
     "grant_role": gettext_noop("give and take roles, each time with a public entry"),
     "see_jobs": gettext_noop("see what the machine is doing"),
     "see_settings": gettext_noop("see how the machine is set"),
+}
+SCOPES = {
+    "check": gettext_noop("ask about messages, faster than others"),
+    "wishes": gettext_noop("say where an asker is, and by when they need to know"),
 }
 _PAGES = {
     "fact_check": "/f/%s",
@@ -269,6 +274,12 @@ def entry_subject(subject: str) -> str:
 def role_word(role: str) -> str:
     """A role in words."""
     return gettext(ROLES[role])
+
+
+@register.filter
+def scope_word(scope: str) -> str:
+    """What a token may do, in words."""
+    return gettext(SCOPES[scope])
 
 
 @register.filter
