@@ -39,9 +39,6 @@ def test_a_note_tells_its_status_the_rule_and_the_round(camps, vi, en):
     assert "đa số ở cả hai phía" in page
     assert "sớm nhất là nửa giờ nữa" in page
     assert "since round 1" in text(en, f"/n/{camps.notes[2]}")
-    assert "chưa đi đến đồng ý" in text(vi, f"/n/{camps.notes[0]}") or "Không có ích" in text(
-        vi, f"/n/{camps.notes[0]}"
-    )
 
 
 def test_what_is_agreed_has_a_page_of_its_own_with_its_claim_review(agreed, vi, en):
