@@ -37,11 +37,11 @@ def test_the_same_link_answers_however_short_the_message(checked, now):
     assert kind_of("thật không? https://tin-don.example/nuoc-muoi?utm_source=zalo", now) == "answer"
 
 
-def test_no_api_address_writes_anything_but_a_question(client):
+def test_no_api_address_writes_anything_but_a_question_and_where_and_by_when_it_is_asked(client):
     document = client.get("/api/v1/openapi.json").json()
 
     writing = {path for path, methods in document["paths"].items() if set(methods) - {"get", "parameters"}}
-    assert writing == {"/api/v1/check"}
+    assert writing == {"/api/v1/check", "/api/v1/wishes"}
 
 
 def test_a_link_that_is_asked_about_is_never_fetched(checked, now, monkeypatch):
