@@ -278,7 +278,7 @@ class Model:
         assert all(one != other for one, other in people)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 def test_whatever_people_do_no_claim_reaches_a_state_that_is_none(now, acts):
     with transaction.atomic():

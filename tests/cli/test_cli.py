@@ -1,11 +1,10 @@
 """The `thuchu` command as an operator types it: real processes over a real home."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
+
+import warm_thuchu
 
 REVIEW = {
     "@context": "https://schema.org",
@@ -18,18 +17,9 @@ REVIEW = {
 }
 
 
-def thuchu(*words, home=None, text=None, **environment):
-    before = [] if home is None else ["--home", str(home)]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("THUCHU_")}
-    return subprocess.run(
-        [sys.executable, "-m", "thuchu.cli", *before, *map(str, words)],
-        input=text,
-        env=clean | environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+def thuchu(*words, home=None, text="", **environment):
+    before = [] if home is None else ["--home", home]
+    return warm_thuchu.thuchu(*before, *words, text=text, **environment)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,9 @@
 import re
 import sqlite3
 
-from test_trouble import is_a_sentence, thuchu
+from test_trouble import is_a_sentence
+
+from warm_thuchu import thuchu
 
 
 def test_a_desk_without_operator_prints_a_link_and_a_second_one_in_its_place(tmp_path):

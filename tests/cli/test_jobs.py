@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import warm_thuchu
+
 
 def command(home, *words):
     return [sys.executable, "-m", "thuchu.cli", "--home", str(home), *map(str, words)]
@@ -22,9 +24,7 @@ def environment():
 
 
 def thuchu(home, *words):
-    return subprocess.run(
-        command(home, *words), env=environment(), capture_output=True, text=True, timeout=120, check=False
-    )
+    return warm_thuchu.thuchu("--home", home, *words)
 
 
 def rows(home, question):

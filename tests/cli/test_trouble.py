@@ -10,22 +10,15 @@ import sys
 
 import pytest
 
+from warm_thuchu import thuchu
 
-def thuchu(*words, file_bytes_max=None, **environment):
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("THUCHU_")}
 
+def thuchu_on_a_full_disk(*words, file_bytes_max):
     def full_disk():
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes_max, file_bytes_max))
 
-    return subprocess.run(
-        [sys.executable, "-m", "thuchu.cli", *map(str, words)],
-        env=clean | environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        preexec_fn=full_disk if file_bytes_max else None,
-    )
+    command = [sys.executable, "-m", "thuchu.cli", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, preexec_fn=full_disk)
 
 
 def records(path, count):
@@ -86,9 +79,9 @@ def test_a_home_of_a_newer_version_is_left_alone(home, tmp_path):
 
 
 def test_a_full_disk_stops_an_import_with_a_sentence_and_nothing_is_half_there(home, tmp_path):
-    path = records(tmp_path / "records.jsonl", 3_000)
+    path = records(tmp_path / "records.jsonl", 1_500)
 
-    full = thuchu(
+    full = thuchu_on_a_full_disk(
         "import", path, "--publisher", "Báo Thử", "--host", "tin.example", "--home", home, file_bytes_max=2_000_000
     )
     again = thuchu("import", path, "--publisher", "Báo Thử", "--host", "tin.example", "--home", home)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from thuchu.desk.evidence import reader, reading
+from thuchu.desk.evidence import foreign_page, foreign_pdf, foreign_picture, reader, reading
 from thuchu.desk.evidence.reading import read_file, run_child
 from thuchu.desk.evidence.refusals import (
     NotReadable,
@@ -130,7 +130,7 @@ def test_pictures_of_every_mode_are_read(mode):
 def test_a_large_picture_is_made_smaller():
     made = read_file(picture("JPEG", (5000, 3000)), "image/jpeg").picture
 
-    assert max(Image.open(io.BytesIO(made)).size) == reader.PICTURE_SIDE_MAX
+    assert max(Image.open(io.BytesIO(made)).size) == foreign_picture.PICTURE_SIDE_MAX
 
 
 @pytest.mark.parametrize("size", [(30_000, 30_000), (2**31 - 1, 1), (8_000, 8_000), (1, 60_000_000)])
@@ -312,15 +312,17 @@ def test_no_thread_and_no_child_is_left_behind():
 
 
 def test_the_parent_and_the_child_agree():
-    assert set(reader.READERS) == reading._TYPES
+    for module in (foreign_page, foreign_pdf, foreign_picture):
+        name = module.__name__.rpartition(".")[2]
+        assert set(module.READERS) == {kind for kind, reads in reading._READERS.items() if reads == name}
     assert (reader.TEXT_CHARS_MAX, reader.TITLE_CHARS_MAX) == (reading.TEXT_CHARS_MAX, reading.TITLE_CHARS_MAX)
-    assert reader.PICTURE_PIXELS_MAX == reading.PICTURE_MEGAPIXELS_MAX * 1_000_000
+    assert foreign_picture.PICTURE_PIXELS_MAX == reading.PICTURE_MEGAPIXELS_MAX * 1_000_000
     assert reader.EXIT_NOT_READABLE == reading._EXIT_NOT_READABLE
     assert reader.EXIT_PICTURE_TOO_LARGE == reading._EXIT_PICTURE_TOO_LARGE
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.binary(max_size=3000), st.sampled_from(sorted(reader.READERS)), st.text(max_size=10))
+@given(st.binary(max_size=3000), st.sampled_from(sorted(reading._READERS)), st.text(max_size=10))
 def test_any_bytes_are_a_reading_or_a_refusal(body, kind, charset):
     with contextlib.suppress(ReadRefused):
         read = read_file(body, kind, charset)

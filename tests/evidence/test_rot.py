@@ -269,8 +269,8 @@ def test_the_figures_of_a_period_count_what_happened_in_it(desk):
 LOOKS = [PAGE, OTHER, NotServed(status=404), NotReached(host="b"), fetched(ADDRESS, PAGE, final_address=ADDRESS + "/2")]
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(st.sampled_from(LOOKS), max_size=8))
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.sampled_from(LOOKS), max_size=6))
 def test_whatever_looks_find_states_form_a_chain_and_entries_tell_rot_and_recovery_in_turn(looks):
     """Rows follow each other without gap or overlap; what is said last in the ledger is how the quote stands."""
     Source.objects.all().update(next_check_at=None)

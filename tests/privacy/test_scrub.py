@@ -211,7 +211,7 @@ HARD_UNITS = [
     "stk 123456 ", "zalo ", "+84", "9704 ", "DE89 3704 ", "passport a", "[phone] ", "1o", "-", "\n", "a\u0301\u0302",
     "ig:a", "t.me/", "a (at) ", "a cong ", "12/03/2024 ", "nh ", "!3d1.234",
 ]  # fmt: skip
-HARD_CHARS = 20_000
+HARD_CHARS = 10_000
 
 
 @pytest.mark.parametrize("unit", HARD_UNITS)
@@ -228,10 +228,11 @@ def test_a_million_hard_characters_take_seconds(unit: str) -> None:
     assert _seconds((unit * 1_000_000)[:1_000_000]) < 20
 
 
-def test_a_million_ordinary_characters_take_seconds() -> None:
+@pytest.mark.parametrize("chars", [100_000, pytest.param(1_000_000, marks=pytest.mark.long)])
+def test_ordinary_text_takes_20_seconds_a_million_characters_at_most(chars: int) -> None:
     message = "Bác sĩ dặn uống đủ nước, gọi 0912 345 678 nếu sốt trên 39 độ, giá 500k, ngày 12/10/2024.\n"
 
-    assert _seconds((message * 12_000)[:1_000_000]) < 20
+    assert _seconds((message * 12_000)[:chars]) < 20 * chars / 1_000_000
 
 
 def _seconds(text: str) -> float:

@@ -4,12 +4,10 @@ import subprocess
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from browsing import CLI, PHONE, SIZES, require_chromium, running_desk
+from browsing import CLI, PHONE, require_chromium, running_desk
+from looks import look, look_at
 from people import PASSWORD
 from pyotp import TOTP
-from test_browser_ask import scrolls_sideways
-from test_browser_pages import AXE_OF_THEME, TOO_FINE, TOO_SMALL
 
 pytestmark = pytest.mark.browser
 
@@ -151,31 +149,4 @@ def test_the_pages_of_accounts_can_be_read_and_touched_by_everybody(visit, kept,
     page.locator("form[action='/account/codes/begin'] button").click()
     looked |= look(page, "codes")
 
-    assert not {name: found for name, found in looked.items() if found}
-
-
-def look_at(page, paths):
-    looked = {}
-    for path in paths:
-        page.goto(path)
-        looked |= look(page, path)
-    return looked
-
-
-def look(page, name):
-    """Everything wrong with the page that is open: by axe in both themes, and by measure in both sizes."""
-    found = {}
-    for details in page.locator("details").all():
-        details.evaluate("details => details.open = true")
-    for theme, options in AXE_OF_THEME.items():
-        page.emulate_media(color_scheme=theme)
-        result = Axe().run(page, options=options)
-        if result.violations_count:
-            found[theme] = result.generate_report()
-    for size in SIZES.values():
-        page.set_viewport_size(size)
-        measured = [scrolls_sideways(page), page.evaluate(TOO_SMALL), page.evaluate(TOO_FINE)]
-        if any(measured):
-            found[str(size)] = measured
-    page.set_viewport_size(PHONE)
-    return {name: found}
+    assert not looked, looked

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from browsing import SIZES
+from looks import scrolls_sideways
 
 pytestmark = pytest.mark.browser
 
@@ -23,10 +24,6 @@ def ask(page, message, language="vi"):
     page.get_by_role("textbox").fill(message)
     page.get_by_role("button", name=WORDS[language]["check"], exact=True).click()
     page.wait_for_url("**/q/*")
-
-
-def scrolls_sideways(page):
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,9 +1,8 @@
 """Every page in a real browser: axe finds nothing, nothing is too small, nothing runs off the side."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from browsing import SIZES
-from test_browser_ask import MESSAGES, ask, scrolls_sideways
+from looks import look
+from test_browser_ask import MESSAGES, ask
 
 pytestmark = pytest.mark.browser
 
@@ -29,32 +28,6 @@ ASKED = {
     "unknown": "Cá heo biết đọc báo và viết thư tình bằng tiếng Latinh cổ",
     "warned": "VCB thong bao vao vietcombank-xacminh.example, goi anh Nam 0912 345 678",
 }
-# All of axe's rules, and the one of WCAG 2.2 that it leaves out unless asked.
-AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-# A theme changes colours and nothing else: every rule is asked of the light one, those of colour of the dark one, too.
-OF_COLOUR = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-}
-AXE_OF_THEME = {"light": AXE_OPTIONS, "dark": OF_COLOUR}
-TOO_SMALL = """() => [...document.querySelectorAll(
-        "button, .button, summary, nav a, input:not([type=hidden]), select, textarea")]
-    .filter(thing => thing.checkVisibility())
-    .map(thing => thing.matches("[type=radio], [type=checkbox]") && thing.closest("label") || thing)
-    .map(thing => [thing.textContent.trim() || thing.id, thing.getBoundingClientRect()])
-    .filter(([, box]) => box.height < 43.9 || box.width < 43.9)
-    .map(([name, box]) => `${name} ${Math.round(box.width)} x ${Math.round(box.height)}`)"""
-TOO_FINE = """() => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const fine = [];
-    while (walker.nextNode()) {
-        const text = walker.currentNode;
-        const size = parseFloat(getComputedStyle(text.parentElement).fontSize);
-        const isSeen = text.data.trim() && text.parentElement.checkVisibility();
-        if (isSeen && size < 15) fine.push(`${size} ${text.data.trim()}`);
-    }
-    return fine;
-}"""
 
 
 def every_page(visit, language, **options):
@@ -76,52 +49,28 @@ def every_page(visit, language, **options):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_axe_finds_no_violation_on_any_page_in_either_theme(visit, language):
-    axe, found = Axe(), {}
-
-    for name, page in every_page(visit, language, bypass_csp=True, viewport=SIZES["phone"]):
-        for details in page.locator("details").all():
-            details.evaluate("details => details.open = true")
-        for theme, options in AXE_OF_THEME.items():
-            page.emulate_media(color_scheme=theme)
-            result = axe.run(page, options=options)
-            if result.violations_count:
-                found[name, theme] = result.generate_report()
-
-    assert not found, found
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_page_fits_and_can_be_read_and_touched(visit, language, size):
+def test_every_page_can_be_read_and_touched_by_everybody(visit, language):
     wrong = {}
 
-    for name, page in every_page(visit, language, viewport=SIZES[size]):
-        findings = {
-            "scrolls sideways": scrolls_sideways(page),
-            "smaller than 44 px": page.evaluate(TOO_SMALL),
-            "finer than 15 px": page.evaluate(TOO_FINE),
-        }
-        if any(findings.values()):
-            wrong[name] = findings
+    for name, page in every_page(visit, language, bypass_csp=True):
+        wrong |= look(page, name)
 
     assert not wrong, wrong
 
 
 def test_a_fault_would_be_found(visit):
-    """The three looks above see what they are there to see."""
-    page = visit(bypass_csp=True, viewport=SIZES["phone"])
+    """The looks see what they are there to see."""
+    page = visit(bypass_csp=True)
     page.evaluate(
         """() => {
             document.documentElement.removeAttribute("lang");
-            document.querySelector("h1").style.cssText = "font-size: 14px; width: 500px";
+            document.querySelector("h1").style.cssText = "font-size: 14px; width: 500px; color: #777; background: #666";
             document.querySelector("button").style.cssText = "min-height: 0; height: 20px";
         }"""
     )
 
-    rules = {violation["id"] for violation in Axe().run(page, options=AXE_OPTIONS).response["violations"]}
+    found = look(page, "faults")["faults"]
 
-    assert "html-has-lang" in rules
-    assert scrolls_sideways(page)
-    assert page.evaluate(TOO_SMALL)
-    assert page.evaluate(TOO_FINE)
+    assert {"html-has-lang", "color-contrast"} <= {rule for rule, *_ in found["light"]}
+    assert {rule for rule, *_ in found["dark"]} == {"color-contrast"}
+    assert {"scrolls sideways, phone", "smaller than 44 px, phone", "finer than 15 px, desktop"} <= set(found)

@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browsing import SIZES, require_chromium, running_desk
-from test_browser_ask import scrolls_sideways
-from test_browser_pages import AXE_OF_THEME, TOO_FINE, TOO_SMALL
+from looks import look
 from working_desk import NEWCOMERS, RATERS
 
 from evidence.sites import Site, answer
@@ -206,33 +204,10 @@ def every_page(open_as, working, language, **options):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_axe_finds_no_violation_on_any_page_of_this_work(open_as, working, language):
-    axe, found = Axe(), {}
-
-    for name, page in every_page(open_as, working, language, bypass_csp=True, viewport=SIZES["phone"]):
-        for details in page.locator("details").all():
-            details.evaluate("details => details.open = true")
-        for theme, options in AXE_OF_THEME.items():
-            page.emulate_media(color_scheme=theme)
-            result = axe.run(page, options=options)
-            if result.violations_count:
-                found[name, theme] = result.generate_report()
-
-    assert not found, found
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_page_of_this_work_fits_and_can_be_read_and_touched(open_as, working, language, size):
+def test_every_page_of_this_work_can_be_read_and_touched_by_everybody(open_as, working, language):
     wrong = {}
 
-    for name, page in every_page(open_as, working, language, viewport=SIZES[size]):
-        findings = {
-            "scrolls sideways": scrolls_sideways(page),
-            "smaller than 44 px": page.evaluate(TOO_SMALL),
-            "finer than 15 px": page.evaluate(TOO_FINE),
-        }
-        if any(findings.values()):
-            wrong[name] = findings
+    for name, page in every_page(open_as, working, language, bypass_csp=True):
+        wrong |= look(page, name)
 
     assert not wrong, wrong

@@ -1,0 +1,10 @@
+"""Room `rounds`: which statuses follow from the ledger, by whoever reads it.
+
+Enters: entries in their order.  Leaves: what a round at a sequence number says of every note, and a digest of it.
+Never here: a table, a clock, a name; a status that anybody set.
+"""
+
+from thuchu.rounds.decide import Outcome, StatusOf, decide, digest_of
+from thuchu.rounds.replay import Replay, RoundHeld, Standing, UnreadableEntry
+
+__all__ = ["Outcome", "Replay", "RoundHeld", "Standing", "StatusOf", "UnreadableEntry", "decide", "digest_of"]

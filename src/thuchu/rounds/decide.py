@@ -1,0 +1,109 @@
+"""What a round says: statuses by the consensus, what changed since the last one, which notes are agreed."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thuchu import consensus
+from thuchu.rounds.replay import Replay
+
+# A note is published when it was helpful in two rounds at least so far apart: one lucky batch publishes nothing.
+AGREED_AFTER_MS = 30 * 60 * 1000
+STATUS = {1: "helpful", 0: "needs_more_ratings", -1: "not_helpful"}
+HELPFUL = STATUS[1]
+# Of a note whose version nobody has rated, or that was withdrawn, a round says nothing.
+NOTHING = "none"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StatusOf:
+    """One note's status, of its version, and the id of the rule that decided."""
+
+    note: int
+    version: int
+    status: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a round says.
+
+    statuses  of every note that stands and whose last version was rated, by number
+    changes   what differs from the round before, with status "none" for notes it says nothing of any more
+    agreed    notes that were helpful, in this version, in this round and in one at least half an hour before, and in
+              all between
+    params    the rule set's name and version
+    """
+
+    up_to: int
+    params: str
+    n_ratings: int
+    n_raters: int
+    statuses: tuple[StatusOf, ...]
+    changes: tuple[StatusOf, ...]
+    agreed: frozenset[int]
+
+    @property
+    def digest(self) -> str:
+        """What its entry says of all statuses."""
+        return digest_of(self.statuses)
+
+
+def decide(replay: Replay, *, time_ms: int, params: consensus.ConsensusParams = consensus.DESK) -> Outcome:
+    """The outcome of a round held at `time_ms` over all that was read: the same on every machine.
+
+    The time decides nothing but which helpful notes are agreed.
+    """
+    ratings = replay.ratings()
+    scores = consensus.score(ratings, params)
+    statuses = []
+    for place, unit in enumerate(scores.note_ids.tolist()):
+        note, version = replay.version_of(unit)
+        state = replay.notes.get(note)
+        if state is not None and state.stands and state.version == version:
+            statuses.append(StatusOf(note, version, STATUS[int(scores.status[place])], str(scores.rule[place])))
+    statuses.sort()
+    return Outcome(
+        up_to=replay.up_to,
+        params=f"{params.name} {params.version}",
+        n_ratings=len(ratings),
+        n_raters=ratings.n_raters,
+        statuses=tuple(statuses),
+        changes=_changes(replay, statuses),
+        agreed=_agreed(replay, statuses, time_ms),
+    )
+
+
+def digest_of(statuses: Sequence[StatusOf]) -> str:
+    """SHA-256 in hexadecimal over [note, version, status, rule] of every note, by number, as compact JSON."""
+    rows = [[each.note, each.version, each.status, each.rule] for each in sorted(statuses)]
+    return hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
+
+
+def _changes(replay: Replay, statuses: Sequence[StatusOf]) -> tuple[StatusOf, ...]:
+    now = {each.note: each for each in statuses}
+    changed = [each for each in statuses if not _is_as_before(replay, each)]
+    gone = [
+        StatusOf(note, before.version, NOTHING, "")
+        for note, before in sorted(replay.standing.items())
+        if note not in now
+    ]
+    return tuple(sorted([*changed, *gone]))
+
+
+def _is_as_before(replay: Replay, now: StatusOf) -> bool:
+    before = replay.standing.get(now.note)
+    return before is not None and (before.version, before.status, before.rule) == (now.version, now.status, now.rule)
+
+
+def _agreed(replay: Replay, statuses: Sequence[StatusOf], time_ms: int) -> frozenset[int]:
+    agreed = set()
+    for each in statuses:
+        before = replay.standing.get(each.note)
+        if each.status != HELPFUL or before is None or (before.version, before.status) != (each.version, HELPFUL):
+            continue
+        if time_ms - replay.rounds[before.since_round].time_ms >= AGREED_AFTER_MS:
+            agreed.add(each.note)
+    return frozenset(agreed)
