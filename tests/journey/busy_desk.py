@@ -36,10 +36,11 @@ def main():
     def session(view):
         return desk.browser(view).cookies[settings.SESSION_COOKIE_NAME].value
 
-    letters = "abcdefghijklmnopqrstuvwxyz"
+    # None of them is easily taken for another one, so that every name may be used.
+    letters = "abcdeghkmnpqtuxy"
     writers = {}
     for number in range(int(sys.argv[2])):
-        name = f"Người viết {letters[number // 26]}{letters[number % 26]}"
+        name = f"Người viết {letters[number // 16]}{letters[number % 16]}"
         writers[desk.claim(claim_words(number))] = session(desk.people.person(name))
     raters = [session(desk.people.person(name, may_write=False)) for name in RATERS]
     sys.stdout.write(json.dumps({"writers": writers, "raters": raters}))

@@ -67,6 +67,17 @@ class BusyDesk:
             time.sleep(0.05)
         raise AssertionError("the desk didn't stand up again")
 
+    def told(self):
+        """How much was acknowledged so far."""
+        return len(self.asked) + len(self.notes) + len(self.ratings)
+
+    def wait_until_more_is_told(self, before):
+        """A desk that is killed before it has done anything shows nothing."""
+        until = time.monotonic() + UP_SECONDS_MAX
+        while self.told() == before:
+            assert time.monotonic() < until, "the desk answers and does nothing"
+            time.sleep(0.02)
+
     def kill(self, what):
         """All of it, its web process alone, or its worker alone; how many processes that were."""
         until = time.monotonic() + UP_SECONDS_MAX
@@ -84,10 +95,13 @@ class BusyDesk:
         return len(chosen)
 
     def _processes(self, what):
-        children = dict(children_of(self.process.pid))
-        if what == "all":
-            return [self.process.pid, *children]
-        return [pid for pid, is_worker in children.items() if is_worker == (what == "worker")]
+        """Those to kill; none while a part of the desk is only just starting."""
+        workers = {child: keeper for keeper in children_of(self.process.pid) for child in children_of(keeper)}
+        web = set(children_of(self.process.pid)) - set(workers.values())
+        if not workers or not web:
+            return []
+        chosen = {"all": [self.process.pid, *web, *workers.values(), *workers], "web": [*web], "worker": [*workers]}
+        return chosen[what]
 
     def stop(self):
         self.over.set()
@@ -138,6 +152,7 @@ class BusyDesk:
                 self.asked.add(text)
             elif status in (0, 500, 502, 503):
                 self.lost.add(text)
+                time.sleep(0.05)
             else:
                 self.wrong.append((status, body[:200]))
 
@@ -203,14 +218,12 @@ class BusyDesk:
 
 
 def children_of(parent):
-    """(process, is it the worker for jobs) of all that the desk started."""
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            status, command = (entry / "stat").read_text(), (entry / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if int(status.rpartition(")")[2].split()[1]) == parent:
-            yield int(entry.name), b"worker" in command.split(b"\0")
+    """The processes that this one started."""
+    found = Path(f"/proc/{parent}/task/{parent}/children")
+    try:
+        return [int(child) for child in found.read_text().split()]
+    except OSError:
+        return []
 
 
 @pytest.fixture
@@ -234,9 +247,11 @@ def kill_again_and_again(desk, kills, seed):
     desk.wait_until_up()
     for each in people:
         each.start()
-    killed = []
+    killed, told = [], 0
     for number in range(kills):
+        desk.wait_until_more_is_told(told)
         time.sleep(chance.uniform(*PAUSE_SECONDS))
+        told = desk.told()
         killed.append(desk.kill(("all", "web", "worker")[number % 3]))
         desk.wait_until_up()
     time.sleep(PAUSE_SECONDS[1])

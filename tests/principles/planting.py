@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from copy import deepcopy as copy
 from datetime import timedelta
 
+import tantivy
 from authenticator import Phone
 from claims_desk import CAT, POWER_CUT, SALT_WATER, ClaimsDesk
 from django.apps import apps
@@ -18,7 +19,7 @@ from django.test import Client
 from django.urls import Resolver404, get_resolver
 from django.urls.converters import IntConverter
 from django.utils import timezone
-from every_field import Form, fields_read
+from every_field import WITNESS, Form, fields_read
 
 from evidence.files import pdf, picture
 from fake_wire import FakeWire
@@ -35,10 +36,13 @@ from thuchu.desk.jobs import worker
 from thuchu.desk.jobs.queue import Task
 from thuchu.desk.notes.models import Note
 from thuchu.desk.reactions import TABLE
+from thuchu.matching.analysis import analyse
 
 SENTENCE = "Súc miệng bằng nước muối không diệt được vi rút"
 PAGE_ADDRESS = "https://yte.example/hoi-dap"
 ARTIST, COPYRIGHT = 0x013B, 0x8298
+# Of an index: the terms of a text as it was written, and without accents.
+TEXT_FIELDS = ("surface", "folded")
 # A busy machine may stop the process that reads a file before it has read it.
 TRIES_MAX = 5
 MORE = {
@@ -87,6 +91,7 @@ class Planting:
             "taken": self.taken,
             "wrong": self.wrong,
             "leaks": self.leaks,
+            "found": self._asked_of_indexes(),
             "read": pages,
         }
 
@@ -316,6 +321,24 @@ class Planting:
         body = f"{words(where + ' before')}. {SENTENCE}, gọi {self.planted.secret(where + ' sentence')[0]} để hỏi. "
         return f"{head}</title><!-- {words(where + ' comment')} --><p>{body}{words(where + ' after')}.</p>"
 
+    def _asked_of_indexes(self):
+        """How many documents of the desk's indexes hold a term of what was planted in each field, and of the witness.
+
+        Of an address or a profile the terms are words such as "mau" and "thu"; only those with figures are looked for.
+        """
+        indexes = [tantivy.Index.open(str(path.parent)) for path in settings.THUCHU_HOME.glob("*index/**/meta.json")]
+        searchers = [index.searcher() for index in indexes]
+
+        def holding(words):
+            return sum(
+                searcher.doc_freq(name, term) for searcher in searchers for name in TEXT_FIELDS for term in words
+            )
+
+        found = {"witness": holding(_terms(WITNESS))}
+        for where, secrets in self.planted.secrets.items():
+            found[where] = holding({term for term in _terms(" ".join(secrets)) if any(map(str.isdigit, term))})
+        return found
+
     def _work_off(self):
         def capture(number):
             fetch_requested(number, now=timezone.now(), wire=self.wire, home=settings.THUCHU_HOME)
@@ -325,6 +348,10 @@ class Planting:
         journey.catch_up_claims()
         for name in ("claims.forget", "evidence.clean"):
             table[name].function()
+
+
+def _terms(text):
+    return [*analyse(text, "vi").surface, *analyse(text, "vi").folded]
 
 
 def _filled(pattern):
