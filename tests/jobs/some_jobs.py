@@ -1,6 +1,7 @@
 """Jobs that tests run in worker processes: each writes lines into a file beside the home, so that nothing is hidden.
 
-python some_jobs.py HOME SECONDS [EVERY]    a worker over HOME; each `test.note` takes SECONDS, a tick comes each EVERY
+python some_jobs.py HOME SECONDS EVERY LEASE    a worker over HOME; each `test.note` takes SECONDS, a tick comes each
+EVERY seconds (0 for none), a worker that isn't heard of for LEASE seconds is lost; none works while HOME/hold is there
 """
 
 import os
@@ -43,7 +44,7 @@ def table_of(home, seconds):
 
 def main():
     home, seconds = Path(sys.argv[1]), float(sys.argv[2])
-    schedule_seconds = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    schedule_seconds, lease_seconds = int(sys.argv[3]), float(sys.argv[4])
     stand_on(home)
     import threading
 
@@ -57,9 +58,13 @@ def main():
     stop = threading.Event()
     stop_on_signals(stop)
     schedule = (Periodic("test.tick", every_seconds=schedule_seconds),) if schedule_seconds else ()
-    # A lost worker's job comes back within a second or two here, not a minute.
-    pace = Pace(lease_seconds=1.5, poll_seconds=0.05, upkeep_seconds=0.2, backoff_seconds=0.1, backoff_seconds_max=0.1)
+    # A lost worker's job comes back within seconds here, not a minute.
+    pace = Pace(
+        lease_seconds=lease_seconds, poll_seconds=0.05, upkeep_seconds=0.2, backoff_seconds=0.1, backoff_seconds_max=0.1
+    )
     (home / f"ready-{os.getpid()}").touch()
+    while (home / "hold").exists():
+        time.sleep(0.01)
     worker.run(table_of(home, seconds), schedule, stop=stop, now=timezone.now, pace=pace)
 
 

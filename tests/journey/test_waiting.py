@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from claims.waiting_desk import AN, BINH, CAT, POWER_CUT
+from claims.waiting_desk import AN, BINH, CAT, POWER_CUT, SALT_WATER
 from thuchu.desk import journey, reactions
 from thuchu.desk.claims.closing import propose_not_checkable
 from thuchu.desk.claims.models import Claim, Grouping
 from thuchu.desk.claims.proposals import confirm
 from thuchu.desk.intake.models import Submission
+from thuchu.desk.intake.receive import receive
+from thuchu.desk.intake.tellings import Telling
 from thuchu.privacy import scrub
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +101,33 @@ def test_looking_again_writes_nothing_where_nothing_changed(home, now):
     journey.look_again(asked.token, now=now + timedelta(days=1))
 
     assert (list(Grouping.objects.values()), list(Claim.objects.values())) == before
+
+
+def kept_without_a_claim(words, at):
+    """A question as a desk kept it before there were claims."""
+    telling = Telling(at=at, kind="none", told=())
+    return receive(scrub(words), door="web", language="vi", page_language="vi", telling=telling, links=(), now=at)
+
+
+def test_questions_from_before_there_were_claims_wait_from_when_they_were_asked(home, now):
+    long_ago = now - timedelta(days=9)
+    for at in (long_ago, long_ago + timedelta(days=1)):
+        kept_without_a_claim(SALT_WATER, at)
+
+    moved = journey.let_wait(now=now)
+
+    claim = Claim.objects.get()
+    assert moved == claim.askers == 2
+    assert (claim.opened_at, claim.last_asked_at) == (long_ago, long_ago + timedelta(days=1))
+    assert claim.asks_day == 0
+
+
+def test_letting_them_wait_twice_is_doing_it_once(home, now):
+    kept_without_a_claim(SALT_WATER, now - timedelta(days=9))
+    journey.ask(SALT_WATER, door="web", page_language="vi", now=now)
+
+    journey.let_wait(now=now)
+
+    assert journey.let_wait(now=now) == 0
+    claim = Claim.objects.get()
+    assert (claim.askers, claim.last_asked_at) == (2, now)

@@ -222,7 +222,7 @@ GUARDS = [
         "test_rule_3_no_verdict_without_evidence.py",
     ),
     Guard(
-        "desk/notes/guards.py",
+        "desk/triggers.py",
         '            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")\n',
         "            pass\n",
         "test_rule_3_no_verdict_without_evidence.py",

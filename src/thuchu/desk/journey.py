@@ -52,6 +52,8 @@ SAME_CLAIM_WORDS_SHARE_MIN = 0.6
 # Or when most of the shorter claim's words stand in the longer one, and they are too many for chance: said in two ways.
 SHORTER_CLAIM_WORDS_SHARE_MIN = 0.65
 SHARED_WORDS_MIN = 8
+# Questions read at once, some megabytes at most.
+_BATCH = 200
 _PLACEHOLDER = re.compile(r"\[[a-z ]{2,20}\]")
 _WORD = re.compile(r"\w+")
 
@@ -220,6 +222,20 @@ def none_of_these(token: str, *, now: datetime) -> bool:
         if claims_reads.claim_of_question(submission.number) is None:
             _wait(token, text, submission.language, near, NO_WISHES, now)
     return True
+
+
+def let_wait(*, now: datetime) -> int:
+    """Put every question that nothing answers under a claim, where none is yet; gives back how many there were.
+
+    Those of a desk that was asked before it had claims, the first asked first, as waiting since then.  One that
+    something answers by now is left to its private page, which tells its asker.
+    """
+    moved, last = 0, 0
+    while batch := intake_reads.told_nothing(after=last, limit=_BATCH):
+        last = batch[-1]
+        for submission in intake_reads.submissions(claims_reads.under_no_claim(batch)):
+            moved += _let_one_wait(submission, now)
+    return moved
 
 
 def wish_for(token: str, wishes: Wishes, *, now: datetime) -> bool:
@@ -433,6 +449,23 @@ def _wait(token: str, text: CleanText, language: str, near: tuple[Near, ...], wi
         return
     links = [address.canonical for address in find_addresses(text.text)]
     join_or_open(number, text, language, links=links, near=near, wishes=wishes, now=now)
+
+
+def _let_one_wait(submission: SubmissionView, now: datetime) -> bool:
+    text = privacy.scrub(submission.text)
+    if _answer(text, ()).kind == "answer":
+        return False
+    # An index that hasn't seen the last claim yet costs an offer to coordinators; the exact doors see every row.
+    near = claims_index.near(settings.THUCHU_HOME, text)
+    links = [address.canonical for address in find_addresses(text.text)]
+    number = submission.number
+    with transaction.atomic():
+        # Its asker may have erased it, or opened its page, since it was read.
+        if not intake_reads.submissions([number]) or not claims_reads.under_no_claim([number]):
+            return False
+        asked_at = submission.asked_at
+        join_or_open(number, text, submission.language, links=links, near=near, now=now, asked_at=asked_at)
+    return True
 
 
 def _telling(answer: Answer, now: datetime) -> Telling:

@@ -48,6 +48,12 @@ def make_claims_index_afresh() -> None:
     journey.make_claims_index_afresh()
 
 
+@task("claims.let_wait")
+def let_questions_wait() -> None:
+    """Put questions from before this desk had claims into the queue."""
+    journey.let_wait(now=timezone.now())
+
+
 @task("claims.weigh")
 def weigh_claims() -> None:
     """Bring what waits to its place in the queue: time passes, events begin, days come near."""
@@ -121,6 +127,7 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             learn,
             catch_up_claims,
             make_claims_index_afresh,
+            let_questions_wait,
             weigh_claims,
             free_claims,
             forget_claims,
@@ -136,12 +143,14 @@ TABLE: Mapping[str, Task] = MappingProxyType(
 )
 
 # Erasing may be an hour late, never a day; an import that was cut off is finished within a minute or so. A claim is
-# found by its words a quarter of a minute after it was opened, by its link or its very words at once; in the queue ten
-# minutes are not felt; the files of an index hold erased words a day at most.
+# found by its words a quarter of a minute after it was opened, by its link or its very words at once; questions from
+# before there were claims wait in the queue as soon as the upgraded worker has begun; in the queue ten minutes are not
+# felt; the files of an index hold erased words a day at most.
 SCHEDULE = (
     Periodic("library.catch_up", every_seconds=60),
     Periodic("library.learn", every_seconds=3600),
     Periodic("claims.catch_up", every_seconds=15),
+    Periodic("claims.let_wait", every_seconds=3600),
     Periodic("claims.weigh", every_seconds=600),
     Periodic("claims.free", every_seconds=3600),
     Periodic("claims.forget", every_seconds=3600),

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from thuchu.desk.claims.doors import SURE_WORDS_MIN, Signs, most_alike, read_signs
 from thuchu.desk.claims.models import (
@@ -84,20 +85,23 @@ def join_or_open(
     near: Sequence[Near] = (),
     wishes: Wishes = NO_WISHES,
     now: datetime,
+    asked_at: datetime | None = None,
 ) -> Joined:
     """Put a question under its claim, in the caller's transaction or one of its own.
 
-    links   canonical addresses in `text`
-    near    what `index.near` found, looked up before the write lock was taken
-    raises  TypeError for text that did not go through privacy.scrub
+    links     canonical addresses in `text`
+    near      what `index.near` found, looked up before the write lock was taken
+    asked_at  when it was asked, where that was not now: it has waited since then
+    raises    TypeError for text that did not go through privacy.scrub
     """
     words = require_clean(text).text
     signs = read_signs(words, links)
     with transaction.atomic():
         _one_at_a_time(signs)
         sure, doubtful = _find(words, signs, near, now)
-        place = sure or _open(submission_id, words, language, OFFERED if doubtful else OPENED, now)
-        _put(submission_id, place, signs, wishes, now)
+        at = asked_at or now
+        place = sure or _open(submission_id, (words, language), OFFERED if doubtful else OPENED, at, now)
+        _put(submission_id, place, signs, wishes, at, now)
         if sure is None:
             _offer(place.claim, doubtful, now)
         weigh_one(place.claim.pk, now=now)
@@ -194,13 +198,14 @@ def _latest(groupings: "QuerySet[Grouping]", how: str, probability_milli: int) -
     return _Place(row.claim, row.placed_in_id, how, probability_milli) if row else None
 
 
-def _open(submission_id: int, words: str, language: str, how: str, now: datetime) -> _Place:
+def _open(submission_id: int, said: tuple[str, str], how: str, at: datetime, now: datetime) -> _Place:
+    words, language = said
     claim = Claim.objects.create(
         wording=words,
         wording_of_id=submission_id,
         language=language,
-        opened_at=now,
-        last_asked_at=now,
+        opened_at=at,
+        last_asked_at=at,
         need=0,
         change=next_change(),
     )
@@ -208,7 +213,7 @@ def _open(submission_id: int, words: str, language: str, how: str, now: datetime
     return _Place(claim, claim.pk, how, 1000)
 
 
-def _put(submission_id: int, place: _Place, signs: Signs, wishes: Wishes, now: datetime) -> None:
+def _put(submission_id: int, place: _Place, signs: Signs, wishes: Wishes, at: datetime, now: datetime) -> None:
     # A text whose sketch already stands here needs no second one: a storm is one text a hundred thousand times.
     is_known = Grouping.objects.filter(text_digest=signs.text_digest, claim=place.claim).exists()
     needed_by = usable_day(wishes.needed_by, now)
@@ -217,7 +222,7 @@ def _put(submission_id: int, place: _Place, signs: Signs, wishes: Wishes, now: d
         claim=place.claim,
         placed_in_id=place.placed_in,
         how=place.how,
-        at=now,
+        at=at,
         area=usable_area(wishes.area, now),
         needed_by=needed_by,
         text_digest=signs.text_digest,
@@ -228,7 +233,9 @@ def _put(submission_id: int, place: _Place, signs: Signs, wishes: Wishes, now: d
     if not is_known:
         ForwardDoor.objects.bulk_create(ForwardDoor(grouping=grouping, band=band) for band in signs.bands)
     asked = Claim.objects.filter(pk=place.claim.pk)
-    asked.update(askers=F("askers") + 1, asks_day=F("asks_day") + 1, last_asked_at=now)
+    lately = int(at > now - timedelta(days=1))
+    last = Greatest(F("last_asked_at"), Value(at, DateTimeField()))
+    asked.update(askers=F("askers") + 1, asks_day=F("asks_day") + lately, last_asked_at=last)
     if needed_by is not None:
         bring_forward(place.claim.pk, needed_by, now=now)
 

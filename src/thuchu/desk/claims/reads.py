@@ -123,6 +123,12 @@ def claim_of_question(submission_id: int) -> AskedClaim | None:
     )
 
 
+def under_no_claim(submission_ids: Sequence[int]) -> list[int]:
+    """Those of these questions that wait under no claim, in the order given."""
+    grouped = set(Grouping.objects.filter(submission__in=submission_ids).values_list("submission_id", flat=True))
+    return [number for number in submission_ids if number not in grouped]
+
+
 def questions_of(claim_id: int, *, after: int = 0, limit: int = 1_000) -> list[int]:
     """Numbers of the submissions under a claim, in order, from the one after `after` on: for who must be told."""
     rows = Grouping.objects.filter(claim=claim_id, submission__gt=after).order_by("submission")

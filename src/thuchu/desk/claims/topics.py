@@ -10,7 +10,7 @@ from thuchu.desk.claims.models import ClaimTopic, Topic
 from thuchu.desk.claims.refusals import ClaimRefused, words_of
 from thuchu.desk.claims.rows import claim_row, subject
 from thuchu.desk.ledger.append import append
-from thuchu.privacy import CleanText
+from thuchu.privacy import CleanText, scrub
 
 NAME_CHARS_MAX = 80
 # A list that fits on a phone's screen is used; a longer one is searched, and then words do better.
@@ -22,7 +22,8 @@ _CODE = re.compile(r"[a-z0-9-]{1,40}")
 def add_topic(code: str, *, name_vi: CleanText, name_en: CleanText, by: int, now: datetime) -> None:
     """A new topic, under a code that stays; raises ClaimRefused."""
     names = {"name_vi": words_of(name_vi, NAME_CHARS_MAX), "name_en": words_of(name_en, NAME_CHARS_MAX)}
-    if not _CODE.fullmatch(code):
+    # A telephone number is made of figures, too, and a code stands in the ledger for ever.
+    if not _CODE.fullmatch(code) or scrub(code).text != code:
         raise ClaimRefused("wrong_code")
     with transaction.atomic():
         if Topic.objects.filter(code=code).exists():

@@ -1,5 +1,6 @@
 """A claim's words: whose they are, how they change until the first rating, and how other languages say them."""
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,8 @@ from thuchu.privacy import CleanText
 
 # A statement, not a story: the longest claims of published fact-checks have about 300 characters.
 WORDING_CHARS_MAX = 500
-LANGUAGE_CHARS_MAX = 12
+# A language, and a script or country of it; figures, which a telephone number is made of, are in none of those.
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 
 
 def reword(claim_id: int, words: CleanText, *, by: int, now: datetime) -> None:
@@ -48,7 +50,7 @@ def translate(claim_id: int, language: str, words: CleanText, *, by: int, now: d
     text = words_of(words, WORDING_CHARS_MAX)
     with transaction.atomic():
         row = unclosed(claim_id)
-        if not language or len(language) > LANGUAGE_CHARS_MAX or not language.isascii() or language == row.language:
+        if not _LANGUAGE.fullmatch(language) or language == row.language:
             raise ClaimRefused("wrong_code")
         Translation.objects.update_or_create(
             claim=row,

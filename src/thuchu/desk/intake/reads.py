@@ -29,8 +29,21 @@ class SubmissionView:
 def submission(token: str) -> SubmissionView | None:
     """The submission behind a private link; None when the link is unknown or the question was erased."""
     row = Submission.objects.filter(token_digest=digest(token)).prefetch_related("feedback").first()
-    if row is None:
-        return None
+    return _view(row) if row else None
+
+
+def told_nothing(*, after: int, limit: int) -> list[int]:
+    """Numbers of the questions that nothing has answered, in order, from the one after `after` on."""
+    rows = Submission.objects.filter(told_kind="none", pk__gt=after).exclude(text=ERASED_TEXT).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def submissions(numbers: Sequence[int]) -> list[SubmissionView]:
+    """These submissions, in the order of their numbers; those that are gone are left out."""
+    return [_view(row) for row in Submission.objects.filter(pk__in=numbers).order_by("pk").prefetch_related("feedback")]
+
+
+def _view(row: Submission) -> SubmissionView:
     feedback: dict[str, frozenset[str]] = {}
     for said in row.feedback.all():
         feedback[said.fact_check] = feedback.get(said.fact_check, frozenset()) | {said.says}

@@ -1,0 +1,76 @@
+"""A home from before the desk had claims, opened by this version: nothing is lost, what waited is in the queue."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from home_of_before import POWER_CUT, SALT_WATER
+from test_cli import thuchu
+
+SCRIPT = Path(__file__).with_name("home_of_before.py")
+# Every table of then; what they hold belongs to people and to the public, and an upgrade changes none of it.
+TABLES_OF_THEN = """
+ledger_entry library_publisher library_publisherhost library_factcheck library_pastversion library_listedhost
+intake_submission intake_firstquestion intake_feedback
+""".split()
+
+
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory):
+    """The home, and its rows before; a worker was the first command of this version to see it."""
+    home = tmp_path_factory.mktemp("before") / "home"
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, str(SCRIPT), str(home)]
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True, timeout=120)
+    before = {table: rows_of(home, f"SELECT * FROM {table} ORDER BY 1") for table in TABLES_OF_THEN}
+    worked = thuchu("worker", "--until-empty", home=home)
+    assert worked.returncode == 0, worked.stderr
+    return home, before
+
+
+def rows_of(home, sql):
+    with closing(sqlite3.connect(home / "desk.sqlite3", timeout=20)) as database:
+        return database.execute(sql).fetchall()
+
+
+def test_no_row_of_then_is_lost_or_changed(upgraded):
+    home, before = upgraded
+
+    assert before["intake_submission"]
+    assert before["library_factcheck"]
+    for table, rows in before.items():
+        assert rows_of(home, f"SELECT * FROM {table} ORDER BY 1")[: len(rows)] == rows, table
+
+
+def test_the_chain_goes_on_from_its_last_entry_and_the_doctor_finds_nothing(upgraded):
+    home, before = upgraded
+    last = before["ledger_entry"][-1][0]
+
+    doctor = thuchu("doctor", home=home)
+
+    assert doctor.returncode == 0, doctor.stdout
+    assert f"chain holds up to entry {last + 2}" in doctor.stdout
+    assert rows_of(home, f"SELECT kind FROM ledger_entry WHERE seq > {last}") == [("claim.opened",)] * 2
+
+
+def test_what_waited_then_waits_in_the_queue_since_it_was_asked(upgraded):
+    home, _ = upgraded
+    first = "SELECT text, MIN(asked_at) FROM intake_submission WHERE told_kind = 'none' GROUP BY text"
+    asked = dict(rows_of(home, first))
+
+    claims = rows_of(home, "SELECT wording, state, askers, opened_at FROM claims_claim ORDER BY id")
+
+    assert sorted(claims) == sorted(
+        [(SALT_WATER, "open", 2, asked[SALT_WATER]), (POWER_CUT, "open", 1, asked[POWER_CUT])]
+    )
+    assert rows_of(home, "SELECT COUNT(*) FROM claims_grouping") == [(3,)]
+
+
+def test_old_questions_are_no_burst(upgraded):
+    home, _ = upgraded
+
+    assert rows_of(home, "SELECT COUNT(*) FROM claims_notice") == [(0,)]
