@@ -34,7 +34,7 @@ from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested
 from thuchu.desk.home import make_ready
 from thuchu.desk.jobs import worker
 from thuchu.desk.jobs.queue import Task
-from thuchu.desk.notes.models import Note
+from thuchu.desk.notes.models import Note, Version
 from thuchu.desk.reactions import TABLE
 from thuchu.matching.analysis import analyse
 
@@ -177,6 +177,8 @@ class Planting:
         number = Note.objects.latest("pk").pk
         yield Form(f"n/{number}/edit/words", (), "writer", texts=("text",), rest={**written, "verdict": "unproven"})
         yield Form(f"n/{number}/edit/preview", (), "writer")
+        passage = {"code": "court_order", "passage": Version.objects.latest("pk").text[:9], "version": "2"}
+        yield Form(f"n/{number}/withhold", (), "an", texts=("reason", "court_order"), rest=passage)
         rating = {"helpfulness": "helpful", "reasons": "helpfulClear", "version": "2"}
         yield Form(f"n/{number}/rate", (), "binh", rest=rating)
         yield Form(f"n/{number}/reuse", (), "chi", rest={"claim": str(self._claim_of(MORE["words"]))})
@@ -189,7 +191,9 @@ class Planting:
         yield "jpg", picture("JPEG", exif={ARTIST: words("a picture artist"), COPYRIGHT: words("a picture right")})
 
     def _accounts(self):
-        yield Form("account/tokens/make", (), "writer", texts=("name?",), rest={"scope": "check", "days": "90"})
+        yield Form(
+            "account/tokens/make", (), "writer", texts=("name?",), rest={"scope": "check", "days": "90"}, status=422
+        )
         phone = Phone()
         options = self.browsers["writer"].post("/account/passkeys/begin").content.decode()
         answer = {"answer": phone.create(options)}
