@@ -29,6 +29,9 @@ def add_commands(steps: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     score.add_argument("--notes", type=Path, metavar="FILE", help="the public notes file")
     score.add_argument("--status-history", type=Path, metavar="FILE", help="the public noteStatusHistory file")
     score.add_argument("--enrollment", type=Path, metavar="FILE", help="the public userEnrollment file")
+    score.add_argument("--now", type=_count, metavar="MS", help="time of this round; the newest rating's unless said")
+    score.add_argument("--check-flips", action="store_true", help="refuse a round in which too many statuses change")
+    score.add_argument("--skip-coordination", action="store_true", help="don't look for raters who act together")
     score.set_defaults(run=_refusing(_score))
 
     explain = steps.add_parser("explain", help="why a note has its status")
@@ -118,18 +121,18 @@ def _fit(options: argparse.Namespace) -> int:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from thuchu.consensus import PARAMS, Counter, run
+    from thuchu.consensus import PARAMS, Counter, priors, run
 
     public = options.notes is not None or options.status_history is not None
     params = PARAMS[options.params or ("community_notes" if public else "desk")]
-    place = run.PriorFiles(options.notes, options.status_history, options.enrollment)
+    beside = priors.PriorFiles(options.notes, options.status_history, options.enrollment, options.now)
     report = run.write_scores(
         options.ratings,
         options.out,
         params,
         form=_form(options),
         measures=_measures(),
-        beside=place,
+        choices=run.Choices(beside, not options.skip_coordination, options.check_flips),
         counter=Counter(threads=options.threads),
         say=_say,
     )

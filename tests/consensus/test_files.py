@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from consensus.ratings_facts import two_camps
 from thuchu import cli, consensus_cli
-from thuchu.consensus import PARAMS, files, run
+from thuchu.consensus import PARAMS, files, priors, run
 from thuchu.consensus.values import ConsensusError
 
 TABLE = "rater\tnote\trating\n1\t10\t1\n2\t10\t0.5\n1\t11\t0\n"
@@ -176,7 +176,7 @@ def test_public_notes_and_history_are_read_beside_the_ratings(tmp_path: Path) ->
         "1874000000000000001\tCD\t3\tCURRENTLY_RATED_HELPFUL\t9\n",
     )
 
-    prior = run.read_prior(files.read_ratings(ratings), notes, history)
+    prior = priors.read_prior(files.read_ratings(ratings), priors.PriorFiles(notes, history))
 
     assert prior.not_misleading.tolist() == [False, True]
     assert prior.was_helpful.tolist() == [True, False]

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from thuchu.consensus import ratings as columns
+from thuchu.consensus import tags
 from thuchu.consensus.ratings import Coded, Ratings
 from thuchu.consensus.values import ConsensusError, Ids
 
@@ -36,6 +37,9 @@ _VALUES = {
     "NOT_HELPFUL": 0, "SOMEWHAT_HELPFUL": 1, "HELPFUL": 2,
 }  # fmt: skip
 _OLD = ("helpful", "notHelpful")
+# Where a rating answers a random invitation, in the public files.
+_SOURCE, _SAMPLED = "ratingSourceBucketed", "POPULATION_SAMPLED"
+_TICKS = {"", "0", "1"}
 _NO_RATING = -1
 _SUFFIXES = (".tsv", ".csv", ".parquet", ".zip")
 # No line of the public files comes near it; a file without line breaks must not fill the memory.
@@ -94,10 +98,15 @@ def paths(place: Path) -> list[Path]:
     return [place]
 
 
-def read_ratings(place: Path) -> Ratings:
-    """All ratings of a file, or of the parts in a folder."""
+def read_ratings(place: Path, with_tags: bool = False) -> Ratings:
+    """All ratings of a file, or of the parts in a folder.
+
+    with_tags  what raters ticked as well, where the first file has any tag's column; only the published rules ask
+    """
     notes, raters = _Ids({}), _Ids({})
-    parts: dict[str, list[npt.NDArray[Any]]] = {"note": [], "rater": [], "level": [], "time": [], "entry": []}
+    parts: dict[str, list[npt.NDArray[Any]]] = {
+        "note": [], "rater": [], "level": [], "time": [], "entry": [], "tags": [],
+    }  # fmt: skip
     for path in paths(place):
         header = _header(path)
         names = {
@@ -110,7 +119,8 @@ def read_ratings(place: Path) -> Ratings:
             if found:
                 names[name] = found[0]
         old = [word for word in _OLD if names["rating"] == "helpfulnessLevel" and word in header]
-        for table in _tables(path, [*names.values(), *old]):
+        ticks = [name for name in (*tags.NAMES, _SOURCE) if name in header] if with_tags else []
+        for table in _tables(path, [*names.values(), *old, *ticks]):
             level = _levels(table, names["rating"], old)
             kept = level != _NO_RATING
             parts["level"].append(level[kept])
@@ -119,8 +129,10 @@ def read_ratings(place: Path) -> Ratings:
             for name in ("time", "entry"):
                 if name in names:
                     parts[name].append(_whole(table, names[name])[kept])
+            if ticks:
+                parts["tags"].append(_ticked(table, ticks)[kept])
     joined = {name: np.concatenate(arrays) for name, arrays in parts.items() if arrays}
-    for name in ("time", "entry"):
+    for name in ("time", "entry", "tags"):
         if name in joined and len(joined[name]) != len(joined["note"]):
             raise BadFile(f"{place}: some of the files have a column {name} and others have not")
     if not joined:
@@ -131,6 +143,7 @@ def read_ratings(place: Path) -> Ratings:
         joined["level"].astype(np.int8),
         entries=joined.get("entry"),
         times=joined.get("time"),
+        tags=joined.get("tags"),
     )
 
 
@@ -191,6 +204,22 @@ def _whole(table: Table, name: str) -> npt.NDArray[np.int64]:
         row = int(np.argmin(numbers))
         raise BadFile(_at(table, row, name) + f": {texts[row]} is negative")
     return numbers
+
+
+def _ticked(table: Table, names: Sequence[str]) -> npt.NDArray[np.uint32]:
+    """A bit a tag; a cell that is empty (old forms did not ask) is not ticked."""
+    found = np.zeros(len(table.columns[names[0]]), dtype=np.uint32)
+    for name in names:
+        texts = table.columns[name]
+        if name == _SOURCE:
+            marked, bit = [text == _SAMPLED for text in texts], tags.bit(tags.SAMPLED)
+        else:
+            marked, bit = [text == "1" for text in texts], tags.bit(name)
+            for row, text in enumerate(texts):
+                if text not in _TICKS:
+                    raise BadFile(_at(table, row, name) + f": {text!r} is none of 0, 1 and nothing")
+        found |= np.array(marked, dtype=np.uint32) * bit
+    return found
 
 
 # Reading text and parquet.

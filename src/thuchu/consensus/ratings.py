@@ -15,6 +15,8 @@ from thuchu.consensus.values import BadRatings, Bits, Floats, Ids, Indices, Numb
 
 # A rating in halves: 0 not helpful, 1 somewhat helpful, 2 helpful.
 Levels = npt.NDArray[np.int8]
+# What raters ticked beside their rating, a bit a tag (`tags.NAMES`).
+Tags = npt.NDArray[np.uint32]
 # A table of ids is used for numbering where it is at most this many times as long as the rows: then it costs less than
 # sorting them.
 _SPAN_PER_ROW = 4
@@ -29,6 +31,7 @@ class Ratings:
     level  0, 1, 2: not helpful, somewhat helpful, helpful
     entry  ascending entry numbers, or None
     time   milliseconds, or None
+    tags   what was ticked beside each rating (`tags`), or None
     """
 
     note: Numbers
@@ -38,6 +41,7 @@ class Ratings:
     rater_ids: Ids
     entry: Indices | None = None
     time: Indices | None = None
+    tags: Tags | None = None
 
     def __len__(self) -> int:
         return len(self.note)
@@ -54,15 +58,33 @@ class Ratings:
     def value(self) -> Floats:
         return self.level * np.float64(0.5)
 
+    @property
+    def ticks(self) -> Tags:
+        """The tags, where they must be there."""
+        if self.tags is None:
+            raise BadRatings("these ratings were read without the tags beside them")
+        return self.tags
+
     def where(self, keep: Bits) -> "Ratings":
         """The rows marked, with the same numbering."""
+        return self.taken(keep)
+
+    def by_note(self) -> "Ratings":
+        """The same rows by the numbers of their notes, then raters: sums over rows are then the same in any order."""
+        pair = self.note.astype(np.int64) * max(self.n_raters, 1) + self.rater
+        order = np.argsort(pair, kind="stable")
+        return self.taken(order)
+
+    def taken(self, order: npt.NDArray[np.intp] | Bits) -> "Ratings":
+        """These rows, in this order, or those marked."""
         return replace(
             self,
-            note=self.note[keep],
-            rater=self.rater[keep],
-            level=self.level[keep],
-            entry=None if self.entry is None else self.entry[keep],
-            time=None if self.time is None else self.time[keep],
+            note=self.note[order],
+            rater=self.rater[order],
+            level=self.level[order],
+            entry=None if self.entry is None else self.entry[order],
+            time=None if self.time is None else self.time[order],
+            tags=None if self.tags is None else self.tags[order],
         )
 
 
@@ -84,6 +106,7 @@ def read(
     *,
     entries: Sequence[int] | Indices | None = None,
     times: Sequence[int] | Indices | None = None,
+    tags: Tags | None = None,
 ) -> Ratings:
     """Ratings from columns in any order.
 
@@ -96,10 +119,10 @@ def read(
     note, note_ids = _numbered("note", notes)
     rater, rater_ids = _numbered("rater", raters)
     entry, time = _whole("entry", entries), _whole("time", times)
-    for name, column in (("rater", rater), ("rating", level), ("entry", entry), ("time", time)):
+    for name, column in (("rater", rater), ("rating", level), ("entry", entry), ("time", time), ("tags", tags)):
         if column is not None and len(column) != len(note):
             raise BadRatings(f"column {name} has {len(column)} rows, column note {len(note)}; they must be as long")
-    ratings = Ratings(note, rater, level, note_ids, rater_ids, entry, time)
+    ratings = Ratings(note, rater, level, note_ids, rater_ids, entry, time, tags)
     if entry is not None:
         ratings = _by_entry(ratings, entry)
     return _once_each(ratings)
@@ -182,15 +205,7 @@ def _by_entry(ratings: Ratings, entry: Indices) -> Ratings:
         twice = np.flatnonzero(np.diff(entry[order]) == 0)
         if len(twice):
             raise BadRatings(f"entry {entry[order[twice[0]]]} stands on two rows; entry numbers are unique")
-        ratings = Ratings(
-            ratings.note[order],
-            ratings.rater[order],
-            ratings.level[order],
-            ratings.note_ids,
-            ratings.rater_ids,
-            entry[order],
-            None if ratings.time is None else ratings.time[order],
-        )
+        ratings = ratings.taken(order)
     note, note_ids = _by_first_use(ratings.note, ratings.note_ids)
     rater, rater_ids = _by_first_use(ratings.rater, ratings.rater_ids)
     return replace(ratings, note=note, rater=rater, note_ids=note_ids, rater_ids=rater_ids)
@@ -211,9 +226,13 @@ def _once_each(ratings: Ratings) -> Ratings:
         return ratings
     rank = ratings.entry if ratings.entry is not None else ratings.time
     keys = (pair,) if rank is None else (rank, pair)
-    order = np.lexsort((ratings.level, *keys))
+    # Rows of one rater and note that nothing puts in order must be the same, tags included.
+    said = ratings.level.astype(np.int64)
+    if ratings.tags is not None:
+        said += ratings.tags.astype(np.int64) << 2
+    order = np.lexsort((said, *keys))
     same_pair = np.diff(pair[order]) == 0
-    undecided = same_pair & (np.diff(ratings.level[order]) != 0)
+    undecided = same_pair & (np.diff(said[order]) != 0)
     if rank is not None:
         undecided &= np.diff(rank[order]) == 0
     if undecided.any():

@@ -9,15 +9,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from thuchu.consensus import files
+from thuchu.consensus import coordination, files, priors, tags
 from thuchu.consensus.counting import Counter
 from thuchu.consensus.files import BadFile
 from thuchu.consensus.fitting import fit
+from thuchu.consensus.history import check_flips
 from thuchu.consensus.layout import enough
 from thuchu.consensus.params import DESK, ConsensusParams
+from thuchu.consensus.priors import PriorFiles
 from thuchu.consensus.ratings import Ratings
 from thuchu.consensus.rules import RULES, STATUS_NAMES, UNDECIDED
-from thuchu.consensus.scorer import Prior, Scores, score
+from thuchu.consensus.scorer import score
+from thuchu.consensus.scores import Scores
 from thuchu.consensus.values import Fit, Penalty
 
 Clock = Callable[[], float]
@@ -91,12 +94,16 @@ def write_fit(
 
 
 @dataclass(frozen=True, slots=True)
-class PriorFiles:
-    """Public files beside the ratings, those that there are."""
+class Choices:
+    """What a published run reads beside the ratings, and what it may leave or do.
 
-    notes: Path | None = None
-    history: Path | None = None
-    enrolled: Path | None = None
+    coordination  look for raters who act together
+    check_flips   refuse a round in which too many statuses change
+    """
+
+    beside: PriorFiles | None = None
+    coordination: bool = True
+    check_flips: bool = False
 
 
 def write_scores(
@@ -106,24 +113,30 @@ def write_scores(
     *,
     form: str,
     measures: Measures,
-    beside: PriorFiles | None = None,
+    choices: Choices | None = None,
     counter: Counter | None = None,
     say: Say = _nothing_said,
 ) -> dict[str, object]:
     """Statuses of a table, or with notes and status history of the public files; never raters for the set `desk`."""
-    counter, beside = counter or Counter(), beside or PriorFiles()
+    counter, choices = counter or Counter(), choices or Choices()
+    beside = choices.beside or PriorFiles()
+    published = params.passes > 1
     say(f"reading {place}")
-    ratings = files.read_ratings(place)
-    prior = None
-    if beside.notes is not None or beside.history is not None:
-        prior = read_prior(ratings, beside.notes, beside.history)
+    ratings = files.read_ratings(place, with_tags=published)
+    prior = priors.read_prior(ratings, beside) if beside.any else None
     if beside.enrolled is not None:
         # The published code keeps modelling groups apart by this file; the groups are its own, so it is only checked.
         files.read_columns(beside.enrolled, ["participantId"])
-    say(f"scoring {len(ratings)} ratings")
     counter.warm_up()
     started = measures.cpu_s()
-    scores = score(ratings, params, prior=prior, counter=counter)
+    counted, correlated = ratings, None
+    if published and choices.coordination:
+        say("looking for raters who act together")
+        counted, correlated = coordination.with_groups(ratings, prior)
+    say(f"scoring {len(counted)} ratings")
+    scores = score(counted, params, prior=prior, correlated=correlated, counter=counter)
+    if choices.check_flips and prior is not None and prior.history is not None:
+        check_flips(prior.history, scores.status, params)
     cpu_s = measures.cpu_s() - started
     out.mkdir(parents=True, exist_ok=True)
     written = [files.write_table(out, "notes", form, notes_table(scores))]
@@ -135,10 +148,15 @@ def write_scores(
             "agreement": scores.raters.agreement,
             "stays": scores.raters.stays.astype(np.int8),
         }))  # fmt: skip
+    if prior is not None and scores.history is not None:
+        written.append(files.write_table(out, "history", form, priors.history_table(ratings, prior, scores)))
     decided = zip(*np.unique(scores.rule, return_counts=True), strict=True)
     counts = {name: int(np.count_nonzero(scores.status == value)) for value, name in STATUS_NAMES.items()}
     report = {
         "command": "score",
+        "ratings": len(ratings),
+        "ratings_left_out_as_coordinated": len(ratings) - len(counted),
+        "raters_who_act_together": 0 if correlated is None else int(correlated.sum()),
         "params": json.loads(json.dumps(asdict(params))),
         "rules": [_rule(name) for name in (*params.rules, UNDECIDED.id)],
         "statuses": counts,
@@ -165,55 +183,12 @@ def notes_table(scores: Scores) -> dict[str, Array]:
         "status": names if len(names) else np.zeros(0, dtype="U1"),
         "rule": scores.rule[order],
     }
+    if scores.reasons is not None:
+        names = np.array([*tags.NAMES, ""], dtype=np.str_)
+        table |= {f"reason{rank + 1}": names[places[order]] for rank, places in enumerate(scores.reasons)}
     if scores.params.passes == 1:
         table["agreed"] = scores.agreed[order]
     return table
-
-
-def read_prior(ratings: Ratings, notes: Path | None, history: Path | None) -> Prior:
-    """Authors, times and prior statuses from the public notes and noteStatusHistory files."""
-    place = {str(note): code for code, note in enumerate(ratings.note_ids.tolist())}
-    rater = {str(name): code for code, name in enumerate(ratings.rater_ids.tolist())}
-    n = ratings.n_notes
-    prior = Prior(
-        np.full(n, -1, dtype=np.int64),
-        np.full(n, np.nan),
-        np.full(n, np.nan),
-        np.zeros(n, np.bool_),
-        np.zeros(n, np.bool_),
-    )
-    if history is not None:
-        people = ("noteAuthorParticipantId", "participantId")
-        read = files.read_columns(
-            history,
-            ["noteId", "createdAtMillis", "currentStatus"],
-            ["timestampMillisOfLatestNonNMRStatus", *people],
-        )
-        author = read[people[0]] if any(read[people[0]]) else read[people[1]]
-        for row, note in enumerate(read["noteId"]):
-            code = place.get(note, -1)
-            if code >= 0:
-                prior.author[code] = rater.get(author[row], -1)
-                prior.created_ms[code] = _number(history, row, "createdAtMillis", read["createdAtMillis"][row])
-                decided = read["timestampMillisOfLatestNonNMRStatus"][row]
-                prior.decided_ms[code] = _number(history, row, "timestampMillisOfLatestNonNMRStatus", decided)
-                prior.was_helpful[code] = read["currentStatus"][row] == "CURRENTLY_RATED_HELPFUL"
-    if notes is not None:
-        read = files.read_columns(notes, ["noteId", "classification"])
-        for note, classification in zip(read["noteId"], read["classification"], strict=True):
-            code = place.get(note, -1)
-            if code >= 0:
-                prior.not_misleading[code] = classification == "NOT_MISLEADING"
-    return prior
-
-
-def _number(path: Path, row: int, name: str, text: str) -> float:
-    if text == "":
-        return float("nan")
-    try:
-        return float(text)
-    except ValueError:
-        raise BadFile(f"{path}, row {row + 2}, column {name}: {text!r} is not a number") from None
 
 
 def _of_fit(found: Fit) -> dict[str, object]:
