@@ -93,7 +93,7 @@ def main() -> None:
     theirs = np.nan_to_num(_numbers(raters["harassmentPenalty"]))
     harassing = _numbers(notes["harassmentIntercept"])
     lost = tag_models.harassment_penalty(rows, harassing, params)
-    row["penalty_from_stored_harassment_max"] = float(np.abs(lost - theirs).max())
+    row["penalty_from_stored_harassment_max"] = float(np.abs(lost - theirs)[known].max())
     ours = published.helpful_raters(table, params, prior, first, expected, theirs)
     row["helpful_bits_differ"] = int((ours.stays != stays)[known].sum())
     alone = published.helpful_raters(table, params, prior, first, expected)

@@ -31,7 +31,7 @@ class FromTags:
 
     shares: Floats
     habit: Floats
-    diligence: Diligence
+    diligence: Diligence | None
     known_diligence: Floats | None = None
 
 
@@ -102,7 +102,7 @@ def helpful_raters(
     n = ratings.n_raters
     count = np.bincount(ratings.rater[valid], minlength=n)
     successes = np.bincount(ratings.rater[valid & agrees], minlength=n).astype(np.float64)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore"):
         agreement = successes / count
         kept = (successes - (0 if penalty is None else penalty)) / count
     stays = (
@@ -245,10 +245,16 @@ def _tag_facts(
         "incorrect": (wrong.times >= params.incorrect_times_min)
         & (wrong.raters >= params.incorrect_raters_min)
         & (wrong.score >= params.incorrect_score_min),
-        "diligence": tag_models.diligence_now(ratings, part, told.diligence)
-        if told.known_diligence is None
-        else told.known_diligence,
+        "diligence": _diligence(ratings, told, part),
     }
+
+
+def _diligence(ratings: Ratings, told: FromTags, part: TakingPart) -> Floats:
+    if told.known_diligence is not None:
+        return told.known_diligence
+    if told.diligence is None:
+        return np.full(ratings.n_notes, np.nan)
+    return tag_models.diligence_now(ratings, part, told.diligence)
 
 
 def _sampled(ratings: Ratings, params: ConsensusParams, second: Fit, raters_in: Bits, counter: Counter) -> Floats:

@@ -127,10 +127,16 @@ class Diligence:
     ratings_per_note: float
 
 
-def diligence(ratings: Ratings, part: TakingPart, rater_factor: Floats) -> Diligence:
-    """Three rounds: notes and raters; the raters' reputations; notes again, by those of repute (section 6.5)."""
+def diligence(ratings: Ratings, part: TakingPart, rater_factor: Floats) -> Diligence | None:
+    """Three rounds: notes and raters; the raters' reputations; notes again, by those of repute (section 6.5).
+
+    None where all ratings say so, or none does: there is nothing to tell apart.
+    """
     mark = tags.ticked(ratings.ticks, *tags.DILIGENCE_TAGS)
-    used = ratings.where(part.rows(ratings))
+    rows = part.rows(ratings)
+    if not mark[rows].any() or mark[rows].all():
+        return None
+    used = ratings.where(rows)
     part = TakingPart(
         np.bincount(used.note, minlength=ratings.n_notes) > 0, np.bincount(used.rater, minlength=ratings.n_raters) > 0
     )
