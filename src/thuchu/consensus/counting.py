@@ -36,6 +36,8 @@ class Counter:
     # A table of so many entities is a megabyte.  At twenty million ratings passes took a third of the time with tiles;
     # where there are fewer than two tiles' worth the whole table is near anyway.
     tile: int = 32_768
+    # Told of every pass over the rows, for whoever waits.
+    on_pass: Callable[[], None] | None = None
 
     @property
     def bodies(self) -> ModuleType:

@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -98,16 +98,23 @@ def paths(place: Path) -> list[Path]:
     return [place]
 
 
-def read_ratings(place: Path, with_tags: bool = False) -> Ratings:
+def _nobody_told(_share: float) -> None:
+    pass
+
+
+def read_ratings(place: Path, with_tags: bool = False, told: Callable[[float], None] = _nobody_told) -> Ratings:
     """All ratings of a file, or of the parts in a folder.
 
     with_tags  what raters ticked as well, where the first file has any tag's column; only the published rules ask
+    told       of the share of files that is read
     """
     notes, raters = _Ids({}), _Ids({})
     parts: dict[str, list[npt.NDArray[Any]]] = {
         "note": [], "rater": [], "level": [], "time": [], "entry": [], "tags": [],
     }  # fmt: skip
-    for path in paths(place):
+    places = paths(place)
+    for number, path in enumerate(places):
+        told(number / len(places))
         header = _header(path)
         names = {
             "note": _named(path, header, NOTE),
