@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from thuchu.consensus import files, tags
-from thuchu.consensus.files import BadFile
 from thuchu.consensus.ratings import Ratings
 from thuchu.consensus.rules import RULES, STATUS_NAMES, UNDECIDED
 from thuchu.consensus.scores import Scores
+from thuchu.consensus.tables import BadFile
 from thuchu.consensus.values import ConsensusError, Fit, Floats
 
 Array = npt.NDArray[Any]

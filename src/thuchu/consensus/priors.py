@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from thuchu.consensus import files, history
-from thuchu.consensus.files import BadFile
 from thuchu.consensus.history import History
 from thuchu.consensus.ratings import Ratings
 from thuchu.consensus.rules import HELPFUL, NEEDS_MORE_RATINGS, NOT_HELPFUL
 from thuchu.consensus.scores import Prior, Scores, nothing_known
+from thuchu.consensus.tables import BadFile
 from thuchu.consensus.values import Floats, Indices
 
 _STATUSES = {

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from thuchu.consensus import coordination, files, priors, tags
+from thuchu.consensus import coordination, files, priors, tables, tags
 from thuchu.consensus.counting import Counter
 from thuchu.consensus.fitting import fit
 from thuchu.consensus.history import check_flips
@@ -268,6 +268,6 @@ def _rule(name: str) -> dict[str, object]:
 
 def _digests(place: Path, written: list[Path]) -> dict[str, object]:
     return {
-        "inputs": {path.name: files.digest(path) for path in files.paths(place)},
+        "inputs": {path.name: files.digest(path) for path in tables.paths(place)},
         "outputs": {path.name: files.digest(path) for path in written},
     }
