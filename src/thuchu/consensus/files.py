@@ -65,7 +65,8 @@ class _Ids:
         column = table.frame[name]
         distinct = column.unique(maintain_order=True)
         texts = distinct.to_list()
-        self._check(table, name, [text for text in texts if text not in self.known])
+        if bool(distinct.str.contains(_NO_ID).any()):
+            self._check(table, name, texts)
         places = column.cast(_enum(distinct)).to_physical().to_numpy()
         codes: npt.NDArray[np.int32] = self._numbers(texts)[places]
         return codes

@@ -22,6 +22,7 @@ Tags = npt.NDArray[np.uint32]
 _SPAN_PER_ROW = 4
 # A row packs an entity's number and the level into 32 bits (`rows`).
 ENTITIES_MAX = 1 << 30
+_NO_IDS: Ids = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +163,15 @@ def _whole(name: str, values: Sequence[int] | Indices | None) -> Indices | None:
 def _numbered(name: str, values: Sequence[object] | Ids | Coded) -> tuple[Numbers, Ids]:
     """Each id's number among the sorted distinct ids, and those ids."""
     if isinstance(values, Coded):
-        number, ids = _numbered(name, values.ids)
-        return (number[values.numbers] if len(number) else values.numbers), ids
-    column = np.asarray(values)
+        # Distinct already: sorting them is all that is left to do.
+        order = np.argsort(values.ids, kind="stable")
+        number = np.empty(len(order), dtype=np.int32)
+        number[order] = np.arange(len(order), dtype=np.int32)
+        _few_enough(name, len(order))
+        return (number[values.numbers] if len(number) else values.numbers), values.ids[order]
+    column, ids = np.asarray(values), _NO_IDS
     if not len(column):
-        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
+        return np.zeros(0, dtype=np.int32), ids
     if column.dtype.kind == "u" and int(column.max()) >= 1 << 63:
         raise BadRatings(f"column {name} holds a number of more than 63 bits; give such ids as text")
     if column.dtype.kind in "iu":
@@ -179,9 +184,13 @@ def _numbered(name: str, values: Sequence[object] | Ids | Coded) -> tuple[Number
     else:
         # A column of floating-point numbers has lost digits of long ids already (trap T40).
         raise BadRatings(f"column {name} must hold whole numbers or text, not {column.dtype}")
-    if len(ids) >= ENTITIES_MAX:
-        raise BadRatings(f"column {name} holds {len(ids)} different ids; {ENTITIES_MAX - 1} are the most")
+    _few_enough(name, len(ids))
     return numbers.astype(np.int32), ids
+
+
+def _few_enough(name: str, n_ids: int) -> None:
+    if n_ids >= ENTITIES_MAX:
+        raise BadRatings(f"column {name} holds {n_ids} different ids; {ENTITIES_MAX - 1} are the most")
 
 
 def _numbered_whole(column: Indices) -> tuple[Indices | Numbers, Indices]:
@@ -222,8 +231,12 @@ def _by_first_use(numbers: Numbers, ids: Ids) -> tuple[Numbers, Ids]:
 def _once_each(ratings: Ratings) -> Ratings:
     """One row for each pair of note and rater; the common case, no pair twice, costs one sort at most."""
     pair = ratings.note.astype(np.int64) * max(ratings.n_raters, 1) + ratings.rater
-    if (pair[1:] > pair[:-1]).all() or len(np.unique(pair)) == len(pair):
+    if (pair[1:] > pair[:-1]).all():
         return ratings
+    in_order = np.sort(pair)
+    if (in_order[1:] > in_order[:-1]).all():
+        return ratings
+    del in_order
     rank = ratings.entry if ratings.entry is not None else ratings.time
     keys = (pair,) if rank is None else (rank, pair)
     # Rows of one rater and note that nothing puts in order must be the same, tags included.
