@@ -5,7 +5,8 @@
 
 A world: raters with a side (a share of them on the first one), a strictness and an activity; two notes a rater, at
 least 40: 40 % good, 20 % bad, 20 % + 20 % wrong but loved by one side; raters drawn by activity.  "good" is the share
-of good notes that are published, "wrong" that of all others; intervals are Wilson's, 95 %, over all notes of a row.
+of good notes that are published, "wrong" that of all others; intervals are Wilson's, 95 %, over as many
+notes as the scatter between worlds says they are worth: notes of one world share its raters' luck.
 Other worlds: three camps; raters whose side drifts while they rate; leanings that differ between two topics.
 
 Repetition n is drawn from seed first-seed + n.  The thresholds of `desk` were chosen on the seeds 0 to 23 of these
@@ -36,20 +37,23 @@ def main() -> None:
 
 
 def _row(kind: str, share: float, n_raters: int, per_note: int, seeds: range) -> dict[str, object]:
-    counts = np.zeros((2, 4), dtype=np.int64)
+    counts: list[np.ndarray] = []
     viewpoints = notes = 0
     for seed in seeds:
         table, good = _world(kind, share, n_raters, per_note, seed)
         scores = score(table, DESK)
-        for place, published in enumerate((scores.status == 1, _published_rule(table))):
-            counts[place] += [(published & good).sum(), good.sum(), (published & ~good).sum(), (~good).sum()]
+        counts += [_counted(published, good) for published in (scores.status == 1, _published_rule(table))]
         viewpoints += int((scores.rule == "too_few_viewpoints").sum())
         notes += len(good)
     row: dict[str, object] = {"world": kind, "share": share, "raters": n_raters, "per_note": per_note}
     row |= {"first_seed": seeds.start, "repetitions": len(seeds), "too_few_viewpoints": round(viewpoints / notes, 3)}
-    for name, (right, good_notes, wrong, others) in zip(("desk", "published"), counts.tolist(), strict=True):
-        row |= {f"{name}_good": _interval(right, good_notes), f"{name}_wrong": _interval(wrong, others)}
+    for name, worlds in (("desk", np.stack(counts[::2])), ("published", np.stack(counts[1::2]))):
+        row |= {f"{name}_good": _interval(*worlds[:, :2].T), f"{name}_wrong": _interval(*worlds[:, 2:].T)}
     return row
+
+
+def _counted(published: np.ndarray, good: np.ndarray) -> np.ndarray:
+    return np.array([(published & good).sum(), good.sum(), (published & ~good).sum(), (~good).sum()])
 
 
 def _published_rule(table: ratings.Ratings) -> np.ndarray:
@@ -59,8 +63,12 @@ def _published_rule(table: ratings.Ratings) -> np.ndarray:
     return many & (found.note_intercept >= 0.40) & (np.abs(found.note_factor) <= 0.5)
 
 
-def _interval(hits: int, of: int) -> list[float]:
-    share = hits / of
+def _interval(hits: np.ndarray, many: np.ndarray) -> list[float]:
+    """A share over all worlds, and between what it lies; where worlds scatter no more than chance, all notes count."""
+    of, share = float(many.sum()), float(hits.sum() / many.sum())
+    scatter = float(((hits - share * many) ** 2).sum()) * len(many) / max(len(many) - 1, 1)
+    if scatter > share * (1 - share) * of:
+        of = share * (1 - share) * of * of / scatter
     middle = (share + _Z**2 / (2 * of)) / (1 + _Z**2 / of)
     half = _Z * np.sqrt(share * (1 - share) / of + _Z**2 / (4 * of * of)) / (1 + _Z**2 / of)
     return [round(share, 4), round(max(middle - half, 0.0), 4), round(middle + half, 4)]

@@ -132,9 +132,8 @@ def read(
 def levels(values: Sequence[float] | npt.NDArray[np.generic]) -> Levels:
     """0, 0.5, 1 as halves; int8 arrays are taken as halves already."""
     column = np.asarray(values)
-    if column.dtype == np.int8:
-        doubled = column.astype(np.float64)
-    else:
+    doubled: npt.NDArray[np.int8] | Floats = column
+    if column.dtype != np.int8:
         try:
             doubled = column.astype(np.float64) * 2
         except (TypeError, ValueError):
@@ -143,7 +142,7 @@ def levels(values: Sequence[float] | npt.NDArray[np.generic]) -> Levels:
     if wrong.any():
         row = int(np.argmax(wrong))
         raise BadRatings(f"column rating, row {row}: {column[row]} is not 0, 0.5 or 1")
-    return doubled.astype(np.int8)
+    return doubled.astype(np.int8, copy=False)
 
 
 def _whole(name: str, values: Sequence[int] | Indices | None) -> Indices | None:
