@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from consensus.ratings_facts import tagged
-from thuchu.consensus import COMMUNITY_NOTES, logistic, tag_models, tags
+from thuchu.consensus import COMMUNITY_NOTES, Counter, logistic, tag_models, tags
 from thuchu.consensus.fitting import fit
 from thuchu.consensus.layout import TakingPart, enough
 from thuchu.consensus.logistic import Marks, Shape
@@ -40,6 +40,23 @@ def test_at_the_end_the_gradient_is_nothing_and_no_step_aside_is_lower(seed: int
     for number in range(20):
         aside = found.flat() + np.where(free, np.random.default_rng(number).normal(0, 1e-3, len(free)), 0)
         assert logistic.loss_and_slope(marks, found.moved(aside), aside, ridge)[0] >= least - 1e-9
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_compiled_product_gives_numpy_s_bits(seed: int) -> None:
+    pytest.importorskip("numba", reason="compares with the compiled body")
+    marks, _ = problem(seed)
+    random = np.random.default_rng(seed)
+    point = logistic.started(marks.n_notes, random.normal(0, 1, marks.n_raters))
+    point = point.moved(random.normal(0, 1, len(point.flat())))
+    step = random.normal(0, 1, len(point.flat()))
+
+    products = [
+        logistic._Local.at(replace(marks, counter=Counter(use_compiled=use)), point).product(step)
+        for use in (True, False)
+    ]
+
+    assert products[0].tobytes() == products[1].tobytes()
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -2,14 +2,15 @@
 
 A rating's logit is g + b_u + y_n·x_u + c_n·ρ_u: a global intercept, a rater's, factors, and a note's intercept times
 the rater's reputation ρ (CONSENSUS sections 6.3 and 6.5).  Newton's method with conjugate gradients from a fixed start,
-to a minimum and not to a number of steps; one body, NumPy's, sums from first row to last: the same bits everywhere.
+to a minimum and not to a number of steps; sums run from the first row to the last: the same bits everywhere.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from thuchu.consensus.counting import Counter
 from thuchu.consensus.elementary import sigmoid, softplus
 from thuchu.consensus.solve import total
 from thuchu.consensus.values import Bits, Floats
@@ -38,6 +39,7 @@ class Marks:
     weight: Floats
     n_notes: int
     n_raters: int
+    counter: Counter = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +131,16 @@ def _logits(marks: Marks, point: Point) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _Local:
-    """The objective near a point, row by row: its slope and curvature in the logit, and the point's own parameters."""
+    """The objective near a point, row by row: its slope and curvature in the logit, and the point's own parameters.
+
+    notes, raters  (n, 2) factors and intercepts, factors and reputations
+    """
 
     marks: Marks
     error: Floats
     bend: Floats
+    notes: Floats
+    raters: Floats
     y: Floats
     c: Floats
     x: Floats
@@ -146,6 +153,8 @@ class _Local:
             marks,
             marks.weight * (likely - marks.mark),
             marks.weight * likely * (1 - likely),
+            np.stack((point.note_factor, point.note_intercept), axis=1),
+            np.stack((point.rater_factor, point.reputation), axis=1),
             point.note_factor[marks.note],
             point.note_intercept[marks.note],
             point.rater_factor[marks.rater],
@@ -168,8 +177,14 @@ class _Local:
         )
 
     def product(self, step: Floats) -> Floats:
-        """The curvature times a step, that of the products of parameters included."""
+        """The curvature times a step, that of the products of parameters included; compiled where Numba is."""
         marks = self.marks
+        kernels = marks.counter.compiled
+        if kernels is not None:
+            of_notes, of_raters, bent = kernels.logistic_product(
+                marks.note, marks.rater, self.error, self.bend, self.notes, self.raters, step, float(step[-1])
+            )
+            return np.concatenate((of_notes.T.reshape(-1), of_raters.T.reshape(-1), [total(bent)]))
         y, c, x, b, reputation = _parts(step, marks.n_notes, marks.n_raters)
         y, c, x, reputation = y[marks.note], c[marks.note], x[marks.rater], reputation[marks.rater]
         z = y * self.x + self.y * x + c * self.reputation + self.c * reputation + b[marks.rater] + step[-1]

@@ -48,22 +48,30 @@ def scored(
     raters = helpful_raters(ratings, params, prior, first, before)
     if ratings.tags is not None:
         rows = ratings.where(part.rows(ratings))
-        lost = tag_models.harassment_penalty(rows, tag_models.harassment(rows, first, raters.stays, params), params)
+        harassing = tag_models.harassment(rows, first, raters.stays, params, counter)
+        lost = tag_models.harassment_penalty(rows, harassing, params)
         raters = helpful_raters(ratings, params, prior, first, before, lost)
     second = fit(ratings, params.penalty, part=TakingPart(part.notes, part.raters & raters.stays), counter=counter)
     told = None
     if ratings.tags is not None:
-        told = from_tags(ratings, params, TakingPart(part.notes, part.raters & raters.stays), second, before)
+        told = from_tags(ratings, params, TakingPart(part.notes, part.raters & raters.stays), second, before, counter)
     return final_scores(ratings, params, prior, (first, second), raters, correlated, counter, told)
 
 
-def from_tags(ratings: Ratings, params: ConsensusParams, part: TakingPart, second: Fit, before: Statuses) -> FromTags:
+def from_tags(
+    ratings: Ratings,
+    params: ConsensusParams,
+    part: TakingPart,
+    second: Fit,
+    before: Statuses,
+    counter: Counter | None = None,
+) -> FromTags:
     """By the second fit's factors, over notes that the first one found helpful (as published: trap T12)."""
     found = tags.weighed(ratings, second.rater_factor, second.note_factor)
     return FromTags(
         tags.outlier_shares(found, before == HELPFUL, params.tag_quantile),
         tags.incorrect_habit(ratings),
-        tag_models.diligence(ratings, part, second.rater_factor),
+        tag_models.diligence(ratings, part, second.rater_factor, counter),
     )
 
 
@@ -184,7 +192,7 @@ def final_scores(
     reasons = None
     if told is not None:
         reasons = top_reasons(ratings, params)
-        known |= _tag_facts(ratings, params, second, told, factor, part)
+        known |= _tag_facts(ratings, params, second, told, factor, part, counter)
         known |= {
             "explained": (reasons >= 0).all(axis=1),
             "sampled": _sampled(ratings, params, second, raters_in, counter),
@@ -235,7 +243,13 @@ def _of_status(reasons: Indices, status: Statuses) -> Indices:
 
 
 def _tag_facts(
-    ratings: Ratings, params: ConsensusParams, second: Fit, told: FromTags, factor: Floats, part: TakingPart
+    ratings: Ratings,
+    params: ConsensusParams,
+    second: Fit,
+    told: FromTags,
+    factor: Floats,
+    part: TakingPart,
+    counter: Counter,
 ) -> dict[str, object]:
     found = tags.weighed(ratings, second.rater_factor, factor)
     stands_out = (found.amount > params.tag_amount_over) & (found.share > told.shares[:, None])
@@ -245,16 +259,16 @@ def _tag_facts(
         "incorrect": (wrong.times >= params.incorrect_times_min)
         & (wrong.raters >= params.incorrect_raters_min)
         & (wrong.score >= params.incorrect_score_min),
-        "diligence": _diligence(ratings, told, part),
+        "diligence": _diligence(ratings, told, part, counter),
     }
 
 
-def _diligence(ratings: Ratings, told: FromTags, part: TakingPart) -> Floats:
+def _diligence(ratings: Ratings, told: FromTags, part: TakingPart, counter: Counter) -> Floats:
     if told.known_diligence is not None:
         return told.known_diligence
     if told.diligence is None:
         return np.full(ratings.n_notes, np.nan)
-    return tag_models.diligence_now(ratings, part, told.diligence)
+    return tag_models.diligence_now(ratings, part, told.diligence, counter)
 
 
 def _sampled(ratings: Ratings, params: ConsensusParams, second: Fit, raters_in: Bits, counter: Counter) -> Floats:

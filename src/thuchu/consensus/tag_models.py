@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from thuchu.consensus import logistic, tags
+from thuchu.consensus.counting import Counter
 from thuchu.consensus.layout import TakingPart, enough
 from thuchu.consensus.logistic import Marks, Point, Shape
 from thuchu.consensus.params import ConsensusParams
@@ -33,7 +34,7 @@ class Coded:
     raters: Bits
 
     @classmethod
-    def of(cls, ratings: Ratings, part: TakingPart, mark: Bits, weight: float) -> "Coded":
+    def of(cls, ratings: Ratings, part: TakingPart, mark: Bits, weight: float, counter: Counter) -> "Coded":
         rows = part.rows(ratings)
         n_notes, n_raters = int(part.notes.sum()), int(part.raters.sum())
         own = mark[rows].astype(np.float64)
@@ -44,6 +45,7 @@ class Coded:
             np.where(own > 0, weight, 1.0),
             n_notes,
             n_raters,
+            counter,
         )
         return cls(marks, part.notes, part.raters)
 
@@ -54,7 +56,9 @@ def _spread(values: Floats, taking: Bits) -> Floats:
     return column
 
 
-def harassment(ratings: Ratings, first: Fit, stays: Bits, params: ConsensusParams) -> Floats:
+def harassment(
+    ratings: Ratings, first: Fit, stays: Bits, params: ConsensusParams, counter: Counter | None = None
+) -> Floats:
     """How far raters of all sides call a note harassment: (n_notes,), NaN where nothing can be said.
 
     first  the ratings' own fit, whose factors it starts from
@@ -65,7 +69,7 @@ def harassment(ratings: Ratings, first: Fit, stays: Bits, params: ConsensusParam
     # Without one of each there is nothing to tell apart.
     if not mark.any() or mark.all():
         return np.full(ratings.n_notes, np.nan)
-    coded, start, shape = harassment_problem(ratings, first, stays, params)
+    coded, start, shape = harassment_problem(ratings, first, stays, params, counter)
     return _spread(logistic.minimise(coded.marks, start, shape).note_intercept, coded.notes)
 
 
@@ -80,14 +84,14 @@ def _harassment_part(asked: Ratings, params: ConsensusParams) -> TakingPart:
 
 
 def harassment_problem(
-    ratings: Ratings, first: Fit, stays: Bits, params: ConsensusParams
+    ratings: Ratings, first: Fit, stays: Bits, params: ConsensusParams, counter: Counter | None = None
 ) -> tuple[Coded, Point, Shape]:
     """What is minimised, and where from."""
     asked = _asked(ratings, stays)
     part = _harassment_part(asked, params)
     mark = tags.ticked(asked.ticks, tags.HARASSMENT)
     positive = float(mark[part.rows(asked)].mean())
-    coded = Coded.of(asked, part, mark, (1 - positive) / positive)
+    coded = Coded.of(asked, part, mark, (1 - positive) / positive, counter or Counter())
     penalty, marks = Penalty(), coded.marks
     k_note, k_rater = len(marks.note) / marks.n_notes, len(marks.note) / marks.n_raters
     shape = Shape({
@@ -127,7 +131,9 @@ class Diligence:
     ratings_per_note: float
 
 
-def diligence(ratings: Ratings, part: TakingPart, rater_factor: Floats) -> Diligence | None:
+def diligence(
+    ratings: Ratings, part: TakingPart, rater_factor: Floats, counter: Counter | None = None
+) -> Diligence | None:
     """Three rounds: notes and raters; the raters' reputations; notes again, by those of repute (section 6.5).
 
     None where all ratings say so, or none does: there is nothing to tell apart.
@@ -140,7 +146,7 @@ def diligence(ratings: Ratings, part: TakingPart, rater_factor: Floats) -> Dilig
     part = TakingPart(
         np.bincount(used.note, minlength=ratings.n_notes) > 0, np.bincount(used.rater, minlength=ratings.n_raters) > 0
     )
-    coded = Coded.of(ratings, part, mark, _WEIGHT)
+    coded = Coded.of(ratings, part, mark, _WEIGHT, counter or Counter())
     marks = coded.marks
     k_note, k_rater = len(marks.note) / marks.n_notes, len(marks.note) / marks.n_raters
     note, rater = _NOTE_RIDGE * k_note, _RATER_RIDGE * k_rater
@@ -162,9 +168,9 @@ def _reputed(marks: Marks, reputation: Floats) -> Marks:
     return logistic.with_weight(marks, weight / np.sqrt(of_note[marks.note] + _NOTE_WEIGHT_MIN))
 
 
-def diligence_now(ratings: Ratings, part: TakingPart, known: Diligence) -> Floats:
+def diligence_now(ratings: Ratings, part: TakingPart, known: Diligence, counter: Counter | None = None) -> Floats:
     """Each note's low diligence with raters frozen: (n_notes,); one convex equation a note, twice."""
-    coded = Coded.of(ratings, part, tags.ticked(ratings.ticks, *tags.DILIGENCE_TAGS), _WEIGHT)
+    coded = Coded.of(ratings, part, tags.ticked(ratings.ticks, *tags.DILIGENCE_TAGS), _WEIGHT, counter or Counter())
     marks = coded.marks
     second, last = _aligned(known, known.second, part), _aligned(known, known.last, part)
     ridge = {"note_factor": _FACTOR_RIDGE * known.ratings_per_note}
