@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from thuchu.consensus import run
+    from thuchu.consensus import ConsensusParams, run
 
 # What `thuchu.consensus.PARAMS` holds, known without importing NumPy; a test compares the two.
 PARAMETER_SETS = ("community_notes", "desk")
+
+# A bar appears for what takes longer than this, and is drawn at most ten times a second.
+PATIENCE_S = 1.0
+REDRAW_S = 0.1
+BAR_CHARS = 24
 
 
 def add_commands(steps: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -25,16 +30,15 @@ def add_commands(steps: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
     score = steps.add_parser("score", help="each note's status, and the rule that decided")
     _table_options(score)
-    score.add_argument("--params", choices=PARAMETER_SETS, help="desk unless said; community_notes with --notes")
-    score.add_argument("--notes", type=Path, metavar="FILE", help="the public notes file")
-    score.add_argument("--status-history", type=Path, metavar="FILE", help="the public noteStatusHistory file")
-    score.add_argument("--enrollment", type=Path, metavar="FILE", help="the public userEnrollment file")
+    _published_options(score)
+    score.add_argument("--check-flips", action="store_true", help="refuse a round in which too many statuses change")
     score.set_defaults(run=_refusing(_score))
 
     explain = steps.add_parser("explain", help="why a note has its status")
     explain.add_argument("note", metavar="NOTE", help="the note's id")
     explain.add_argument("--ratings", type=Path, required=True, metavar="PLACE", help="the table, or a folder of parts")
-    explain.add_argument("--params", choices=PARAMETER_SETS, default="desk", help="desk unless said")
+    explain.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw its ratings over the axis into this file")
+    _published_options(explain)
     explain.set_defaults(run=_refusing(_explain))
 
     compare = steps.add_parser("compare", help="in what two runs differ")
@@ -56,6 +60,15 @@ def _table_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
     command.add_argument("--format", choices=["tsv", "parquet", "npz"], help="parquet with [data], else tsv")
     command.add_argument("--threads", type=_count, default=1, metavar="N", help="1 unless said; changes no result")
+
+
+def _published_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--params", choices=PARAMETER_SETS, help="desk unless said; community_notes with --notes")
+    command.add_argument("--notes", type=Path, metavar="FILE", help="the public notes file")
+    command.add_argument("--status-history", type=Path, metavar="FILE", help="the public noteStatusHistory file")
+    command.add_argument("--enrollment", type=Path, metavar="FILE", help="the public userEnrollment file")
+    command.add_argument("--now", type=_count, metavar="MS", help="time of this round; the newest rating's unless said")
+    command.add_argument("--skip-coordination", action="store_true", help="don't look for raters who act together")
 
 
 def _count(text: str) -> int:
@@ -91,24 +104,47 @@ def _form(options: argparse.Namespace) -> str:
     return str(options.format or files.form_unless_said())
 
 
-def _say(text: str) -> None:
-    """Progress, for people only: not where the output is read by a program."""
-    if sys.stderr.isatty():
-        print(text, file=sys.stderr)
+class _Progress:
+    """One line that is written over: what is being done, how much of it is, how long it has taken.
+
+    For people only: nothing where the output is read by a program, and nothing of what is over at once.
+    """
+
+    def __init__(self) -> None:
+        self._watched = sys.stderr.isatty()
+        self._text, self._since, self._shown = "", time.monotonic(), 0.0
+
+    def __call__(self, text: str, share: float) -> None:
+        now = time.monotonic()
+        if text != self._text:
+            self._text, self._since = text, now
+        if self._watched and now - self._since >= PATIENCE_S and now - self._shown >= REDRAW_S:
+            self._shown = now
+            done = int(share * BAR_CHARS)
+            bar = "█" * done + "░" * (BAR_CHARS - done)
+            print(f"\r\x1b[K{bar} {share:4.0%}  {text}  {now - self._since:.0f} s", end="", file=sys.stderr, flush=True)
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _fit(options: argparse.Namespace) -> int:
     from thuchu.consensus import Counter, run
 
-    report = run.write_fit(
-        options.ratings,
-        options.out,
-        (options.min_ratings_per_note, options.min_ratings_per_rater),
-        form=_form(options),
-        measures=_measures(),
-        counter=Counter(threads=options.threads),
-        say=_say,
-    )
+    with _Progress() as progress:
+        report = run.write_fit(
+            options.ratings,
+            options.out,
+            (options.min_ratings_per_note, options.min_ratings_per_rater),
+            form=_form(options),
+            measures=_measures(),
+            counter=Counter(threads=options.threads),
+            say=progress,
+        )
     print(
         f"{report['n_ratings']} ratings of {report['n_notes']} notes by {report['n_raters']} raters: "
         f"loss {report['loss']:.12f}, gradient {report['gradient_norm']:.1e}, {report['fit_cpu_s']} CPU-seconds. "
@@ -117,45 +153,75 @@ def _fit(options: argparse.Namespace) -> int:
     return 0
 
 
-def _score(options: argparse.Namespace) -> int:
-    from thuchu.consensus import PARAMS, Counter, run
+def _params(options: argparse.Namespace) -> "ConsensusParams":
+    from thuchu.consensus import PARAMS
 
     public = options.notes is not None or options.status_history is not None
-    params = PARAMS[options.params or ("community_notes" if public else "desk")]
-    place = run.PriorFiles(options.notes, options.status_history, options.enrollment)
-    report = run.write_scores(
-        options.ratings,
-        options.out,
-        params,
-        form=_form(options),
-        measures=_measures(),
-        beside=place,
-        counter=Counter(threads=options.threads),
-        say=_say,
-    )
-    statuses = report["statuses"]
-    print(f"{params.name} {params.version}: {statuses}. Written to {options.out}.")
+    return PARAMS[options.params or ("community_notes" if public else "desk")]
+
+
+def _choices(options: argparse.Namespace, check_flips: bool = False) -> "run.Choices":
+    from thuchu.consensus import priors, run
+
+    beside = priors.PriorFiles(options.notes, options.status_history, options.enrollment, options.now)
+    return run.Choices(beside, not options.skip_coordination, check_flips)
+
+
+def _score(options: argparse.Namespace) -> int:
+    from thuchu.consensus import Counter, run
+
+    params = _params(options)
+    with _Progress() as progress:
+        report = run.write_scores(
+            options.ratings,
+            options.out,
+            params,
+            form=_form(options),
+            measures=_measures(),
+            choices=_choices(options, options.check_flips),
+            counter=Counter(threads=options.threads),
+            say=progress,
+        )
+    print(f"{report['ratings']} ratings, rule set {params.name} {params.version}:")
+    for row in run.in_short(report):
+        print(f"  {row}")
+    print(f"Written to {options.out}; why a note stands where it does: thuchu consensus explain NOTE --ratings …")
     return 0
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from thuchu.consensus import PARAMS, files, run
+    from thuchu.consensus import drawing, looking, run
 
-    print("\n".join(run.explain(files.read_ratings(options.ratings), options.note, PARAMS[options.params])))
+    if options.plot is not None and options.plot.suffix != ".svg":
+        print(f"--plot {options.plot}: the picture is an SVG; its name must end in .svg", file=sys.stderr)
+        return 1
+    with _Progress() as progress:
+        found = run.scored(
+            options.ratings, _params(options), cpu_s=time.process_time, choices=_choices(options), say=progress
+        )
+    explanation = looking.explain(found.counted, found.scores, options.note)
+    print("\n".join(explanation.text()))
+    if options.plot is not None:
+        options.plot.write_text(drawing.note(explanation), encoding="utf-8")
+        print(f"Drawn into {options.plot}.")
     return 0
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from thuchu.consensus import run
+    from thuchu.consensus import looking
 
-    print("\n".join(run.compare(*options.runs)))
+    print("\n".join(looking.compare(*options.runs)))
     return 0
 
 
 def _simulate(options: argparse.Namespace) -> int:
-    from thuchu.consensus import files, run
+    from thuchu.consensus import files, looking
 
-    table = run.simulate(options.raters, options.notes, options.per_note, options.share, options.seed)
+    table = looking.simulate(options.raters, options.notes, options.per_note, options.share, options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
-    print(f"Written to {files.write_table(options.out, 'ratings', 'tsv', table)}.")
+    target = files.write_table(options.out, "ratings", "tsv", table)
+    print(
+        f"Written to {target}: {len(table['note'])} ratings; column kind says what a note is: 0 good, 1 bad, "
+        f"2 wrong but loved by one side. Next: thuchu consensus score --ratings {target} --out {options.out / 'run'}"
+    )
     return 0

@@ -1,8 +1,10 @@
 """Tables of ratings that the tests share."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from thuchu.consensus import ratings
+from thuchu.consensus import ratings, tags
 from thuchu.consensus.ratings import Ratings
 
 # CONSENSUS section 11: 6 raters (rows) × 5 notes; "-" is no rating, "h" a half.
@@ -38,6 +40,25 @@ def two_camps(seed: int, n_raters: int = 40, n_notes: int = 60, per_note: int = 
     rater = np.concatenate([random.choice(n_raters, per_note, replace=False) for _ in range(n_notes)])
     liking = quality[note] + side[rater] * lean[note] + random.normal(0, 0.5, len(note))
     return ratings.read(note, rater, np.digitize(liking, [-0.2, 0.2]) * 0.5)
+
+
+def tagged(seed: int, n_raters: int = 60, n_notes: int = 90, per_note: int = 20) -> Ratings:
+    """Two camps who tick tags: one or two beside each rating, a helpful one beside a helpful one."""
+    plain, random = two_camps(seed, n_raters, n_notes, per_note), np.random.default_rng(seed + 1_000)
+    ticks = np.zeros(len(plain), dtype=np.uint32)
+    for _ in range(2):
+        helpful = random.choice([tags.bit(name) for name in tags.HELPFUL_TAGS], len(plain))
+        against = random.choice([tags.bit(name) for name in tags.NOT_HELPFUL_TAGS], len(plain))
+        ticks |= np.where(plain.level == 2, helpful, np.where(plain.level == 0, against, 0)).astype(np.uint32)
+    return replace(plain, tags=ticks)
+
+
+def in_columns(ratings: Ratings) -> dict[str, np.ndarray]:
+    """As a file holds them: a column a tag where there are tags."""
+    table = {"rater": ratings.rater, "note": ratings.note, "rating": ratings.value}
+    if ratings.tags is not None:
+        table |= {name: tags.ticked(ratings.tags, name).astype(np.int8) for name in tags.NAMES if name != tags.SAMPLED}
+    return table
 
 
 def scattered(seed: int) -> Ratings:

@@ -1,6 +1,7 @@
 """Raters who act together are found; those who merely agree are not."""
 
 import numpy as np
+import pytest
 
 from thuchu import consensus
 from thuchu.consensus import coordination
@@ -65,7 +66,8 @@ def test_a_group_s_ratings_of_its_own_note_don_t_count() -> None:
     assert not ((kept.note == 5) & (kept.rater < 7)).any()
 
 
-def test_pairs_are_counted_as_counting_by_hand_does() -> None:
+@pytest.mark.parametrize("portion", [1, 500, 10**6])
+def test_pairs_are_counted_as_counting_by_hand_does(portion: int, monkeypatch: pytest.MonkeyPatch) -> None:
     ratings = community(3)
     assert ratings.time is not None
     expected: dict[tuple[int, int], int] = {}
@@ -77,10 +79,10 @@ def test_pairs_are_counted_as_counting_by_hand_does() -> None:
                     pair = tuple(sorted((int(ratings.rater[one]), int(ratings.rater[other]))))
                     expected[pair[0], pair[1]] = expected.get((pair[0], pair[1]), 0) + 1
 
+    monkeypatch.setattr(coordination, "_ROWS_PER_PORTION", portion)
     order = np.lexsort((ratings.rater, ratings.time, ratings.note))
     note, rater, time = ratings.note[order], ratings.rater[order], ratings.time[order]
-    near = coordination._near(note, rater, note.astype(np.int64), time, 20 * 60_000)
-    pairs = coordination._counted(ratings.n_raters, near)
+    pairs = coordination._counted(ratings.n_raters, note, rater, note.astype(np.int64), time, 20 * 60_000)
 
     triples = zip(pairs.one.tolist(), pairs.other.tolist(), pairs.count.tolist(), strict=True)
     assert {(one, other): count for one, other, count in triples} == expected

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consensus.ratings_facts import two_camps
-from thuchu import cli, consensus_cli
-from thuchu.consensus import PARAMS, files, run
+from thuchu import cli, consensus, consensus_cli
+from thuchu.consensus import PARAMS, drawing, files, looking, priors
 from thuchu.consensus.values import ConsensusError
 
 TABLE = "rater\tnote\trating\n1\t10\t1\n2\t10\t0.5\n1\t11\t0\n"
@@ -163,7 +164,7 @@ def test_a_fit_is_written_the_same_way_twice(tmp_path: Path, form: str) -> None:
     reports = [json.loads((tmp_path / name / "run.json").read_text("utf-8")) for name in ("one", "two")]
     assert reports[0]["outputs"] == reports[1]["outputs"]
     assert {"global_intercept", "fit_cpu_s", "peak_mb", "loss", "gradient_norm", "inputs"} <= set(reports[0])
-    assert run.compare(tmp_path / "one", tmp_path / "two")[-1] == "0 statuses differ"
+    assert looking.compare(tmp_path / "one", tmp_path / "two")[1].startswith("intercepts differ by up to 0,")
 
 
 def test_public_notes_and_history_are_read_beside_the_ratings(tmp_path: Path) -> None:
@@ -176,7 +177,7 @@ def test_public_notes_and_history_are_read_beside_the_ratings(tmp_path: Path) ->
         "1874000000000000001\tCD\t3\tCURRENTLY_RATED_HELPFUL\t9\n",
     )
 
-    prior = run.read_prior(files.read_ratings(ratings), notes, history)
+    prior = priors.read_prior(files.read_ratings(ratings), priors.PriorFiles(notes, history))
 
     assert prior.not_misleading.tolist() == [False, True]
     assert prior.was_helpful.tolist() == [True, False]
@@ -189,16 +190,98 @@ def test_a_note_is_explained_without_showing_fewer_than_five_raters(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table = in_file(tmp_path)
+    picture = tmp_path / "note.svg"
 
-    assert cli.main(["consensus", "explain", "3", "--ratings", str(table)]) == 0
+    assert cli.main(["consensus", "explain", "3", "--ratings", str(table), "--plot", str(picture)]) == 0
 
     lines = capsys.readouterr().out.splitlines()
     bars = [line for line in lines if " to " in line and line[0] in "+-"]
     assert lines[0].startswith("Note 3: ")
     assert bars
     assert all(sum(bar.count(mark) for mark in "█▒·") >= 5 for bar in bars)
-    assert cli.main(["consensus", "explain", "999", "--ratings", str(table)]) == 1
-    assert "note 999" in capsys.readouterr().err
+    drawn = ElementTree.fromstring(picture.read_text("utf-8"))
+    assert drawn.attrib["role"] == "img"
+    assert drawn[0].text == lines[0]
+    columns = [
+        text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text") if text.text and " to " in text.text
+    ]
+    assert len([text for text in columns if text[0] in "+−"]) == len(bars)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["explain", "999"], "note 999: it has no rating in this table; one that has is 0"),
+        (["explain", "3", "--plot", "note.png"], "its name must end in .svg"),
+    ],
+)
+def test_what_can_t_be_explained_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str
+) -> None:
+    assert cli.main(["consensus", *arguments, "--ratings", str(in_file(tmp_path))]) == 1
+
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_note_with_four_raters_has_no_picture_of_them() -> None:
+    ratings = consensus.read([1, 1, 1, 1, *[2] * 9], [1, 2, 3, 4, *range(9)], [1, 0, 1, 0, *[1] * 9])
+
+    explanation = looking.explain(ratings, consensus.score(ratings), "1")
+
+    assert not explanation.groups
+    assert "no picture" in explanation.text()[-1]
+    assert "Too few raters" in drawing.note(explanation)
+
+
+def test_no_group_of_a_picture_mixes_sides_that_have_enough_of_their_own() -> None:
+    ratings = two_camps(1, n_raters=30, n_notes=40, per_note=20)
+    scores = consensus.score(ratings)
+
+    for note in ratings.note_ids.tolist():
+        groups = looking.explain(ratings, scores, str(note)).groups
+        assert sum(group.not_helpful + group.somewhat + group.helpful for group in groups) == 20
+        assert len(groups) <= looking.GROUPS_MAX
+        if len(groups) > 1:
+            assert not any(group.low < 0 <= group.high for group in groups) or len(groups) < 4
+
+
+def test_a_fit_and_a_scoring_have_no_statuses_to_compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = in_file(tmp_path)
+    for step in ("fit", "score"):
+        assert cli.main(["consensus", step, "--ratings", str(table), "--out", str(tmp_path / step)]) == 0
+
+    assert cli.main(["consensus", "compare", str(tmp_path / "fit"), str(tmp_path / "score")]) == 0
+
+    assert "no statuses to compare" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("option", "value"), [("--share", "7"), ("--share", "nan"), ("--seed", "-1")])
+def test_a_community_that_can_t_be_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    assert cli.main(["consensus", "simulate", "--out", str(tmp_path), option, value]) == 1
+
+    assert "lies between 0 and 1" in (said := capsys.readouterr().err) or "from 0 up" in said
+
+
+class Terminal(io.StringIO):
+    """A terminal that somebody watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_takes_long_is_shown_and_wiped_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setattr(consensus_cli, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(consensus_cli, "REDRAW_S", 0.0)
+
+    with consensus_cli._Progress() as progress:
+        progress("fitting 9 ratings", 0.5)
+
+    assert "50%  fitting 9 ratings" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\r\x1b[K")
 
 
 def test_a_made_up_community_is_the_same_for_the_same_seed(tmp_path: Path) -> None:

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from consensus.ratings_facts import two_camps
+from consensus.ratings_facts import in_columns, tagged
 from thuchu.consensus import files
 
+# Statuses by both sets, one after the other: the second with its models of tags.
 _RUN = """
 import sys
 from thuchu import cli
-sys.exit(cli.main(["consensus", *sys.argv[1:]]))
+for params in ("desk", "community_notes"):
+    arguments = ["consensus", "score", "--params", params, "--out", sys.argv[1] + params, *sys.argv[2:]]
+    if cli.main(arguments):
+        sys.exit(1)
 """
 _WITHOUT_NUMBA = """
 import importlib.util as util
@@ -24,12 +28,12 @@ util.find_spec = lambda name, package=None: None if name == "numba" else found(n
 _PLAIN = {"NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR", "NUMBA_CPU_NAME": "generic"}
 
 
-def written(table: Path, out: Path, step: str, *, numba: bool = True, threads: int = 1, plain: bool = False) -> bytes:
+def written(table: Path, out: Path, *, numba: bool = True, threads: int = 1, plain: bool = False) -> bytes:
     environment = dict(os.environ) | (_PLAIN if plain else {})
     if plain:
         environment["NUMBA_CACHE_DIR"] = str(out.parent / "plain-cache")
     code = _RUN if numba else _WITHOUT_NUMBA + _RUN
-    arguments = [step, "--ratings", str(table), "--out", str(out), "--format", "tsv", "--threads", str(threads)]
+    arguments = [str(out), "--ratings", str(table), "--format", "tsv", "--threads", str(threads)]
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code, *arguments],
         env=environment,
@@ -38,18 +42,16 @@ def written(table: Path, out: Path, step: str, *, numba: bool = True, threads: i
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return (out / "notes.tsv").read_bytes()
+    runs = [Path(f"{out}{params}") for params in ("desk", "community_notes")]
+    return b"".join((run / "notes.tsv").read_bytes() for run in runs)
 
 
 def test_every_machine_writes_the_same_notes(tmp_path: Path) -> None:
     pytest.importorskip("numba", reason="compares with the compiled bodies")
-    ratings = two_camps(7, n_raters=80, n_notes=120, per_note=14)
-    table = files.write_table(
-        tmp_path, "ratings", "tsv", {"rater": ratings.rater, "note": ratings.note, "rating": ratings.value}
-    )
+    table = files.write_table(tmp_path, "ratings", "tsv", in_columns(tagged(7, n_raters=80, n_notes=120, per_note=14)))
 
-    first = written(table, tmp_path / "first", "score")
+    first = written(table, tmp_path / "first")
 
-    assert first == written(table, tmp_path / "threads", "score", threads=2)
-    assert first == written(table, tmp_path / "plain", "score", plain=True)
-    assert first == written(table, tmp_path / "numpy", "score", numba=False, plain=True)
+    assert first == written(table, tmp_path / "threads", threads=2)
+    assert first == written(table, tmp_path / "plain", plain=True)
+    assert first == written(table, tmp_path / "numpy", numba=False, plain=True)

@@ -7,13 +7,13 @@ import pytest
 
 from consensus.ratings_facts import drawn, scattered, two_camps
 from thuchu import consensus
-from thuchu.consensus import COMMUNITY_NOTES, DESK, Counter, Ratings, run, scorer
+from thuchu.consensus import COMMUNITY_NOTES, DESK, Counter, Ratings, published, run, scores
 from thuchu.consensus.fitting import fit
 from thuchu.consensus.layout import enough
 from thuchu.consensus.live import Scorer
 from thuchu.consensus.params import DAY_MS, ConsensusParams
 from thuchu.consensus.rules import RULES
-from thuchu.consensus.scorer import Prior, Scores
+from thuchu.consensus.scores import Prior, Scores
 from thuchu.consensus.values import BadRatings
 
 # Rows: raters of two camps.  Columns: eight notes that show the sides (liked by one, disliked by the other), two that
@@ -131,7 +131,7 @@ def test_raters_who_disagree_with_what_came_out_leave_before_the_second_fit() ->
     first = fit(ratings)
     status = np.where(first.note_intercept > 0.1, 1, np.where(first.note_intercept < 0, -1, 0)).astype(np.int8)
 
-    raters = scorer.helpful_raters(ratings, COMMUNITY_NOTES, known(ratings), first, status)
+    raters = published.helpful_raters(ratings, COMMUNITY_NOTES, known(ratings), first, status)
 
     for rater in range(ratings.n_raters):
         own = (ratings.rater == rater) & (ratings.level != 1) & (status[ratings.note] != 0)
@@ -146,7 +146,7 @@ def test_a_rating_after_the_outcome_is_known_earns_nothing() -> None:
 
     decided = known(ratings, created_ms=np.zeros(60), decided_ms=np.full(60, 5.0))
 
-    assert not scorer.helpful_raters(ratings, COMMUNITY_NOTES, decided, first, status).stays.any()
+    assert not published.helpful_raters(ratings, COMMUNITY_NOTES, decided, first, status).stays.any()
 
 
 def test_who_wrote_poor_notes_does_not_decide() -> None:
@@ -155,7 +155,7 @@ def test_who_wrote_poor_notes_does_not_decide() -> None:
     status = np.where(np.arange(ratings.n_notes) == 0, -1, 1).astype(np.int8)
     author = np.where(np.arange(ratings.n_notes) == 0, 7, -1)
 
-    raters = scorer.helpful_raters(ratings, COMMUNITY_NOTES, known(ratings, author=author), first, status)
+    raters = published.helpful_raters(ratings, COMMUNITY_NOTES, known(ratings, author=author), first, status)
 
     assert not raters.stays[7]
 
@@ -165,19 +165,19 @@ def test_the_busiest_raters_are_those_past_nearly_all_others() -> None:
     rater = np.concatenate((np.zeros(300, dtype=int), np.repeat(np.arange(1, 301), 2)))
     ratings = consensus.read(note, rater, np.ones(len(note)), times=np.full(len(note), 5 * DAY_MS))
 
-    assert np.flatnonzero(scorer.high_volume(ratings, COMMUNITY_NOTES)).tolist() == [0]
+    assert np.flatnonzero(published.high_volume(ratings, COMMUNITY_NOTES)).tolist() == [0]
 
 
 def test_a_note_helpful_only_by_the_busiest_is_held_back() -> None:
     ratings = two_camps(5, n_raters=60, n_notes=120, per_note=20)
     part = enough(ratings, 5, 10)
     found = fit(ratings, part=part)
-    everybody = scorer.Raters(found.rater_intercept, found.rater_factor, found.rater_factor, part.raters)
+    everybody = scores.Raters(found.rater_intercept, found.rater_factor, found.rater_factor, part.raters)
     loose = replace(COMMUNITY_NOTES, helpful_intercept=0.15, reject_intercept=-1.0, minority_net_min=0)
     busy = np.arange(ratings.n_raters) % 4 != 0
 
-    free = scorer.final_scores(ratings, loose, known(ratings), (found, found), everybody, None, Counter())
-    held = scorer.final_scores(ratings, loose, known(ratings), (found, found), everybody, busy, Counter())
+    free = published.final_scores(ratings, loose, known(ratings), (found, found), everybody, None, Counter())
+    held = published.final_scores(ratings, loose, known(ratings), (found, found), everybody, busy, Counter())
 
     assert (free.status == 1).any()
     assert "no_correlated" in set(held.rule)

@@ -11,7 +11,8 @@ from thuchu.consensus.layout import enough
 from thuchu.consensus.params import COMMUNITY_NOTES, DESK, PARAMS, ConsensusParams
 from thuchu.consensus.ratings import Ratings, read
 from thuchu.consensus.rules import RULES, Rule
-from thuchu.consensus.scorer import Prior, Scores, score
+from thuchu.consensus.scorer import score
+from thuchu.consensus.scores import Prior, Scores
 from thuchu.consensus.values import BadRatings, ConsensusError, Fit, Penalty, TooFewRatings
 
 __all__ = [

@@ -1,21 +1,24 @@
 """Raters who act together: the same notes within minutes of each other, or the same labels on the same notes.
 
 As published (CONSENSUS section 7), with sorted arrays of pairs in place of a dictionary of them.  A pair is one number;
-pairs are made distance by distance through the sorted rows, counted portion by portion, and never held all at once.
+pairs are made distance by distance through the sorted rows of some posts at a time, and counted before the next ones.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from thuchu.consensus.params import DAY_MS
 from thuchu.consensus.ratings import Ratings
+from thuchu.consensus.scores import Prior
 from thuchu.consensus.values import Bits, Floats, Indices, Numbers
 
 MINUTE_MS = 60_000
 NOBODY = -1
-# Pairs that are held before they are counted and merged: 400 MB at the most.
-_PAIRS_PER_PORTION = 25_000_000
+# Rows whose pairs are made at a time, whole posts: a post of a thousand ratings has half a million.
+_ROWS_PER_PORTION = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,10 @@ class CoRating:
     similarity_min: float = 0.55
     overlap_min: float = 0.4
     overlap_smoothing: int = 10
+    # A writer and a rater (rule 2): minutes after the note, then the shares of the writer's notes and of the rater's
+    # ratings in that time from which on they are linked; neither counts for fewer than so many.
+    writer_windows: tuple[tuple[int, float, float], ...] = ((1, 0.2, 0.2), (5, 0.3, 0.45), (20, 0.4, 0.7))
+    writer_notes_min: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class Cliques:
     posts_min: int = 25
     raters_min: int = 5
     raters_max: int = 2_000
+    weeks: int = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +60,20 @@ class Pairs:
     count: Indices
 
 
-def co_raters(ratings: Ratings, post: Indices | None = None, rules: CoRating | None = None) -> Numbers:
+def co_raters(ratings: Ratings, prior: Prior | None = None, rules: CoRating | None = None) -> Numbers:
     """Which group of raters who rate the same notes at the same time each one belongs to: (n_raters,), -1 for none.
 
-    A group's number is its smallest member's (trap T38).  post: which post each note belongs to; its own unless said.
+    A group's number is its smallest member's (trap T38).  prior: notes' posts, authors and times, where they are known.
     Without times nobody is in a group.
     """
     rules = rules or CoRating()
     group = np.full(ratings.n_raters, NOBODY, dtype=np.int32)
     if ratings.time is None or not len(ratings):
         return group
-    of_post = ratings.note.astype(np.int64) if post is None else post[ratings.note]
-    order = np.lexsort((ratings.rater, ratings.time, ratings.note))
-    together = _counted(
-        ratings.n_raters,
-        _near(ratings.note[order], ratings.rater[order], of_post[order], ratings.time[order], rules.window_ms),
-    )
+    of_post = _posts(ratings, prior)
+    order = np.lexsort((ratings.rater, ratings.time, ratings.note, of_post))
+    sorted_rows = ratings.note[order], ratings.rater[order], of_post[order], ratings.time[order]
+    together = _counted(ratings.n_raters, *sorted_rows, rules.window_ms)
     posts = np.unique(of_post * ratings.n_raters + ratings.rater)
     rated = np.bincount(posts % ratings.n_raters, minlength=ratings.n_raters)
     both = np.minimum(rated[together.one], rated[together.other])
@@ -75,11 +81,43 @@ def co_raters(ratings: Ratings, post: Indices | None = None, rules: CoRating | N
         (_similarity(together, rated, len(posts), rules.smoothing_posts) >= rules.similarity_min)
         | (together.count / (both + rules.overlap_smoothing) >= rules.overlap_min)
     )
-    return _components(ratings.n_raters, together.one[linked], together.other[linked])
+    by_writers = _writers(ratings, prior, rules)
+    return _components(
+        ratings.n_raters,
+        np.concatenate((together.one[linked], by_writers.one)),
+        np.concatenate((together.other[linked], by_writers.other)),
+    )
+
+
+def _posts(ratings: Ratings, prior: Prior | None) -> Indices:
+    """Which post each rating is about: its note's own unless known."""
+    if prior is None or prior.post is None:
+        return ratings.note.astype(np.int64)
+    return prior.post[ratings.note]
+
+
+def _writers(ratings: Ratings, prior: Prior | None, rules: CoRating) -> Pairs:
+    """Writers and raters who find their notes helpful within minutes, again and again."""
+    none = np.zeros(0, dtype=np.int64)
+    if prior is None or ratings.time is None:
+        return Pairs(none, none, none)
+    author = prior.author[ratings.note]
+    written = np.bincount(prior.author[prior.author >= 0], minlength=ratings.n_raters)
+    age = ratings.time - prior.created_ms[ratings.note]
+    found = []
+    for minutes, coverage, affinity in rules.writer_windows:
+        soon = (ratings.level == 2) & (author >= 0) & (age <= minutes * MINUTE_MS) & (author != ratings.rater)
+        rated = np.bincount(ratings.rater[soon], minlength=ratings.n_raters)
+        pair, many = np.unique(author[soon] * ratings.n_raters + ratings.rater[soon], return_counts=True)
+        writer, rater = pair // ratings.n_raters, pair % ratings.n_raters
+        linked = many >= coverage * np.maximum(written[writer], rules.writer_notes_min)
+        linked |= many >= affinity * np.maximum(rated[rater], rules.writer_notes_min)
+        found.append((writer[linked], rater[linked], many[linked]))
+    return Pairs(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
 
 
 def _near(
-    note: npt.NDArray[np.int32], rater: npt.NDArray[np.int32], post: Indices, time: Indices, window_ms: int
+    note: Indices | Numbers, rater: npt.NDArray[np.int32], post: Indices, time: Indices, window_ms: int
 ) -> "list[tuple[Indices, Indices, Indices]]":
     """(post, rater, rater) of ratings of one note at most a window apart; rows sorted by note and time."""
     found = []
@@ -95,20 +133,26 @@ def _near(
     return found
 
 
-def _counted(n_raters: int, parts: "list[tuple[Indices, Indices, Indices]]") -> Pairs:
-    """How many posts each pair shares: a post counts once a pair."""
+def _counted(
+    n_raters: int, note: Indices | Numbers, rater: Numbers, post: Indices, time: Indices, window_ms: int
+) -> Pairs:
+    """How many posts each pair shares: a post counts once a pair.  Rows sorted by post, note and time."""
     keys, counts = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    if parts:
-        posts, one, other = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-        pair = one * n_raters + other
-        order = np.lexsort((posts, pair))
-        for first in range(0, len(order), _PAIRS_PER_PORTION):
-            # One row back, so that a post that goes over the edge of a portion isn't counted twice.
-            rows = order[max(first - 1, 0) : first + _PAIRS_PER_PORTION]
-            fresh = np.ones(len(rows), dtype=np.bool_)
-            fresh[1:] = (np.diff(pair[rows]) != 0) | (np.diff(posts[rows]) != 0)
-            fresh[0] = first == 0
-            new, how_often = np.unique(pair[rows][fresh], return_counts=True)
+    edges = np.flatnonzero(np.diff(post)) + 1
+    wanted = np.arange(_ROWS_PER_PORTION, len(post), _ROWS_PER_PORTION)
+    # An edge between posts at or after each wanted place.
+    cuts = np.append(edges, len(post))[np.searchsorted(edges, wanted)]
+    bounds = np.unique(np.concatenate(([0], cuts, [len(post)]))).tolist()
+    for first, last in itertools.pairwise(bounds):
+        own = slice(first, last)
+        parts = _near(note[own], rater[own], post[own], time[own], window_ms)
+        if parts:
+            posts, one, other = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+            pair = one * n_raters + other
+            order = np.lexsort((posts, pair))
+            fresh = np.ones(len(order), dtype=np.bool_)
+            fresh[1:] = (np.diff(pair[order]) != 0) | (np.diff(posts[order]) != 0)
+            new, how_often = np.unique(pair[order][fresh], return_counts=True)
             keys, counts = _merged(np.concatenate((keys, new)), np.concatenate((counts, how_often)))
     return Pairs(keys // max(n_raters, 1), keys % max(n_raters, 1), counts)
 
@@ -163,18 +207,25 @@ def coalesced(ratings: Ratings, group: Numbers, author: Indices | None = None) -
     return keep
 
 
-def quasi_cliques(ratings: Ratings, rules: Cliques | None = None) -> Numbers:
+def quasi_cliques(ratings: Ratings, prior: Prior | None = None, rules: Cliques | None = None) -> Numbers:
     """Which quasi-clique of raters who give the same labels each one belongs to: (n_raters,), -1 for none.
 
     Greedy from the pair that agrees most, ties by number (trap T37); members who match nothing count as such (T18).
+    prior: notes' posts, kinds and times; then only recent notes count that say something is wrong.
     """
     rules = rules or Cliques()
+    if prior is not None:
+        newest = np.nanmax(prior.created_ms, initial=-np.inf)
+        recent = ~(prior.created_ms < newest - rules.weeks * 7 * DAY_MS) & ~prior.not_misleading
+        ratings = ratings.where(recent[ratings.note])
     clique = np.full(ratings.n_raters, NOBODY, dtype=np.int32)
     if not len(ratings):
         return clique
     action = ratings.note.astype(np.int64) * 3 + ratings.level
-    order = np.lexsort((ratings.rater, action))
-    agreeing = _counted(ratings.n_raters, _same(action[order], ratings.rater[order], ratings.note[order]))
+    of_post = _posts(ratings, prior)
+    order = np.lexsort((ratings.rater, action, of_post))
+    no_time = np.zeros(len(order), dtype=np.int64)
+    agreeing = _counted(ratings.n_raters, action[order], ratings.rater[order], of_post[order], no_time, 0)
     seeds = np.flatnonzero(agreeing.count > max(rules.seed_agreements_over, rules.agreements_min - 1))
     seeds = seeds[np.lexsort((agreeing.other[seeds], agreeing.one[seeds], -agreeing.count[seeds]))]
     book = _Book.of(ratings, action)
@@ -186,12 +237,6 @@ def quasi_cliques(ratings: Ratings, rules: Cliques | None = None) -> Numbers:
         if len(members) >= rules.raters_min:
             clique[members] = min(members)
     return clique
-
-
-def _same(
-    action: Indices, rater: npt.NDArray[np.int32], note: npt.NDArray[np.int32]
-) -> "list[tuple[Indices, Indices, Indices]]":
-    return _near(action, rater, note.astype(np.int64), np.zeros(len(action), dtype=np.int64), 0)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +296,8 @@ def _grown(book: _Book, members: list[int], clique: Numbers, rules: Cliques) -> 
     return members
 
 
-def with_groups(ratings: Ratings, author: Indices | None = None) -> tuple[Ratings, Bits]:
+def with_groups(ratings: Ratings, prior: Prior | None = None) -> tuple[Ratings, Bits]:
     """The ratings after coalescing groups, and who is in a group or a clique: both kept apart (trap T1)."""
-    group, clique = co_raters(ratings), quasi_cliques(ratings)
-    kept = ratings.where(coalesced(ratings, group, author))
+    group, clique = co_raters(ratings, prior), quasi_cliques(ratings, prior)
+    kept = ratings.where(coalesced(ratings, group, None if prior is None else prior.author))
     return kept, (group != NOBODY) | (clique != NOBODY)

@@ -36,20 +36,27 @@ class Counter:
     # A table of so many entities is a megabyte.  At twenty million ratings passes took a third of the time with tiles;
     # where there are fewer than two tiles' worth the whole table is near anyway.
     tile: int = 32_768
+    # Told of every pass over the rows, for whoever waits.
+    on_pass: Callable[[], None] | None = None
 
     @property
     def bodies(self) -> ModuleType:
         """The module with `counts`, `grouped`, `turned`, `value_sums`."""
-        return (compiled() if self.use_compiled else None) or numpy_bodies
+        return self.compiled or numpy_bodies
+
+    @property
+    def compiled(self) -> ModuleType | None:
+        """The compiled loops, where they are to be used."""
+        return compiled() if self.use_compiled else None
 
     def warm_up(self) -> None:
         """Have the loops compiled, or loaded from the cache, before anything is timed."""
-        kernels = compiled() if self.use_compiled else None
+        kernels = self.compiled
         if kernels is not None:
             kernels.warm_up()
 
     def row_sums(self, side: Side, table: Table) -> Floats:
-        kernels = compiled() if self.use_compiled else None
+        kernels = self.compiled
         if kernels is None:
             return numpy_bodies.row_sums(side.starts, side.rows, table)
         sums = np.empty((COLUMNS + 1, len(side)))
@@ -63,13 +70,13 @@ class Counter:
 
     def tiles(self, starts: Indices, rows: Packed, n_gathered: int) -> Tiles | None:
         """Rows cut into tiles, for one thread and tables too large to stay near."""
-        kernels = compiled() if self.use_compiled else None
+        kernels = self.compiled
         if kernels is None or self.threads > 1 or n_gathered <= 2 * self.tile:
             return None
         return Tiles(*kernels.tiles(starts, rows, self.tile, -(-n_gathered // self.tile)))
 
     def squared_errors(self, side: Side, own: Floats, table: Floats) -> Floats:
-        kernels = compiled() if self.use_compiled else None
+        kernels = self.compiled
         if kernels is None:
             return numpy_bodies.squared_errors(side.starts, side.rows, own, table)
         sums = np.empty(len(side))

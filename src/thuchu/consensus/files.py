@@ -1,28 +1,29 @@
-"""Tables of ratings from files, and what a run writes.
+"""Ratings from files, and what a run writes.
 
-Reads the public Community Notes files and small tables of one's own: TSV, CSV, zipped or not, and parquet; one file or
-a folder of parts.  Columns are found by name, unknown ones ignored.  Whatever can't be read is an error that names
-file, row and column; nothing is guessed, and nothing dropped silently but rows of the public files without a rating.
-Parquet needs `[data]`.
+Reads the public Community Notes files and small tables of one's own (`tables`); one file or a folder of parts.
+Whatever can't be read is an error that names file, row and column; nothing is guessed, and nothing dropped silently but
+rows of the public files without a rating.  Ids are text only while their block is read, and once each.
 """
 
 import hashlib
 import io
 import json
+import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from thuchu.consensus import ratings as columns
+from thuchu.consensus import tables, tags
 from thuchu.consensus.ratings import Coded, Ratings
-from thuchu.consensus.values import ConsensusError, Ids
+from thuchu.consensus.tables import BadFile, Table, Texts, Told
+from thuchu.consensus.values import Ids
 
 # What each column may be called; the first that is there counts.
 NOTE = ("note", "noteId")
@@ -36,28 +37,17 @@ _VALUES = {
     "NOT_HELPFUL": 0, "SOMEWHAT_HELPFUL": 1, "HELPFUL": 2,
 }  # fmt: skip
 _OLD = ("helpful", "notHelpful")
+# Where a rating answers a random invitation, in the public files.
+_SOURCE, _SAMPLED = "ratingSourceBucketed", "POPULATION_SAMPLED"
+_TICKS = {"", "0", "1"}
 _NO_RATING = -1
-_SUFFIXES = (".tsv", ".csv", ".parquet", ".zip")
-# No line of the public files comes near it; a file without line breaks must not fill the memory.
-LINE_CHARS_MAX = 1_000_000
-# Rows that are held as text at a time.
-ROWS_PER_BATCH = 1_000_000
 _INT63 = (1 << 63) - 1
-
-Texts = list[str]
-
-
-class BadFile(ConsensusError):
-    """A file that can't be read as it is; the message names file, row and column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Some columns of some rows, as text; the first row's number in its file, counted as an editor does."""
-
-    path: Path
-    first_row: int
-    columns: Mapping[str, Texts]
+# What an id can't be: empty, with space around it, with signs that don't print, or a number that a spreadsheet has
+# shortened; two ids that differ only there, or that were one before, would collide.
+_NO_ID = r"^$|^\s|\s$|[\x00-\x1f\x7f]|^[0-9]([.,][0-9]+)?[eE]\+?[0-9]+$"
+_NO_ID_FOUND = re.compile(_NO_ID)
+# Whole numbers that 63 bits hold for certain, without leading zeros.
+_PLAIN = r"^(0|[1-9][0-9]{0,17})$"
 
 
 @dataclass(slots=True)
@@ -66,9 +56,37 @@ class _Ids:
 
     known: dict[str, int]
 
-    def codes(self, texts: Texts) -> npt.NDArray[np.int32]:
+    def codes(self, table: Table, name: str) -> npt.NDArray[np.int32]:
+        """Each row's place among the distinct ids."""
+        if table.frame is None:
+            texts = table.texts(name)
+            self._check(table, name, set(texts) - self.known.keys())
+            return self._numbers(texts)
+        column = table.frame[name]
+        distinct = column.unique(maintain_order=True)
+        texts = distinct.to_list()
+        if bool(distinct.str.contains(_NO_ID).any()):
+            self._check(table, name, texts)
+        places = column.cast(_enum(distinct)).to_physical().to_numpy()
+        codes: npt.NDArray[np.int32] = self._numbers(texts)[places]
+        return codes
+
+    def _numbers(self, texts: Texts) -> npt.NDArray[np.int32]:
         known = self.known
         return np.fromiter((known.setdefault(text, len(known)) for text in texts), dtype=np.int32, count=len(texts))
+
+    def _check(self, table: Table, name: str, fresh: "Sequence[str] | set[str]") -> None:
+        wrong = {text for text in fresh if _NO_ID_FOUND.search(text)}
+        if wrong:
+            texts = table.texts(name)
+            row = next(row for row, text in enumerate(texts) if text in wrong)
+            what = (
+                "the id is empty"
+                if not texts[row]
+                else f"{texts[row]!r} is no id: it has space around it, holds a sign that doesn't print, or is "
+                "a number that a spreadsheet has shortened"
+            )
+            raise BadFile(f"{table.at(row, name)}: {what}")
 
     def ids(self) -> Ids:
         """Whole numbers where all are, in their plain form; else text."""
@@ -78,49 +96,74 @@ class _Ids:
         return np.array(texts, dtype=np.str_)
 
 
+def _enum(distinct: Any) -> Any:
+    import polars
+
+    return polars.Enum(distinct)
+
+
 def _plain(text: str) -> bool:
     return text.isascii() and text.isdecimal() and (text == "0" or text[0] != "0") and int(text) <= _INT63
 
 
-def paths(place: Path) -> list[Path]:
-    """A file, or the parts in a folder by name."""
-    if place.is_dir():
-        found = sorted(path for path in place.iterdir() if path.suffix in _SUFFIXES)
-        if not found:
-            raise BadFile(f"{place}: no .tsv, .csv, .parquet or .zip file in this folder")
-        return found
-    if not place.exists():
-        raise BadFile(f"{place}: there is no such file or folder")
-    return [place]
+def _nobody_told(_share: float) -> None:
+    pass
 
 
-def read_ratings(place: Path) -> Ratings:
-    """All ratings of a file, or of the parts in a folder."""
-    notes, raters = _Ids({}), _Ids({})
-    parts: dict[str, list[npt.NDArray[Any]]] = {"note": [], "rater": [], "level": [], "time": [], "entry": []}
-    for path in paths(place):
-        header = _header(path)
-        names = {
-            "note": _named(path, header, NOTE),
-            "rater": _named(path, header, RATER),
-            "rating": _named(path, header, RATING),
-        }
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the columns of a file of ratings are called."""
+
+    note: str
+    rater: str
+    rating: str
+    old: Sequence[str]
+    whole: Mapping[str, str]
+    ticks: Sequence[str]
+
+    @classmethod
+    def of(cls, path: Path, header: Sequence[str], with_tags: bool) -> "_Names":
+        note, rater, rating = (tables.named(path, header, words) for words in (NOTE, RATER, RATING))
+        whole = {}
         for name, words in (("time", TIME), ("entry", ENTRY)):
             found = [word for word in words if word in header]
             if found:
-                names[name] = found[0]
-        old = [word for word in _OLD if names["rating"] == "helpfulnessLevel" and word in header]
-        for table in _tables(path, [*names.values(), *old]):
-            level = _levels(table, names["rating"], old)
-            kept = level != _NO_RATING
+                whole[name] = found[0]
+        old = [word for word in _OLD if rating == "helpfulnessLevel" and word in header]
+        ticks = [name for name in (*tags.NAMES, _SOURCE) if name in header] if with_tags else []
+        return cls(note, rater, rating, old, whole, ticks)
+
+    def all(self) -> list[str]:
+        return [self.note, self.rater, self.rating, *self.old, *self.whole.values(), *self.ticks]
+
+
+def read_ratings(place: Path, with_tags: bool = False, told: Told = _nobody_told) -> Ratings:
+    """All ratings of a file, or of the parts in a folder.
+
+    with_tags  what raters ticked as well, where a file has any tag's column; only the published rules ask
+    told       of the share of files that is read
+    """
+    notes, raters = _Ids({}), _Ids({})
+    parts: dict[str, list[npt.NDArray[Any]]] = {
+        "note": [], "rater": [], "level": [], "time": [], "entry": [], "tags": [],
+    }  # fmt: skip
+    places = tables.paths(place)
+    for number, path in enumerate(places):
+        names = _Names.of(path, tables.header(path), with_tags)
+        for table in tables.tables(path, names.all(), (names.note, names.rater)):
+            level = _levels(table, names.rating, names.old)
+            kept = slice(None) if (level != _NO_RATING).all() else level != _NO_RATING
             parts["level"].append(level[kept])
-            parts["note"].append(notes.codes(_filled(table, names["note"]))[kept])
-            parts["rater"].append(raters.codes(_filled(table, names["rater"]))[kept])
-            for name in ("time", "entry"):
-                if name in names:
-                    parts[name].append(_whole(table, names[name])[kept])
-    joined = {name: np.concatenate(arrays) for name, arrays in parts.items() if arrays}
-    for name in ("time", "entry"):
+            parts["note"].append(notes.codes(table, names.note)[kept])
+            parts["rater"].append(raters.codes(table, names.rater)[kept])
+            for name, column in names.whole.items():
+                parts[name].append(_whole(table, column)[kept])
+            if names.ticks:
+                parts["tags"].append(_ticked(table, names.ticks)[kept])
+            told((number + table.read) / len(places))
+    # A column at a time, so that no more than one is there twice.
+    joined = {name: np.concatenate(parts.pop(name)) for name in list(parts) if parts[name]}
+    for name in ("time", "entry", "tags"):
         if name in joined and len(joined[name]) != len(joined["note"]):
             raise BadFile(f"{place}: some of the files have a column {name} and others have not")
     if not joined:
@@ -128,217 +171,80 @@ def read_ratings(place: Path) -> Ratings:
     return columns.read(
         Coded(joined["note"], notes.ids()),
         Coded(joined["rater"], raters.ids()),
-        joined["level"].astype(np.int8),
+        joined["level"],
         entries=joined.get("entry"),
         times=joined.get("time"),
+        tags=joined.get("tags"),
     )
 
 
 def read_columns(place: Path, wanted: Sequence[str], maybe: Sequence[str] = ()) -> dict[str, Texts]:
     """Columns of the public notes, history and enrolment files, as text; "" for those of `maybe` that are not there."""
     found: dict[str, Texts] = {name: [] for name in (*wanted, *maybe)}
-    for path in paths(place):
-        header = _header(path)
-        names = [_named(path, header, (name,)) for name in wanted] + [name for name in maybe if name in header]
-        for table in _tables(path, names):
-            length = len(next(iter(table.columns.values())))
+    for path in tables.paths(place):
+        header = tables.header(path)
+        names = [tables.named(path, header, (name,)) for name in wanted] + [name for name in maybe if name in header]
+        for table in tables.tables(path, names):
             for name, texts in found.items():
-                texts.extend(table.columns.get(name, [""] * length))
+                texts.extend(table.texts(name) if name in names else [""] * len(table))
     return found
 
 
-def _named(path: Path, header: Sequence[str], words: Sequence[str]) -> str:
-    for word in words:
-        if word in header:
-            return word
-    raise BadFile(f"{path}: there is no column {' or '.join(words)}; its columns are {', '.join(header)}")
-
-
-def _filled(table: Table, name: str) -> Texts:
-    texts = table.columns[name]
-    if "" in texts:
-        raise BadFile(_at(table, texts.index(""), name) + ": the id is empty")
-    return texts
-
-
-def _at(table: Table, row: int, name: str) -> str:
-    return f"{table.path}, row {table.first_row + row}, column {name}"
-
-
 def _levels(table: Table, name: str, old: Sequence[str]) -> npt.NDArray[np.int8]:
-    texts = table.columns[name]
+    if table.frame is not None:
+        quick = table.frame[name].replace_strict(list(_VALUES), list(_VALUES.values()), default=_NO_RATING)
+        level: npt.NDArray[np.int8] = quick.to_numpy().astype(np.int8)
+        if not (level == _NO_RATING).any():
+            return level
+    texts, public = table.texts(name), name == "helpfulnessLevel"
     level = np.fromiter((_VALUES.get(text, _NO_RATING) for text in texts), dtype=np.int8, count=len(texts))
-    public = name == "helpfulnessLevel"
+    answers = {word: table.texts(word) for word in old}
     for row in np.flatnonzero(level == _NO_RATING).tolist():
         if public and texts[row] == "":
             for word in old:
-                if table.columns[word][row] == "1":
+                if answers[word][row] == "1":
                     level[row] = 2 if word == "helpful" else 0
             continue
         allowed = "HELPFUL, SOMEWHAT_HELPFUL, NOT_HELPFUL" if public else "0, 0.5, 1"
-        raise BadFile(_at(table, row, name) + f": {texts[row]!r} is none of {allowed}")
+        raise BadFile(f"{table.at(row, name)}: {texts[row]!r} is none of {allowed}")
     return level
 
 
 def _whole(table: Table, name: str) -> npt.NDArray[np.int64]:
-    texts = table.columns[name]
-    try:
-        numbers = np.array([int(text) for text in texts], dtype=np.int64)
-    except (ValueError, OverflowError):
-        row = next(row for row, text in enumerate(texts) if not _plain(text))
-        raise BadFile(_at(table, row, name) + f": {texts[row]!r} is not a whole number of up to 63 bits") from None
-    if len(numbers) and int(numbers.min()) < 0:
-        row = int(np.argmin(numbers))
-        raise BadFile(_at(table, row, name) + f": {texts[row]} is negative")
-    return numbers
+    if table.frame is not None and bool(table.frame[name].str.contains(_PLAIN).all()):
+        numbers: npt.NDArray[np.int64] = table.frame[name].cast(_int64()).to_numpy()
+        return numbers
+    texts = table.texts(name)
+    for row, text in enumerate(texts):
+        if not _plain(text):
+            negative = text[:1] == "-" and _plain(text[1:])
+            what = "is negative" if negative else "is not a whole number of up to 63 bits"
+            raise BadFile(f"{table.at(row, name)}: {text!r} {what}")
+    return np.array([int(text) for text in texts], dtype=np.int64)
 
 
-# Reading text and parquet.
-
-
-def _header(path: Path) -> list[str]:
-    if path.suffix == ".parquet":
-        return list(_parquet_schema(path))
-    with _opened(path) as file:
-        line = file.readline(LINE_CHARS_MAX)
-    names = _cells(path, 1, line, _separator(path))
-    twice = {name for name in names if names.count(name) > 1}
-    if twice:
-        raise BadFile(f"{path}: the column {sorted(twice)[0]} stands there twice")
-    return names
-
-
-def _tables(path: Path, names: Sequence[str]) -> Iterator[Table]:
-    if path.suffix == ".parquet":
-        yield from _parquet_tables(path, names)
-        return
-    quick = _quick_tables(path, names)
-    yield from _text_tables(path, names) if quick is None else quick
-
-
-def _quick_tables(path: Path, names: Sequence[str]) -> "list[Table] | None":
-    """The table by polars where that is safe; None sends it to the slower reader, which says where a file is wrong."""
-    if path.suffix == ".zip" or not find_spec("polars"):
-        return None
-    with path.open("rb") as raw:
-        raw.seek(-1, io.SEEK_END)
-        if raw.read(1) != b"\n":
-            return None
-    polars, separator = _polars(path), _separator(path)
-    quote = '"' if separator == "," else None
-    try:
-        frame = polars.read_csv(
-            path,
-            separator=separator,
-            quote_char=quote,
-            columns=list(names),
-            infer_schema=False,
-            empty_string_is_null=False,
-        )
-    except (polars.exceptions.PolarsError, OSError, ValueError):
-        return None
-    tables, first = [], 2
-    for batch in frame.iter_slices(ROWS_PER_BATCH):
-        texts = {name: batch[name].to_list() for name in names}
-        # A row that is too short looks like one with empty cells: only counting separators tells the two apart.
-        if any("" in column for column in texts.values()):
-            return None
-        tables.append(Table(path, first, texts))
-        first += len(batch)
-    return tables
-
-
-def _parquet_schema(path: Path) -> dict[str, Any]:
-    polars = _polars(path)
-    try:
-        return dict(polars.scan_parquet(path).collect_schema())
-    except polars.exceptions.PolarsError as error:
-        raise BadFile(f"{path}: it can't be read as parquet ({str(error).splitlines()[0]})") from None
-
-
-def _parquet_tables(path: Path, names: Sequence[str]) -> Iterator[Table]:
-    polars, first = _polars(path), 1
-    for name, kind in _parquet_schema(path).items():
-        # Long ids have lost digits already where they went through floating-point numbers (trap T40).
-        if name in names and name in (*NOTE, *RATER) and kind.is_float():
-            raise BadFile(f"{path}, column {name}: ids must be whole numbers or text, not {kind}")
-    try:
-        frame = polars.scan_parquet(path).select([polars.col(name).cast(polars.String) for name in names])
-        for batch in frame.collect().iter_slices(ROWS_PER_BATCH):
-            yield Table(path, first, {name: batch[name].fill_null("").to_list() for name in names})
-            first += len(batch)
-    except polars.exceptions.PolarsError as error:
-        raise BadFile(f"{path}: it can't be read as parquet ({str(error).splitlines()[0]})") from None
-
-
-def _text_tables(path: Path, names: Sequence[str]) -> Iterator[Table]:
-    separator = _separator(path)
-    with _opened(path) as file:
-        header = _cells(path, 1, file.readline(LINE_CHARS_MAX), separator)
-        places = [header.index(name) for name in names]
-        rows: list[list[str]] = []
-        first = number = 2
-        while line := file.readline(LINE_CHARS_MAX):
-            cells = _cells(path, number, line, separator)
-            if len(cells) != len(header):
-                raise BadFile(
-                    f"{path}, row {number}: {len(cells)} columns, but the first line has {len(header)}"
-                    + ("" if line.endswith("\n") else "; the file seems to be cut off")
-                )
-            rows.append([cells[place] for place in places])
-            number += 1
-            if len(rows) == ROWS_PER_BATCH:
-                yield _table(path, first, names, rows)
-                rows, first = [], number
-        if rows:
-            yield _table(path, first, names, rows)
-
-
-def _table(path: Path, first: int, names: Sequence[str], rows: list[list[str]]) -> Table:
-    return Table(path, first, {name: [row[place] for row in rows] for place, name in enumerate(names)})
-
-
-def _cells(path: Path, number: int, line: str, separator: str) -> list[str]:
-    if len(line) >= LINE_CHARS_MAX:
-        raise BadFile(f"{path}, row {number}: the line is longer than {LINE_CHARS_MAX:,} characters")
-    if not line:
-        raise BadFile(f"{path}: the file is empty; its first line must name the columns")
-    cells = line.rstrip("\r\n").split(separator)
-    return [cell[1:-1] if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell for cell in cells]
-
-
-def _separator(path: Path) -> str:
-    inner = path.with_suffix("") if path.suffix == ".zip" else path
-    return "," if inner.suffix == ".csv" else "\t"
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[str]]:
-    try:
-        if path.suffix == ".zip":
-            with zipfile.ZipFile(path) as archive:
-                inside = [name for name in archive.namelist() if not name.endswith("/")]
-                if len(inside) != 1:
-                    raise BadFile(f"{path}: one file is expected inside, there are {len(inside)}")
-                with archive.open(inside[0]) as raw:
-                    yield io.TextIOWrapper(raw, encoding="utf-8", newline="")
-        else:
-            with path.open(encoding="utf-8", newline="") as file:
-                yield file
-    except UnicodeDecodeError as error:
-        raise BadFile(f"{path}: it is not text in UTF-8 ({error.reason} at byte {error.start})") from None
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
-        raise BadFile(f"{path}: the archive is broken or cut off ({error})") from None
-    except OSError as error:
-        raise BadFile(f"{path}: {error.strerror or error}") from None
-
-
-def _polars(path: Path) -> Any:
-    if not find_spec("polars"):
-        raise BadFile(f"{path}: parquet needs polars: pip install 'thuchu[data]'")
+def _int64() -> Any:
     import polars
 
-    return polars
+    return polars.Int64
+
+
+def _ticked(table: Table, names: Sequence[str]) -> npt.NDArray[np.uint32]:
+    """A bit a tag; a cell that is empty (old forms did not ask) is not ticked."""
+    found = np.zeros(len(table), dtype=np.uint32)
+    for name in names:
+        sampled = name == _SOURCE
+        marks, bit = (_SAMPLED, tags.SAMPLED) if sampled else ("1", name)
+        if table.frame is not None and (sampled or bool(table.frame[name].is_in(sorted(_TICKS)).all())):
+            ticked: npt.NDArray[np.bool_] = (table.frame[name] == marks).to_numpy()
+        else:
+            texts = table.texts(name)
+            for row, text in enumerate(texts):
+                if not sampled and text not in _TICKS:
+                    raise BadFile(f"{table.at(row, name)}: {text!r} is none of 0, 1 and nothing")
+            ticked = np.array([text == marks for text in texts], dtype=np.bool_)
+        found |= ticked * tags.bit(bit)
+    return found
 
 
 # Writing.
@@ -353,7 +259,7 @@ def write_table(folder: Path, name: str, form: str, table: Mapping[str, npt.NDAr
     """`name`.tsv, .npz or .parquet; the same bytes for the same table."""
     target = folder / f"{name}.{form}"
     if form == "parquet":
-        polars = _polars(target)
+        polars = tables.needs_polars(target)
         polars.DataFrame(dict(table)).write_parquet(target, statistics=False)
     elif form == "npz":
         _write_npz(target, table)

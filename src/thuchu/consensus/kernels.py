@@ -164,6 +164,29 @@ def squared_errors(
         sums[group] = total
 
 
+@_compiled
+def logistic_product(
+    note: _Array, rater: _Array, error: _Array, bend: _Array, notes: _Array, raters: _Array, step: _Array, shared: float
+) -> tuple[_Array, _Array, _Array]:
+    n_notes, n_raters = len(notes), len(raters)
+    of_notes, of_raters = np.zeros((n_notes, 2)), np.zeros((n_raters, 3))
+    bent = np.empty(len(note))
+    for row in range(len(note)):
+        n, u = note[row], rater[row]
+        y, c, x, reputation = notes[n, 0], notes[n, 1], raters[u, 0], raters[u, 1]
+        dy, dc = step[n], step[n_notes + n]
+        at = 2 * n_notes + u
+        dx, db, dr = step[at], step[at + n_raters], step[at + 2 * n_raters]
+        each = bend[row] * (dy * x + y * dx + dc * reputation + c * dr + db + shared)
+        bent[row] = each
+        of_notes[n, 0] += each * x + error[row] * dx
+        of_notes[n, 1] += each * reputation + error[row] * dr
+        of_raters[u, 0] += each * y + error[row] * dy
+        of_raters[u, 1] += each
+        of_raters[u, 2] += each * c + error[row] * dc
+    return of_notes, of_raters, bent
+
+
 def warm_up() -> None:
     """Every loop once over one row, with the types that the solver uses."""
     starts, rows, places = np.array([0, 1]), np.array([2], dtype=np.uint32), np.zeros(1, dtype=np.int32)
@@ -174,3 +197,5 @@ def warm_up() -> None:
     row_sums(starts, rows, np.zeros(4), np.zeros((5, 1)), 0, 1)
     tiled_row_sums(*tiles(starts, rows, 1, 1), np.zeros(4), np.zeros((5, 1)))
     squared_errors(starts, rows, np.zeros((1, 2)), np.zeros((1, 2)), np.zeros(1), 0, 1)
+    place, number = np.zeros(1, dtype=np.int64), np.zeros(1)
+    logistic_product(place, place, number, number, np.zeros((1, 2)), np.zeros((1, 2)), np.zeros(6), 0.0)

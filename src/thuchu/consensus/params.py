@@ -49,6 +49,30 @@ class ConsensusParams:
     high_volume_notes_min: int = 200
     high_volume_quantile: float = 0.999
     high_volume_days: tuple[int, ...] = (7, 28)
+    # Tags (section 5.1, rules 8 to 10; section 6.3).
+    tag_amount_over: float = 2.5
+    tag_quantile: float = 0.95
+    incorrect_times_min: int = 2
+    incorrect_raters_min: int = 3
+    incorrect_score_min: float = 2.5
+    low_diligence_over: float = 0.263
+    harassment_min: float = 2.0
+    harassment_penalty: float = 10.0
+    harassment_per_note_min: int = 5
+    harassment_per_rater_min: int = 10
+    # Ratings that answer a random invitation (section 5.2, rule 32): how many, how many a side, and a K of their own.
+    sampled_min: int = 8
+    sampled_side_min: int = 2
+    sampled_intercept: float = 0.30
+    sampled_gap: float = 0.15
+    sampled_ratings_per_note: float = 10.0
+    # Two reasons with two uses each, or no status (rule 35).
+    reason_uses_min: int = 2
+    # Rounds (sections 5.3 to 5.5): how long a status must last before it counts and before it locks, how many may flip.
+    stable_ms: int = HOUR_MS
+    nearly_stable_ms: int = 6 * HOUR_MS
+    lock_ms: int = 14 * DAY_MS
+    flips_max: float = 0.30
     # What both sides must say, and how sure it must be that there are two (`viewpoints`).
     agreement_probability: float = 0.80
     # And the note itself, beyond what the sides explain: attackers who pass for one side raise its share, hardly this.
@@ -61,7 +85,7 @@ class ConsensusParams:
 
 COMMUNITY_NOTES = ConsensusParams(
     name="community_notes",
-    version=1,
+    version=2,
     passes=2,
     penalty=Penalty(),
     ratings_per_note_min=5,
@@ -74,12 +98,20 @@ COMMUNITY_NOTES = ConsensusParams(
         "both_sides_not_helpful",
         "not_misleading_not_helpful",
         "inertia",
+        "tag_outlier",
+        "surprisingly_incorrect",
+        "low_diligence",
         "large_factor",
         "low_intercept",
         "minority_raters",
         "rater_balance",
         "no_high_volume",
         "no_correlated",
+        "sampled_raters",
+        "stays_helpful",
+        "not_yet_stable",
+        "too_few_reasons",
+        "locked",
     ),
 )
 """The core scorer as published, exact fits; K from the data."""

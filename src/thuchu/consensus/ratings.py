@@ -15,11 +15,14 @@ from thuchu.consensus.values import BadRatings, Bits, Floats, Ids, Indices, Numb
 
 # A rating in halves: 0 not helpful, 1 somewhat helpful, 2 helpful.
 Levels = npt.NDArray[np.int8]
+# What raters ticked beside their rating, a bit a tag (`tags.NAMES`).
+Tags = npt.NDArray[np.uint32]
 # A table of ids is used for numbering where it is at most this many times as long as the rows: then it costs less than
 # sorting them.
 _SPAN_PER_ROW = 4
 # A row packs an entity's number and the level into 32 bits (`rows`).
 ENTITIES_MAX = 1 << 30
+_NO_IDS: Ids = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Ratings:
     level  0, 1, 2: not helpful, somewhat helpful, helpful
     entry  ascending entry numbers, or None
     time   milliseconds, or None
+    tags   what was ticked beside each rating (`tags`), or None
     """
 
     note: Numbers
@@ -38,6 +42,7 @@ class Ratings:
     rater_ids: Ids
     entry: Indices | None = None
     time: Indices | None = None
+    tags: Tags | None = None
 
     def __len__(self) -> int:
         return len(self.note)
@@ -54,15 +59,33 @@ class Ratings:
     def value(self) -> Floats:
         return self.level * np.float64(0.5)
 
+    @property
+    def ticks(self) -> Tags:
+        """The tags, where they must be there."""
+        if self.tags is None:
+            raise BadRatings("these ratings were read without the tags beside them")
+        return self.tags
+
     def where(self, keep: Bits) -> "Ratings":
         """The rows marked, with the same numbering."""
+        return self.taken(keep)
+
+    def by_note(self) -> "Ratings":
+        """The same rows by the numbers of their notes, then raters: sums over rows are then the same in any order."""
+        pair = self.note.astype(np.int64) * max(self.n_raters, 1) + self.rater
+        order = np.argsort(pair, kind="stable")
+        return self.taken(order)
+
+    def taken(self, order: npt.NDArray[np.intp] | Bits) -> "Ratings":
+        """These rows, in this order, or those marked."""
         return replace(
             self,
-            note=self.note[keep],
-            rater=self.rater[keep],
-            level=self.level[keep],
-            entry=None if self.entry is None else self.entry[keep],
-            time=None if self.time is None else self.time[keep],
+            note=self.note[order],
+            rater=self.rater[order],
+            level=self.level[order],
+            entry=None if self.entry is None else self.entry[order],
+            time=None if self.time is None else self.time[order],
+            tags=None if self.tags is None else self.tags[order],
         )
 
 
@@ -84,6 +107,7 @@ def read(
     *,
     entries: Sequence[int] | Indices | None = None,
     times: Sequence[int] | Indices | None = None,
+    tags: Tags | None = None,
 ) -> Ratings:
     """Ratings from columns in any order.
 
@@ -96,10 +120,10 @@ def read(
     note, note_ids = _numbered("note", notes)
     rater, rater_ids = _numbered("rater", raters)
     entry, time = _whole("entry", entries), _whole("time", times)
-    for name, column in (("rater", rater), ("rating", level), ("entry", entry), ("time", time)):
+    for name, column in (("rater", rater), ("rating", level), ("entry", entry), ("time", time), ("tags", tags)):
         if column is not None and len(column) != len(note):
             raise BadRatings(f"column {name} has {len(column)} rows, column note {len(note)}; they must be as long")
-    ratings = Ratings(note, rater, level, note_ids, rater_ids, entry, time)
+    ratings = Ratings(note, rater, level, note_ids, rater_ids, entry, time, tags)
     if entry is not None:
         ratings = _by_entry(ratings, entry)
     return _once_each(ratings)
@@ -108,9 +132,8 @@ def read(
 def levels(values: Sequence[float] | npt.NDArray[np.generic]) -> Levels:
     """0, 0.5, 1 as halves; int8 arrays are taken as halves already."""
     column = np.asarray(values)
-    if column.dtype == np.int8:
-        doubled = column.astype(np.float64)
-    else:
+    doubled: npt.NDArray[np.int8] | Floats = column
+    if column.dtype != np.int8:
         try:
             doubled = column.astype(np.float64) * 2
         except (TypeError, ValueError):
@@ -119,7 +142,7 @@ def levels(values: Sequence[float] | npt.NDArray[np.generic]) -> Levels:
     if wrong.any():
         row = int(np.argmax(wrong))
         raise BadRatings(f"column rating, row {row}: {column[row]} is not 0, 0.5 or 1")
-    return doubled.astype(np.int8)
+    return doubled.astype(np.int8, copy=False)
 
 
 def _whole(name: str, values: Sequence[int] | Indices | None) -> Indices | None:
@@ -139,11 +162,15 @@ def _whole(name: str, values: Sequence[int] | Indices | None) -> Indices | None:
 def _numbered(name: str, values: Sequence[object] | Ids | Coded) -> tuple[Numbers, Ids]:
     """Each id's number among the sorted distinct ids, and those ids."""
     if isinstance(values, Coded):
-        number, ids = _numbered(name, values.ids)
-        return (number[values.numbers] if len(number) else values.numbers), ids
-    column = np.asarray(values)
+        # Distinct already: sorting them is all that is left to do.
+        order = np.argsort(values.ids, kind="stable")
+        number = np.empty(len(order), dtype=np.int32)
+        number[order] = np.arange(len(order), dtype=np.int32)
+        _few_enough(name, len(order))
+        return (number[values.numbers] if len(number) else values.numbers), values.ids[order]
+    column, ids = np.asarray(values), _NO_IDS
     if not len(column):
-        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
+        return np.zeros(0, dtype=np.int32), ids
     if column.dtype.kind == "u" and int(column.max()) >= 1 << 63:
         raise BadRatings(f"column {name} holds a number of more than 63 bits; give such ids as text")
     if column.dtype.kind in "iu":
@@ -156,9 +183,13 @@ def _numbered(name: str, values: Sequence[object] | Ids | Coded) -> tuple[Number
     else:
         # A column of floating-point numbers has lost digits of long ids already (trap T40).
         raise BadRatings(f"column {name} must hold whole numbers or text, not {column.dtype}")
-    if len(ids) >= ENTITIES_MAX:
-        raise BadRatings(f"column {name} holds {len(ids)} different ids; {ENTITIES_MAX - 1} are the most")
+    _few_enough(name, len(ids))
     return numbers.astype(np.int32), ids
+
+
+def _few_enough(name: str, n_ids: int) -> None:
+    if n_ids >= ENTITIES_MAX:
+        raise BadRatings(f"column {name} holds {n_ids} different ids; {ENTITIES_MAX - 1} are the most")
 
 
 def _numbered_whole(column: Indices) -> tuple[Indices | Numbers, Indices]:
@@ -182,15 +213,7 @@ def _by_entry(ratings: Ratings, entry: Indices) -> Ratings:
         twice = np.flatnonzero(np.diff(entry[order]) == 0)
         if len(twice):
             raise BadRatings(f"entry {entry[order[twice[0]]]} stands on two rows; entry numbers are unique")
-        ratings = Ratings(
-            ratings.note[order],
-            ratings.rater[order],
-            ratings.level[order],
-            ratings.note_ids,
-            ratings.rater_ids,
-            entry[order],
-            None if ratings.time is None else ratings.time[order],
-        )
+        ratings = ratings.taken(order)
     note, note_ids = _by_first_use(ratings.note, ratings.note_ids)
     rater, rater_ids = _by_first_use(ratings.rater, ratings.rater_ids)
     return replace(ratings, note=note, rater=rater, note_ids=note_ids, rater_ids=rater_ids)
@@ -207,13 +230,21 @@ def _by_first_use(numbers: Numbers, ids: Ids) -> tuple[Numbers, Ids]:
 def _once_each(ratings: Ratings) -> Ratings:
     """One row for each pair of note and rater; the common case, no pair twice, costs one sort at most."""
     pair = ratings.note.astype(np.int64) * max(ratings.n_raters, 1) + ratings.rater
-    if (pair[1:] > pair[:-1]).all() or len(np.unique(pair)) == len(pair):
+    if (pair[1:] > pair[:-1]).all():
         return ratings
+    in_order = np.sort(pair)
+    if (in_order[1:] > in_order[:-1]).all():
+        return ratings
+    del in_order
     rank = ratings.entry if ratings.entry is not None else ratings.time
     keys = (pair,) if rank is None else (rank, pair)
-    order = np.lexsort((ratings.level, *keys))
+    # Rows of one rater and note that nothing puts in order must be the same, tags included.
+    said = ratings.level.astype(np.int64)
+    if ratings.tags is not None:
+        said += ratings.tags.astype(np.int64) << 2
+    order = np.lexsort((said, *keys))
     same_pair = np.diff(pair[order]) == 0
-    undecided = same_pair & (np.diff(ratings.level[order]) != 0)
+    undecided = same_pair & (np.diff(said[order]) != 0)
     if rank is not None:
         undecided &= np.diff(rank[order]) == 0
     if undecided.any():

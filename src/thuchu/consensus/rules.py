@@ -43,6 +43,11 @@ class NoteFacts:
     upper      the intercept with one more helpful rating of the kind that moves it most
     without_high_volume, without_correlated  the intercept without the busiest, without the coordinated raters
     was_helpful, not_misleading  prior status helpful; the note says that nothing is wrong
+    outlier_tag, incorrect  a not helpful tag, or "incorrect", stands out among raters of the note's own side
+    diligence  how far raters of all sides call its sources poor
+    sampled    the intercept by raters invited at random, where there are enough of them
+    explained  raters ticked two reasons for the status that it would have, (2, n_notes): not helpful, helpful
+    waits, locked, locked_at  see `history`
     agreed, rejected, reach, two_sides  see `viewpoints`
     """
 
@@ -56,6 +61,14 @@ class NoteFacts:
     sides: Sides
     was_helpful: Bits
     not_misleading: Bits
+    outlier_tag: Bits
+    incorrect: Bits
+    diligence: Floats
+    sampled: Floats
+    explained: Bits
+    waits: Bits
+    locked: Bits
+    locked_at: Statuses
     agreed: Floats
     rejected: Floats
     reach: Floats
@@ -67,12 +80,12 @@ When = Callable[[NoteFacts, ConsensusParams, Statuses], Bits]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """sets: the status it gives to the notes for which `when` holds."""
+    """sets: the status it gives to the notes for which `when` holds; None: the one that each was locked at."""
 
     id: str
     version: int
     sentence: str
-    sets: int
+    sets: int | None
     when: When
 
 
@@ -122,6 +135,21 @@ def _inertia(facts: NoteFacts, params: ConsensusParams, status: Statuses) -> Bit
     return answer
 
 
+def _outlier_tag(facts: NoteFacts, _params: ConsensusParams, status: Statuses) -> Bits:
+    answer: Bits = (status != NOT_HELPFUL) & facts.outlier_tag
+    return answer
+
+
+def _incorrect(facts: NoteFacts, _params: ConsensusParams, status: Statuses) -> Bits:
+    answer: Bits = (status != NOT_HELPFUL) & facts.incorrect
+    return answer
+
+
+def _low_diligence(facts: NoteFacts, params: ConsensusParams, status: Statuses) -> Bits:
+    answer: Bits = (status != NOT_HELPFUL) & (facts.diligence > params.low_diligence_over)
+    return answer
+
+
 def _large_factor(facts: NoteFacts, params: ConsensusParams, status: Statuses) -> Bits:
     answer: Bits = (status == HELPFUL) & (np.abs(facts.factor) > params.factor_max)
     return answer
@@ -157,6 +185,32 @@ def _without(name: str) -> When:
         return answer
 
     return holds
+
+
+def _sampled(facts: NoteFacts, params: ConsensusParams, status: Statuses) -> Bits:
+    low = facts.sampled < params.sampled_intercept
+    answer: Bits = (status == HELPFUL) & low & (facts.intercept - facts.sampled >= params.sampled_gap)
+    return answer
+
+
+def _stays_helpful(facts: NoteFacts, _params: ConsensusParams, status: Statuses) -> Bits:
+    answer: Bits = (status == NEEDS_YOUR_HELP) & facts.was_helpful
+    return answer
+
+
+def _not_yet_stable(facts: NoteFacts, _params: ConsensusParams, status: Statuses) -> Bits:
+    answer: Bits = (status == HELPFUL) & facts.waits
+    return answer
+
+
+def _too_few_reasons(facts: NoteFacts, _params: ConsensusParams, status: Statuses) -> Bits:
+    answer: Bits = ((status == NOT_HELPFUL) & ~facts.explained[0]) | ((status == HELPFUL) & ~facts.explained[1])
+    return answer
+
+
+def _locked(facts: NoteFacts, _params: ConsensusParams, status: Statuses) -> Bits:
+    answer: Bits = facts.locked & (public(status) != facts.locked_at)
+    return answer
 
 
 def _too_few(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
@@ -215,6 +269,21 @@ RULES = {
             HELPFUL, _inertia,
         ),
         Rule(
+            "tag_outlier", 1,
+            "Raters of its own side name one defect much oftener than they do of helpful notes.",
+            FIRM_REJECT, _outlier_tag,
+        ),
+        Rule(
+            "surprisingly_incorrect", 1,
+            "Raters of its own side who seldom call notes incorrect call it so.",
+            FIRM_REJECT, _incorrect,
+        ),
+        Rule(
+            "low_diligence", 1,
+            "Raters of all sides, those of repute most, find that it is wrong or that its sources don't carry it.",
+            FIRM_REJECT, _low_diligence,
+        ),
+        Rule(
             "large_factor", 1,
             "One side likes it so much more than the other that its score can't be trusted.",
             FIRM_REJECT, _large_factor,
@@ -240,6 +309,27 @@ RULES = {
             "Without raters who act together it would be below the line, or nothing would be left to say.",
             NEEDS_YOUR_HELP, _without("without_correlated"),
         ),
+        Rule(
+            "sampled_raters", 1,
+            "Raters who were invited at random like it much less than those who came by themselves.",
+            NEEDS_MORE_RATINGS, _sampled,
+        ),
+        Rule(
+            "stays_helpful", 1,
+            "It is helpful already: the checks before these words keep a note from becoming so, not from staying so.",
+            HELPFUL, _stays_helpful,
+        ),
+        Rule(
+            "not_yet_stable", 1,
+            "It is good enough, but has not been so for long enough.",
+            NEEDS_MORE_RATINGS, _not_yet_stable,
+        ),
+        Rule(
+            "too_few_reasons", 1,
+            "Its raters don't agree on two reasons that a reader could be given.",
+            NEEDS_MORE_RATINGS, _too_few_reasons,
+        ),
+        Rule("locked", 1, "Its status was settled two weeks after it was written.", None, _locked),
         Rule("too_few_ratings", 1, "It has fewer ratings than any status needs.", NEEDS_MORE_RATINGS, _too_few),
         Rule(
             "sides_agree", 1,
@@ -269,7 +359,7 @@ def decide(facts: NoteFacts, params: ConsensusParams) -> tuple[Statuses, npt.NDA
     for name in params.rules:
         rule = RULES[name]
         answers = rule.when(facts, params, status)
-        status[answers] = rule.sets
+        status[answers] = facts.locked_at[answers] if rule.sets is None else rule.sets
         decided[answers] = rule.id
     return status, decided
 

@@ -1,37 +1,38 @@
 """Whole runs over files: what the commands do, without printing and without a clock of their own."""
 
+import itertools
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from thuchu.consensus import files
+from thuchu.consensus import coordination, files, priors, tables, tags
 from thuchu.consensus.counting import Counter
-from thuchu.consensus.files import BadFile
 from thuchu.consensus.fitting import fit
+from thuchu.consensus.history import check_flips
 from thuchu.consensus.layout import enough
 from thuchu.consensus.params import DESK, ConsensusParams
+from thuchu.consensus.priors import PriorFiles
 from thuchu.consensus.ratings import Ratings
 from thuchu.consensus.rules import RULES, STATUS_NAMES, UNDECIDED
-from thuchu.consensus.scorer import Prior, Scores, score
-from thuchu.consensus.values import Fit, Penalty
+from thuchu.consensus.scorer import score
+from thuchu.consensus.scores import Prior, Scores
+from thuchu.consensus.values import Bits, Fit, Penalty
 
 Clock = Callable[[], float]
-# Told what begins, before it does.
-Say = Callable[[str], None]
+# Told what is being done, and which share of it is.
+Say = Callable[[str, float], None]
+# Passes over the rows that a fit takes, about: 64 to 68 at one to twenty million ratings.
+_PASSES_ABOUT = 70
 Array = npt.NDArray[Any]
-_FORMATS = ("tsv", "parquet", "npz")
-# No share of raters in the picture of a note stands for fewer than this many (DESIGN rule 7).
-RATERS_PER_BIN_MIN = 5
-_BINS = 8
 
 
-def _nothing_said(_text: str) -> None:
-    pass
+def nothing_said(_text: str, _share: float) -> None:
+    """For whoever does not watch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,11 @@ def write_fit(
     form: str,
     measures: Measures,
     counter: Counter | None = None,
-    say: Say = _nothing_said,
+    say: Say = nothing_said,
 ) -> dict[str, object]:
     """Filter once, minimise the published objective with K from the data, write notes, raters and run.json."""
-    counter = counter or Counter()
-    say(f"reading {place}")
-    ratings = files.read_ratings(place)
-    say(f"fitting {len(ratings)} ratings")
+    ratings = files.read_ratings(place, told=lambda share: say(f"reading {place}", share))
+    counter = _watched(counter or Counter(), say, f"fitting {len(ratings):,} ratings", _PASSES_ABOUT)
     counter.warm_up()
     started = measures.cpu_s()
     found = fit(ratings, Penalty(), part=enough(ratings, *minima, counter), counter=counter)
@@ -91,12 +90,68 @@ def write_fit(
 
 
 @dataclass(frozen=True, slots=True)
-class PriorFiles:
-    """Public files beside the ratings, those that there are."""
+class Choices:
+    """What a published run reads beside the ratings, and what it may leave or do.
 
-    notes: Path | None = None
-    history: Path | None = None
-    enrolled: Path | None = None
+    coordination  look for raters who act together
+    check_flips   refuse a round in which too many statuses change
+    """
+
+    beside: PriorFiles | None = None
+    coordination: bool = True
+    check_flips: bool = False
+
+
+def _watched(counter: Counter, say: Say, text: str, passes_about: int) -> Counter:
+    """The same counter, telling of its passes; the share is a guess, and never the whole before the end."""
+    passes = itertools.count(1)
+    return replace(counter, on_pass=lambda: say(text, min(next(passes) / passes_about, 0.99)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A table's scores, and what they were made from.
+
+    counted  the ratings that were counted: without those that were left out as coordinated
+    """
+
+    ratings: Ratings
+    counted: Ratings
+    prior: Prior | None
+    correlated: Bits | None
+    scores: Scores
+    cpu_s: float
+
+
+def scored(
+    place: Path,
+    params: ConsensusParams = DESK,
+    *,
+    cpu_s: Clock,
+    choices: Choices | None = None,
+    counter: Counter | None = None,
+    say: Say = nothing_said,
+) -> Scored:
+    """Read a table, or the public files, and score it."""
+    choices = choices or Choices()
+    beside, published = choices.beside or PriorFiles(), params.passes > 1
+    ratings = files.read_ratings(place, with_tags=published, told=lambda share: say(f"reading {place}", share))
+    prior = priors.read_prior(ratings, beside) if beside.any else None
+    if beside.enrolled is not None:
+        # The published code keeps modelling groups apart by this file; the groups are its own, so it is only checked.
+        files.read_columns(beside.enrolled, ["participantId"])
+    text = f"scoring {len(ratings):,} ratings"
+    counter = _watched(counter or Counter(), say, text, params.passes * _PASSES_ABOUT)
+    counter.warm_up()
+    started = cpu_s()
+    counted, correlated = ratings, None
+    if published and choices.coordination:
+        say("looking for raters who act together", 0.0)
+        counted, correlated = coordination.with_groups(ratings, prior)
+    scores = score(counted, params, prior=prior, correlated=correlated, counter=counter)
+    if choices.check_flips and prior is not None and prior.history is not None:
+        check_flips(prior.history, scores.status, params)
+    return Scored(ratings, counted, prior, correlated, scores, cpu_s() - started)
 
 
 def write_scores(
@@ -106,25 +161,13 @@ def write_scores(
     *,
     form: str,
     measures: Measures,
-    beside: PriorFiles | None = None,
+    choices: Choices | None = None,
     counter: Counter | None = None,
-    say: Say = _nothing_said,
+    say: Say = nothing_said,
 ) -> dict[str, object]:
     """Statuses of a table, or with notes and status history of the public files; never raters for the set `desk`."""
-    counter, beside = counter or Counter(), beside or PriorFiles()
-    say(f"reading {place}")
-    ratings = files.read_ratings(place)
-    prior = None
-    if beside.notes is not None or beside.history is not None:
-        prior = read_prior(ratings, beside.notes, beside.history)
-    if beside.enrolled is not None:
-        # The published code keeps modelling groups apart by this file; the groups are its own, so it is only checked.
-        files.read_columns(beside.enrolled, ["participantId"])
-    say(f"scoring {len(ratings)} ratings")
-    counter.warm_up()
-    started = measures.cpu_s()
-    scores = score(ratings, params, prior=prior, counter=counter)
-    cpu_s = measures.cpu_s() - started
+    found = scored(place, params, cpu_s=measures.cpu_s, choices=choices, counter=counter, say=say)
+    ratings, scores, prior = found.ratings, found.scores, found.prior
     out.mkdir(parents=True, exist_ok=True)
     written = [files.write_table(out, "notes", form, notes_table(scores))]
     if scores.raters is not None:
@@ -135,21 +178,48 @@ def write_scores(
             "agreement": scores.raters.agreement,
             "stays": scores.raters.stays.astype(np.int8),
         }))  # fmt: skip
+    if prior is not None and scores.history is not None:
+        written.append(files.write_table(out, "history", form, priors.history_table(ratings, prior, scores)))
     decided = zip(*np.unique(scores.rule, return_counts=True), strict=True)
     counts = {name: int(np.count_nonzero(scores.status == value)) for value, name in STATUS_NAMES.items()}
     report = {
         "command": "score",
+        "ratings": len(ratings),
+        "ratings_left_out_as_coordinated": len(ratings) - len(found.counted),
+        "now_ms": None if prior is None or prior.history is None else prior.history.now_ms,
+        "raters_who_act_together": 0 if found.correlated is None else int(found.correlated.sum()),
         "params": json.loads(json.dumps(asdict(params))),
         "rules": [_rule(name) for name in (*params.rules, UNDECIDED.id)],
         "statuses": counts,
+        "decided_by_status": _by_status(scores),
         "decided_by": {str(name): int(count) for name, count in decided},
         "fits": [_of_fit(found) for found in scores.fits],
-        "score_cpu_s": round(cpu_s, 3),
+        "score_cpu_s": round(found.cpu_s, 3),
         "peak_mb": round(measures.peak_mb()),
         **_digests(place, written),
     }
     files.write_json(out / "run.json", report)
     return report
+
+
+def in_short(report: Mapping[str, Any]) -> list[str]:
+    """How many notes have each status, and by which rules: a line a status."""
+    rules = report["decided_by_status"]
+    return [
+        f"{report['statuses'][name]:>8}  {name.replace('_', ' ')}"
+        + (f": {', '.join(f'{rule} {count}' for rule, count in rules[name].items())}" if rules[name] else "")
+        for name in report["statuses"]
+    ]
+
+
+def _by_status(scores: Scores) -> dict[str, dict[str, int]]:
+    """Counts of deciding rules within each status, most first."""
+    found: dict[str, dict[str, int]] = {}
+    for value, name in STATUS_NAMES.items():
+        names, counts = np.unique(scores.rule[scores.status == value], return_counts=True)
+        order = np.argsort(-counts, kind="stable")
+        found[name] = {str(names[place]): int(counts[place]) for place in order}
+    return found
 
 
 def notes_table(scores: Scores) -> dict[str, Array]:
@@ -165,55 +235,12 @@ def notes_table(scores: Scores) -> dict[str, Array]:
         "status": names if len(names) else np.zeros(0, dtype="U1"),
         "rule": scores.rule[order],
     }
+    if scores.reasons is not None:
+        names = np.array([*tags.NAMES, ""], dtype=np.str_)
+        table |= {f"reason{rank + 1}": names[places[order]] for rank, places in enumerate(scores.reasons)}
     if scores.params.passes == 1:
         table["agreed"] = scores.agreed[order]
     return table
-
-
-def read_prior(ratings: Ratings, notes: Path | None, history: Path | None) -> Prior:
-    """Authors, times and prior statuses from the public notes and noteStatusHistory files."""
-    place = {str(note): code for code, note in enumerate(ratings.note_ids.tolist())}
-    rater = {str(name): code for code, name in enumerate(ratings.rater_ids.tolist())}
-    n = ratings.n_notes
-    prior = Prior(
-        np.full(n, -1, dtype=np.int64),
-        np.full(n, np.nan),
-        np.full(n, np.nan),
-        np.zeros(n, np.bool_),
-        np.zeros(n, np.bool_),
-    )
-    if history is not None:
-        people = ("noteAuthorParticipantId", "participantId")
-        read = files.read_columns(
-            history,
-            ["noteId", "createdAtMillis", "currentStatus"],
-            ["timestampMillisOfLatestNonNMRStatus", *people],
-        )
-        author = read[people[0]] if any(read[people[0]]) else read[people[1]]
-        for row, note in enumerate(read["noteId"]):
-            code = place.get(note, -1)
-            if code >= 0:
-                prior.author[code] = rater.get(author[row], -1)
-                prior.created_ms[code] = _number(history, row, "createdAtMillis", read["createdAtMillis"][row])
-                decided = read["timestampMillisOfLatestNonNMRStatus"][row]
-                prior.decided_ms[code] = _number(history, row, "timestampMillisOfLatestNonNMRStatus", decided)
-                prior.was_helpful[code] = read["currentStatus"][row] == "CURRENTLY_RATED_HELPFUL"
-    if notes is not None:
-        read = files.read_columns(notes, ["noteId", "classification"])
-        for note, classification in zip(read["noteId"], read["classification"], strict=True):
-            code = place.get(note, -1)
-            if code >= 0:
-                prior.not_misleading[code] = classification == "NOT_MISLEADING"
-    return prior
-
-
-def _number(path: Path, row: int, name: str, text: str) -> float:
-    if text == "":
-        return float("nan")
-    try:
-        return float(text)
-    except ValueError:
-        raise BadFile(f"{path}, row {row + 2}, column {name}: {text!r} is not a number") from None
 
 
 def _of_fit(found: Fit) -> dict[str, object]:
@@ -241,118 +268,6 @@ def _rule(name: str) -> dict[str, object]:
 
 def _digests(place: Path, written: list[Path]) -> dict[str, object]:
     return {
-        "inputs": {path.name: files.digest(path) for path in files.paths(place)},
+        "inputs": {path.name: files.digest(path) for path in tables.paths(place)},
         "outputs": {path.name: files.digest(path) for path in written},
     }
-
-
-# Looking at runs.
-
-
-def explain(ratings: Ratings, note_id: str, params: ConsensusParams, counter: Counter | None = None) -> list[str]:
-    """Why a note has its status: sentences, and its ratings over the axis, at least five raters a bar."""
-    codes = [code for code, known in enumerate(ratings.note_ids.tolist()) if str(known) == note_id]
-    if not codes:
-        raise BadFile(f"note {note_id}: it has no rating in this table")
-    code = codes[0]
-    scores = score(ratings, params, counter=counter)
-    rule = RULES.get(str(scores.rule[code]), UNDECIDED)
-    lines = [
-        f"Note {note_id}: {STATUS_NAMES[int(scores.status[code])]}, by rule {rule.id} (version {rule.version}).",
-        rule.sentence,
-        f"{scores.n_ratings[code]} ratings; intercept {scores.intercept[code]:.3f} ± {scores.uncertainty[code]:.3f}, "
-        f"factor {scores.factor[code]:.3f}.",
-    ]
-    if params.passes == 1:
-        sides = scores.who_could_decide(code)
-        lines += [
-            f"Both sides find it helpful with probability {scores.agreed[code]:.2f} "
-            f"({params.agreement_probability} is needed).",
-            f"The community shows two sides with {scores.evidence_bits:.1f} bits of evidence "
-            f"({params.evidence_bits:g} are needed), the smaller one of about {scores.smaller_side:.0f} raters.",
-            f"One more rating would tell: from the negative side {sides[0]:.0%}, "
-            f"from the positive side {sides[1]:.0%}.",
-        ]
-    if scores.fits:
-        lines += _picture(ratings, code, scores.fits[-1])
-    return lines
-
-
-def _picture(ratings: Ratings, code: int, found: Fit) -> list[str]:
-    own = (ratings.note == code) & ~np.isnan(found.rater_factor[ratings.rater])
-    factor, level = found.rater_factor[ratings.rater[own]], ratings.level[own]
-    order = np.argsort(factor, kind="stable")
-    bins = min(_BINS, len(order) // RATERS_PER_BIN_MIN)
-    if bins == 0:
-        return [f"Fewer than {RATERS_PER_BIN_MIN} raters: no picture."]
-    lines = ["", "factor of raters    helpful / somewhat / not"]
-    for part in np.array_split(order, bins):
-        counts = np.bincount(level[part], minlength=3)
-        marks = "█" * int(counts[2]) + "▒" * int(counts[1]) + "·" * int(counts[0])
-        lines.append(f"{factor[part].min():+.2f} to {factor[part].max():+.2f}    {marks}")
-    return lines
-
-
-def compare(one: Path, other: Path) -> list[str]:
-    """In what two runs differ: notes that only one has, statuses, intercepts."""
-    tables = [_notes_of(run) for run in (one, other)]
-    shared = sorted(set(tables[0]) & set(tables[1]))
-    lines = [
-        f"{len(shared)} notes in both, {len(tables[0]) - len(shared)} only in {one}, "
-        f"{len(tables[1]) - len(shared)} only in {other}"
-    ]
-    pairs = [(tables[0][note], tables[1][note]) for note in shared]
-    apart = [abs(float(mine["intercept"]) - float(theirs["intercept"])) for mine, theirs in pairs
-             if mine["intercept"] and theirs["intercept"]]  # fmt: skip
-    if apart:
-        lines.append(f"intercepts differ by up to {max(apart):.3g}, on average by {sum(apart) / len(apart):.3g}")
-    changes: dict[tuple[str, str], int] = {}
-    for mine, theirs in pairs:
-        change = mine.get("status", ""), theirs.get("status", "")
-        if change[0] != change[1]:
-            changes[change] = changes.get(change, 0) + 1
-    lines.append(f"{sum(changes.values())} statuses differ")
-    lines += [f"  {before} → {after}: {count}" for (before, after), count in sorted(changes.items())]
-    return lines
-
-
-def _notes_of(run: Path) -> dict[str, Mapping[str, str]]:
-    found = [run / f"notes.{form}" for form in _FORMATS if (run / f"notes.{form}").exists()]
-    if not found:
-        raise BadFile(f"{run}: there is no notes.tsv, notes.parquet or notes.npz here; name the folder of a run")
-    table = _table_of(found[0])
-    return {
-        table["noteId"][row]: {name: column[row] for name, column in table.items()}
-        for row in range(len(table["noteId"]))
-    }
-
-
-def _table_of(path: Path) -> dict[str, list[str]]:
-    if path.suffix == ".npz":
-        with np.load(path, allow_pickle=False) as archive:
-            return {name: ["" if cell != cell else str(cell) for cell in archive[name].tolist()] for name in archive}  # noqa: PLR0124
-    return files.read_columns(path, ["noteId", "intercept"], ["status", "rule"])
-
-
-# A world to try things on: two camps and how they like notes, drawn from a fixed sequence.
-
-_LOVED = 2
-
-
-def simulate(n_raters: int, n_notes: int, per_note: int, share: float, seed: int) -> dict[str, Array]:
-    """Ratings of a made-up community: a table to score, with what each note really is (0 good, 1 bad, 2 one side's).
-
-    The sequence of numbers is fixed by the seed (PCG64); nothing in scoring uses it.
-    """
-    random = np.random.Generator(np.random.PCG64(seed))
-    leaning = np.where(np.arange(n_raters) < share * n_raters, 1.0, -1.0) * (0.5 + 0.7 * random.random(n_raters))
-    kind = np.digitize(random.random(n_notes), [0.4, 0.6])
-    quality = np.array([1.6, -1.5, -0.2])[kind]
-    slant = np.where(kind == _LOVED, np.where(random.random(n_notes) < 0.5, 2.2, -2.2), 0.0)
-    wanted = min(per_note, n_raters)
-    rater = np.concatenate([np.argsort(random.random(n_raters), kind="stable")[:wanted] for _ in range(n_notes)])
-    note = np.repeat(np.arange(n_notes), wanted)
-    liking = quality[note] + slant[note] * leaning[rater]
-    drawn = random.random(len(note)) - 0.9 / (1 + np.exp(-2 * liking))
-    value = np.where(drawn < 0, 1.0, np.where(drawn < 0.12, 0.5, 0.0))
-    return {"rater": rater + 1, "note": note + 1, "rating": value, "kind": kind[note]}

@@ -68,6 +68,8 @@ class Work:
         double costs more than that saves.
         """
         self.passes += 1
+        if self.counter.on_pass is not None:
+            self.counter.on_pass()
         table = np.empty((len(columns[0]), len(columns)))
         for number, column in enumerate(columns):
             table[:, number] = column
