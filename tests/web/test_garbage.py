@@ -35,7 +35,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 @given(message=MESSAGES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_message_gets_a_page(vi, take_in, message):
     take_in(SALT)
 
@@ -48,7 +48,7 @@ def test_any_message_gets_a_page(vi, take_in, message):
 
 
 @given(query=st.dictionaries(st.sampled_from(["q", "verdict", "publisher", "language", "since", "page"]), st.text()))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_search_gets_a_page(vi, take_in, query):
     take_in(SALT)
 
@@ -56,7 +56,7 @@ def test_any_search_gets_a_page(vi, take_in, query):
 
 
 @given(path=st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_address_gets_a_page(vi, home, path):
     for room in ("/", "/q/", "/f/", "/sample/"):
         assert vi.get(room + quote_from_bytes(path.encode())).status_code in (200, 301, 302, 303, 404)
