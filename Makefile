@@ -28,7 +28,7 @@ test: setup ## the whole suite (what .ci/run runs); installs Chromium for it whe
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadfile -m "not long" tests
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" tests
 
 test-long: setup ## the long loops: kills, fuzzing, big collections
 	@bash tests/install_chromium.sh

@@ -6,6 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 
+def pytest_collection_modifyitems(items):
+    """Files of few long tests first, browsers and kills: at the end one of the processes would wait for them alone."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None and "killed" not in item.nodeid)
+
+
 @pytest.fixture
 def now():
     """A moment that never changes."""

@@ -46,6 +46,7 @@ def written(table: Path, out: Path, *, numba: bool = True, threads: int = 1, pla
     return b"".join((run / "notes.tsv").read_bytes() for run in runs)
 
 
+@pytest.mark.long
 def test_every_machine_writes_the_same_notes(tmp_path: Path) -> None:
     pytest.importorskip("numba", reason="compares with the compiled bodies")
     table = files.write_table(tmp_path, "ratings", "tsv", in_columns(tagged(7, n_raters=80, n_notes=120, per_note=14)))

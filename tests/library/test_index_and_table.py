@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 # What one request may ask of the database, however much stands in it.
 CHECK_QUERIES_MAX = 12
 LIST_QUERIES_MAX = 8
-RECORDS = 1_000
+RECORDS = 400
 QUESTION = "Có phải món 5 ở phường 5 chữa được bệnh trong tin đồn số 5 không mọi người"
 
 

@@ -98,8 +98,8 @@ def kills(tmp_path, rounds, seed):
     finish_and_compare(home, path)
 
 
-def test_an_import_killed_three_times_ends_whole(tmp_path):
-    kills(tmp_path, rounds=3, seed=11)
+def test_an_import_killed_twice_ends_whole(tmp_path):
+    kills(tmp_path, rounds=2, seed=11)
 
 
 @pytest.mark.long

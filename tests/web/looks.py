@@ -7,11 +7,12 @@ from browsing import SIZES
 # All of axe's rules, and the one of WCAG 2.2 that it leaves out unless asked.
 AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 # A theme changes colours and nothing else: every rule is asked of the light one, those of colour of the dark one, too.
-OF_COLOUR = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-}
+_COLOURS = ["color-contrast", "link-in-text-block"]
+OF_COLOUR = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": _COLOURS}}
 AXE_OF_THEME = {"light": AXE_OPTIONS, "dark": OF_COLOUR}
+# A language changes words and no colour, and rules of colour take most of the time: English is asked the others.
+BUT_COLOUR = {**AXE_OPTIONS, "rules": {**AXE_OPTIONS["rules"], **{rule: {"enabled": False} for rule in _COLOURS}}}
+IN_ENGLISH = "() => document.documentElement.lang === 'en'"
 SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 TOO_SMALL = """() => [...document.querySelectorAll(
         "button, .button, summary, nav a, input:not([type=hidden]), select, textarea")]
@@ -54,9 +55,12 @@ def look(page, name):
         found[f"smaller than 44 px, {size}"] = page.evaluate(TOO_SMALL)
         found[f"finer than 15 px, {size}"] = page.evaluate(TOO_FINE)
     page.evaluate(AXE_SCRIPT)
-    for theme in ("dark", "light"):
-        page.emulate_media(color_scheme=theme)
-        found[theme] = page.evaluate(VIOLATIONS, AXE_OF_THEME[theme])
+    if page.evaluate(IN_ENGLISH):
+        found["light"] = page.evaluate(VIOLATIONS, BUT_COLOUR)
+    else:
+        for theme in ("dark", "light"):
+            page.emulate_media(color_scheme=theme)
+            found[theme] = page.evaluate(VIOLATIONS, AXE_OF_THEME[theme])
     found = {what: where for what, where in found.items() if where}
     return {name: found} if found else {}
 

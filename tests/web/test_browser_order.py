@@ -61,7 +61,8 @@ def open_as(chromium, orderly):
     assert not complaints
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
+# With scripts the whole way goes (test_browser_whole_way).
+@pytest.mark.parametrize("scripts", [pytest.param(True, marks=pytest.mark.long), False], ids=["scripts", "no_scripts"])
 def test_a_question_waits_is_merged_by_two_appealed_and_decided_by_a_third(open_as, scripts):
     options = {"viewport": SIZES["phone"], "java_script_enabled": scripts}
     first, second = (open_as(None, "/", **options) for _ in range(2))

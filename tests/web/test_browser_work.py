@@ -121,7 +121,8 @@ def gather(page, address, scripts):
     found.wait_for()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
+# With scripts the whole way goes (test_browser_whole_way).
+@pytest.mark.parametrize("scripts", [pytest.param(True, marks=pytest.mark.long), False], ids=["scripts", "no_scripts"])
 def test_a_newcomer_practises_writes_with_evidence_is_rated_and_sees_what_is_missing(open_as, working, site, scripts):
     way = "scripts" if scripts else "no_scripts"
     page = open_as(NEWCOMERS[way], "/my-work/", viewport=SIZES["phone"], java_script_enabled=scripts)
