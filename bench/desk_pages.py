@@ -213,7 +213,7 @@ def _rate(claims: int, ratings: int) -> None:
         _bar(begin + len(part), len(notes), "notes")
 
 
-def _browsers() -> dict[str, Client]:
+def _browsers() -> "dict[str, Client]":
     """Somebody passing by, and somebody signed in who writes and rates."""
     from django.conf import settings
     from django.contrib.sessions.backends.db import SessionStore

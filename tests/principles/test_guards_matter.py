@@ -48,10 +48,22 @@ GUARDS = [
         "../intake/test_keeping.py::test_text_that_was_not_scrubbed_is_not_taken",
     ),
     Guard(
-        "desk/ledger/guards.py",
-        '            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")\n',
-        "            pass\n",
+        "desk/triggers.py",
+        "                cursor.execute(statement)\n",
+        "                pass\n",
         "test_rule_4_nobody_publishes_by_hand.py",
+    ),
+    Guard(
+        "rounds/decide.py",
+        "        if time_ms - replay.rounds[before.since_round].time_ms >= AGREED_AFTER_MS:\n",
+        "        if True:\n",
+        "../rounds/test_rounds_from_the_ledger.py",
+    ),
+    Guard(
+        "desk/library/importing.py",
+        "    if known.note is not None:\n",
+        "    if False:\n",
+        "../publishing/test_publishing.py::test_no_import_touches_what_was_agreed",
     ),
     Guard(
         "log/chain.py",
@@ -163,8 +175,8 @@ GUARDS = [
     ),
     Guard(
         "desk/triggers.py",
-        '            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")\n',
-        "            pass\n",
+        "                cursor.execute(statement)\n",
+        "                pass\n",
         "test_rule_10_elections_are_about_the_vote.py",
     ),
     Guard(
@@ -223,8 +235,8 @@ GUARDS = [
     ),
     Guard(
         "desk/triggers.py",
-        '            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")\n',
-        "            pass\n",
+        "                cursor.execute(statement)\n",
+        "                pass\n",
         "test_rule_3_no_verdict_without_evidence.py",
     ),
     Guard(

@@ -626,3 +626,9 @@ def test_a_page_asks_the_database_as_often_with_ten_times_as_much(joined, django
         client.get(path)
 
     assert len(many) == len(few)
+
+
+def test_a_link_may_say_who_means_to_come_in(db, vi):
+    page = vi.get("/signin/?name=Tre+M%E1%BA%ABu%22%3E").content.decode()
+
+    assert 'value="Tre Mẫu&quot;&gt;"' in page

@@ -21,6 +21,9 @@ from thuchu.desk.web.forms import inside, see_other, sentence, typed
 from thuchu.desk.web.person import person
 from thuchu.desk.web.way_in import way_in
 
+# Longer than any name here; a link says no more.
+_NAME_CHARS_MAX = 60
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,6 +101,7 @@ def _page(request: HttpRequest, refusal: AccountRefused | None = None) -> HttpRe
         after=inside(request, request.POST.get("next") or request.GET.get("next", ""), ""),
         carried=brought(request),
         trouble=sentence(refusal) if refusal else "",
-        name=typed(request, "name"),
+        # A link may say who means to come in, as those of the demo's people do.
+        name=typed(request, "name") or request.GET.get("name", "")[:_NAME_CHARS_MAX],
         status=status_of(refusal) if refusal else 200,
     )
