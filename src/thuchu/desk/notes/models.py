@@ -161,6 +161,7 @@ class Rating(models.Model):
         )
         indexes: ClassVar = (
             models.Index(fields=["rater_number"], condition=Q(pending=True), name="ratings_for_the_next_batch"),
+            models.Index(fields=["rater_number", "note"], name="ratings_of_a_number"),
         )
 
     def __str__(self) -> str:
