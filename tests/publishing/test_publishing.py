@@ -9,6 +9,9 @@ from test_rounds_of_a_desk import HALF_AN_HOUR, TwoCamps
 
 from thuchu.desk import journey
 from thuchu.desk.claims import reads as claims
+from thuchu.desk.claims.closing import propose_not_checkable
+from thuchu.desk.claims.merge import propose_merge
+from thuchu.desk.claims.proposals import propose_undo
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.ledger.verify import verify_ledger
 from thuchu.desk.library import reads
@@ -212,3 +215,43 @@ def test_killed_between_round_and_publication_it_is_published_the_next_time(camp
     journey.settle(now=now + HALF_AN_HOUR + timedelta(minutes=5))
 
     assert FactCheck.objects.count() == 3
+
+
+def test_a_run_with_nothing_to_publish_takes_no_write_lock_and_asks_little(agreed, now, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20) as asked:
+        assert publish(now=now + HALF_AN_HOUR) == 0
+
+    assert not any("BEGIN" in each["sql"] or "SAVEPOINT" in each["sql"] for each in asked.captured_queries)
+
+
+def test_a_claim_that_another_was_merged_into_waits_again_when_the_merge_is_undone(camps, now):
+    answered, other = camps.claims_of({camps.notes[2]}).pop(), camps.claims_of({camps.notes[0]}).pop()
+    one, two = camps._coordinators()
+    journey.settle(now=now)
+    merge = propose_merge(answered, other, scrub("Cùng một tin."), by=one.pseudonym_id, now=now)
+    journey.confirm_act(merge, by=two.pseudonym_id, now=now)
+    journey.settle(now=now + HALF_AN_HOUR)
+    assert claims.claim(other, now=now).state == "answered"
+
+    undo = propose_undo(merge, scrub("Hai tin khác nhau."), by=one.pseudonym_id, now=now)
+    journey.confirm_act(undo, by=two.pseudonym_id, now=now)
+    journey.settle(now=now + HALF_AN_HOUR)
+
+    assert claims.claim(other, now=now).state == "in_rating"
+    assert claims.claim(answered, now=now).state == "answered"
+
+
+def test_a_private_matter_takes_with_it_what_was_once_published_of_it(agreed, now):
+    """Rule 1: its text is erased at once, in every room."""
+    note, later = agreed.notes[2], now + 2 * HALF_AN_HOUR
+    claim = agreed.claims_of({note}).pop()
+    turn_against(agreed, note, later)
+    journey.settle(now=later)
+    assert name_of(note)
+    one, two = agreed._coordinators()
+    reason = scrub("Chuyện riêng một nhà.")
+    act = propose_not_checkable(claim, "private", reason, by=one.pseudonym_id, now=later, has_helpful_note=False)
+
+    journey.confirm_act(act, by=two.pseudonym_id, now=later)
+
+    assert name_of(note) is None

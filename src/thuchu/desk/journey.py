@@ -30,12 +30,14 @@ from thuchu.desk.intake.receive import receive, tell_again
 from thuchu.desk.intake.tellings import Telling, Told
 from thuchu.desk.library import index, link_lists
 from thuchu.desk.library import reads as library_reads
+from thuchu.desk.library.agreed import erase as erase_agreed
 from thuchu.desk.library.files import file_sha256
 from thuchu.desk.library.importing import Tally, import_rows
 from thuchu.desk.library.link_lists import Loaded
 from thuchu.desk.library.publishers import add_hosts, find_or_add
 from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.library.withdraw import withdraw
+from thuchu.desk.notes import reads as notes_reads
 from thuchu.desk.notes.forget import erase_notes
 from thuchu.desk.publishing.publish import publish
 from thuchu.desk.publishing.round import hold_round
@@ -379,7 +381,9 @@ def confirm_act(proposal_id: int, *, by: int, now: datetime) -> None:
             return
         closed = claims_reads.claim(act.claim_id, now=now)
         if closed is not None:
-            erase_notes([closed.id, *closed.merged_here], now=now)
+            claims = [closed.id, *closed.merged_here]
+            erase_agreed(notes_reads.numbers_on(claims))
+            erase_notes(claims, now=now)
 
 
 def erase_old(*, now: datetime) -> int:

@@ -4,9 +4,6 @@ A token opens what its scopes name and no page; no scope writes a note or a rati
 nothing but the day: what was asked with it is tied to no token and no account (rule 2).
 """
 
-import hashlib
-import re
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from thuchu.desk.accounts import refusals
+from thuchu.desk.accounts import refusals, tokens
 from thuchu.desk.accounts.limits import Line, require_slow
 from thuchu.desk.accounts.models import (
     SCOPES,
@@ -34,9 +31,6 @@ TOKENS_MAX = 5
 DAYS = (30, 90, 365)
 # What it begins with says to whoever finds it, and to scanners for lost secrets, what it is.
 MARK = "thuchu_"
-# 144 bits, as the links of `tokens` have.
-_RANDOM_BYTES = 18
-_SECRET = re.compile(rf"{MARK}[A-Za-z0-9_-]{{24}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +54,7 @@ def make(owner: AccountView, name: CleanText, scopes: Iterable[str], *, days: in
         raise refusals.TokenScopesRefused
     if days not in DAYS:
         raise refusals.TokenDaysRefused
-    random = secrets.token_urlsafe(_RANDOM_BYTES)
+    random = tokens.new_token()
     with transaction.atomic():
         # One person's tokens are counted and made one after the other.
         account = Account.objects.select_for_update().filter(pk=owner.id).first()
@@ -70,7 +64,7 @@ def make(owner: AccountView, name: CleanText, scopes: Iterable[str], *, days: in
             raise refusals.TokensEnough(most=TOKENS_MAX)
         account.api_tokens.create(
             name=called,
-            digest=_digest(MARK + random),
+            digest=tokens.digest(random, "api token"),
             prefix=random[:TOKEN_PREFIX_CHARS],
             scopes=" ".join(each for each in SCOPES if each in wanted),
             made_on=now.date(),
@@ -89,10 +83,11 @@ def revoke(owner: AccountView, token_id: int) -> bool:
 
 def use(secret: str, *, now: datetime) -> Used | None:
     """What a token opens; None for one that is unknown, revoked or expired. Which of them is nobody's business."""
-    if not _SECRET.fullmatch(secret):
+    if not secret.startswith(MARK):
         return None
+    digest = tokens.digest(secret.removeprefix(MARK), "api token")
     today = now.date()
-    row = ApiToken.objects.filter(digest=_digest(secret), expires_on__gte=today).first()
+    row = ApiToken.objects.filter(digest=digest, expires_on__gte=today).first()
     if row is None:
         return None
     if row.used_on != today:
@@ -106,7 +101,3 @@ def _checked_name(name: CleanText) -> str:
     if not 1 <= len(called) <= TOKEN_NAME_CHARS_MAX or name.findings:
         raise refusals.TokenNameRefused(most=TOKEN_NAME_CHARS_MAX)
     return called
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(f"thuchu api token\n{secret}".encode()).hexdigest()

@@ -9,7 +9,7 @@ from typing import Literal
 TOKEN_BYTES = 18
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{24}")
 
-Purpose = Literal["invitation", "email"]
+Purpose = Literal["invitation", "email", "api token"]
 
 
 def new_token() -> str:

@@ -114,6 +114,15 @@ class OfferView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordedClaim:
+    """A claim in the words that everybody may read."""
+
+    id: int
+    wording: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimView:
     """One claim for its page. Withheld passages are already taken out of `wording`.
 

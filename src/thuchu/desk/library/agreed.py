@@ -47,6 +47,13 @@ def name_of(note: int) -> str | None:
     return FactCheck.objects.filter(note=note).values_list("public_id", flat=True).first()
 
 
+def unlike(agreed: Iterable[Agreed]) -> list[Agreed]:
+    """Those that aren't published in just these words."""
+    wanted = list(agreed)
+    rows = {row.note: row for row in FactCheck.objects.filter(note__isnull=False)}
+    return [each for each in wanted if each.note not in rows or not _says(rows[each.note], each)]
+
+
 def put(agreed: Agreed, *, now: datetime) -> bool:
     """Publish, or bring what is published to what is agreed now; False when it says just that already.
 

@@ -123,6 +123,11 @@ def n_notes_of(claim_ids: Sequence[int]) -> int:
     return Note.objects.filter(claim__in=claim_ids, state=CURRENT).count()
 
 
+def numbers_on(claim_ids: Sequence[int]) -> list[int]:
+    """Numbers of all notes ever written on these claims."""
+    return list(Note.objects.filter(claim__in=claim_ids).order_by("pk").values_list("pk", flat=True))
+
+
 def claims_with_notes(claim_ids: Sequence[int]) -> dict[int, int]:
     """How many notes stand on each of these claims; claims without are left out. One query."""
     found: dict[int, int] = defaultdict(int)

@@ -42,7 +42,7 @@ def hold_round(*, now: datetime) -> int | None:
         return None
     replay = read_ledger()
     outcome = decide(replay, time_ms=int(now.timestamp() * 1000))
-    return _write(outcome, number=(before.number if before else 0) + 1, batch=batch.number, now=now)
+    return _write(replay, outcome, number=(before.number if before else 0) + 1, batch=batch.number, now=now)
 
 
 def read_ledger(up_to: int | None = None) -> Replay:
@@ -65,7 +65,7 @@ def _must_confirm(now: datetime) -> bool:
     return Standing.objects.filter(waits | is_another).exists()
 
 
-def _write(outcome: Outcome, *, number: int, batch: int, now: datetime) -> int | None:
+def _write(replay: Replay, outcome: Outcome, *, number: int, batch: int, now: datetime) -> int | None:
     with transaction.atomic():
         last = Round.objects.aggregate(last=Max("number"))["last"] or 0
         if last + 1 != number:
@@ -81,12 +81,13 @@ def _write(outcome: Outcome, *, number: int, batch: int, now: datetime) -> int |
             n_raters=outcome.n_raters,
             digest=outcome.digest,
         )
-        _enter(held, outcome)
-        _change(held, outcome)
+        _enter(held, replay, outcome)
+        _change(held, replay, outcome)
     return number
 
 
-def _enter(held: Round, outcome: Outcome) -> None:
+def _enter(held: Round, replay: Replay, outcome: Outcome) -> None:
+    """Entries of the round; `replay` reads them at once, so that it knows since when each status stands."""
     subject = f"round:{held.number}"
     body: dict[str, Value] = {
         "up_to": outcome.up_to,
@@ -100,29 +101,25 @@ def _enter(held: Round, outcome: Outcome) -> None:
     append("round.held", subject, body, now=held.held_at)
     for part in parts(outcome.changes, CHANGES_AN_ENTRY_MAX):
         changes: list[Value] = [[each.note, each.version, each.status, each.rule] for each in part]
-        append("statuses.changed", subject, {"changes": changes}, now=held.held_at)
+        entry = append("statuses.changed", subject, {"changes": changes}, now=held.held_at)
+        replay.feed(entry.seq, entry.time_ms, entry.kind, subject, {"changes": changes})
 
 
-def _change(held: Round, outcome: Outcome) -> None:
-    """Rows as the outcome says; a status that stays keeps the round it has stood since."""
+def _change(held: Round, replay: Replay, outcome: Outcome) -> None:
+    """Rows as the ledger says now."""
+    # First: what is helpful no more may not stay agreed.
+    _agree(outcome.agreed)
     for part in parts(outcome.changes, _ROWS_A_STATEMENT):
-        numbers = [each.note for each in part]
         # A note that was erased with a private matter has no row that could say so.
-        here = set(Note.objects.filter(pk__in=numbers).values_list("pk", flat=True))
-        before = {row.note_id: row for row in Standing.objects.filter(note__in=numbers)}
+        here = set(Note.objects.filter(pk__in=[each.note for each in part]).values_list("pk", flat=True))
         _remember(held, [each for each in part if each.note in here])
         Standing.objects.filter(note__in=[each.note for each in part if each.status == NOTHING]).delete()
         Standing.objects.bulk_create(
-            (
-                _standing(each, held, before.get(each.note))
-                for each in part
-                if each.status != NOTHING and each.note in here
-            ),
+            (_standing(each.note, replay) for each in part if each.note in here and each.status != NOTHING),
             update_conflicts=True,
             unique_fields=["note"],
-            update_fields=["version", "status", "rule", "since", "agreed"],
+            update_fields=["version", "status", "rule", "since"],
         )
-    _agree(outcome.agreed)
 
 
 def _remember(held: Round, changes: Iterable[StatusOf]) -> None:
@@ -139,13 +136,6 @@ def _agree(agreed: frozenset[int]) -> None:
             Standing.objects.filter(note__in=part).update(agreed=is_agreed)
 
 
-def _standing(each: StatusOf, held: Round, before: Standing | None) -> Standing:
-    is_same = before is not None and (before.version, before.status) == (each.version, each.status)
-    return Standing(
-        note_id=each.note,
-        version=each.version,
-        status=each.status,
-        rule=each.rule,
-        since_id=before.since_id if before is not None and is_same else held.number,
-        agreed=before.agreed if before is not None and is_same else False,
-    )
+def _standing(note: int, replay: Replay) -> Standing:
+    said = replay.standing[note]
+    return Standing(note_id=note, version=said.version, status=said.status, rule=said.rule, since_id=said.since_round)
