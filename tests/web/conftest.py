@@ -6,8 +6,10 @@ import pytest
 from browsing import require_chromium, running_chromium, running_desk
 from django.test import Client
 from django.utils import timezone
+from ministry import PAGE, PATH
 from people import DESK, Desk
 
+from evidence import sites
 from thuchu.desk import journey
 from thuchu.desk.accounts.passkeys import Site
 from thuchu.desk.intake.limits import limiter
@@ -76,6 +78,15 @@ def chromium(tmp_path_factory):
     require_chromium()
     with running_chromium(tmp_path_factory.mktemp("chromium")) as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def site():
+    """A ministry's page on loopback."""
+    site = sites.Site()
+    site.pages[PATH] = sites.answer(PAGE.encode())
+    yield site
+    site.close()
 
 
 @pytest.fixture

@@ -8,27 +8,17 @@ from pathlib import Path
 
 import pytest
 from browsing import SIZES, require_chromium, running_desk
+from ministry import SENTENCE
 from test_browser_accounts import with_a_phone
 from test_browser_ask import ask, scrolls_sideways
-from test_browser_work import EXPLANATION, PAGE, SENTENCE, follow, gather, practise, press, rate
+from test_browser_work import EXPLANATION, follow, gather, practise, press, rate
 from whole_way_desk import COORDINATORS, RATERS
-
-from evidence.sites import Site, answer
 
 pytestmark = pytest.mark.browser
 
 SCRIPT = Path(__file__).with_name("whole_way_desk.py")
 MESSAGE = "Uống nước muối loãng mỗi sáng diệt được vi rút trong cổ họng, cả xóm đang làm theo"
 SAME_IN_OTHER_WORDS = "Bà con truyền nhau rằng ngậm muối hột trước khi ngủ thì hết bệnh cúm"
-
-
-@pytest.fixture(scope="module")
-def site():
-    """A ministry's page on loopback."""
-    site = Site()
-    site.pages["/hoi-dap"] = answer(PAGE.encode())
-    yield site
-    site.close()
 
 
 @pytest.fixture(scope="module")

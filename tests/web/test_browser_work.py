@@ -10,16 +10,14 @@ from pathlib import Path
 import pytest
 from browsing import SIZES, require_chromium, running_desk
 from looks import look
+from ministry import SENTENCE
 from working_desk import NEWCOMERS, RATERS
 
-from evidence.sites import Site, answer
 from thuchu.desk.notes.practice import practice_notes
 
 pytestmark = pytest.mark.browser
 
 SCRIPT = Path(__file__).with_name("working_desk.py")
-SENTENCE = "Súc miệng bằng nước muối không diệt được vi rút."
-PAGE = f"<title>Hỏi đáp của Bộ Y tế</title><p>Nhiều người hỏi.</p><p>{SENTENCE}</p><p>Rửa tay thì có ích.</p>"
 EXPLANATION = (
     "Nước muối loãng chỉ làm sạch miệng, không diệt được vi rút trong cổ họng. Bộ Y tế nói rõ điều này ở trang hỏi đáp."
 )
@@ -43,15 +41,6 @@ def _working(home, site):
     finally:
         worker.terminate()
         worker.wait(30)
-
-
-@pytest.fixture(scope="module")
-def site():
-    """A ministry's page on loopback."""
-    site = Site()
-    site.pages["/hoi-dap"] = answer(PAGE.encode())
-    yield site
-    site.close()
 
 
 @pytest.fixture(scope="module")
