@@ -23,9 +23,9 @@ from thuchu.desk.jobs.forget import forget_done
 from thuchu.desk.jobs.queue import Task, task
 from thuchu.desk.jobs.schedule import Periodic
 from thuchu.desk.replies.addresses import forget_unconfirmed
-from thuchu.desk.replies.compose import Letterhead
 from thuchu.desk.replies.reads import letters_are_due
 from thuchu.desk.replies.send import send_due
+from thuchu.desk.replies.sending import letterhead, server
 from thuchu.desk.replies.smtp import connected
 
 
@@ -117,9 +117,9 @@ def settle() -> None:
 @task("replies.send")
 def send_replies() -> None:
     """Send the letters that wait, where this desk has a mail server (rule 9)."""
-    server = settings.THUCHU_SMTP_URL
-    if server is not None and letters_are_due(now=timezone.now()):
-        with connected(server) as post:
+    ours = server()
+    if ours is not None and letters_are_due(now=timezone.now()):
+        with connected(ours) as post:
             send_due(post, letterhead(), now=timezone.now)
 
 
@@ -133,13 +133,6 @@ def forget_addresses() -> None:
 def forget() -> None:
     """Forget the jobs that were done long ago."""
     forget_done(now=timezone.now())
-
-
-def letterhead() -> Letterhead:
-    """This desk as its letters name it."""
-    sender: str = settings.THUCHU_MAIL_FROM
-    host = sender.rpartition("@")[2]
-    return Letterhead(name=settings.THUCHU_NAME, address=settings.THUCHU_ADDRESS, sender=sender, host=host)
 
 
 def _wire() -> HttpWire:

@@ -60,8 +60,11 @@ class DeadLetter:
 
 def mail_of(submission: int) -> MailView:
     """How this question's asker is told by mail, and what they were sent, oldest first."""
+    rows = list(Reply.objects.filter(submission=submission).order_by("number"))
+    if not rows:
+        # Whoever leaves an address is written to at once.
+        return MailView(state="", dead=False, letters=())
     state = ReplyAddress.objects.filter(submission=submission).values_list("state", flat=True).first() or ""
-    rows = list(Reply.objects.filter(submission=submission, state__in=(SENT, DEAD)).order_by("number"))
     sent = [row for row in rows if row.state == SENT and row.kind != CONFIRM]
     return MailView(
         state=state,

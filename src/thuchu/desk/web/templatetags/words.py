@@ -127,8 +127,19 @@ ACTS = {
     "manage_events": gettext_noop("open events and pin official sources"),
     "admit_publisher": gettext_noop("admit publishers, two together and after seven days in the open"),
     "grant_role": gettext_noop("give and take roles, each time with a public entry"),
+    "see_letters": gettext_noop("see to letters that no mail server took, without seeing to whom they go"),
     "see_jobs": gettext_noop("see what the machine is doing"),
     "see_settings": gettext_noop("see how the machine is set"),
+}
+LETTERS = {
+    "confirm": gettext_noop("Asks whether an address is somebody's"),
+    "answer": gettext_noop("Says the answer"),
+    "disputed": gettext_noop("Says that those who checked it disagree"),
+    "suggest": gettext_noop("Says that some fact-checks may be about it"),
+    "being_rated": gettext_noop("Says that there are notes, and nothing is agreed yet"),
+    "waiting": gettext_noop("Says that the question waits"),
+    "not_a_fact": gettext_noop("Says that no verdict is given"),
+    "private": gettext_noop("Says that no verdict is given"),
 }
 SCOPES = {
     "check": gettext_noop("ask about messages, faster than others"),
@@ -239,6 +250,12 @@ def entry_subject(subject: str) -> str:
 def role_word(role: str) -> str:
     """A role in words."""
     return gettext(ROLES[role])
+
+
+@register.filter
+def letter_kind(kind: str) -> str:
+    """What a letter says, in words."""
+    return gettext(LETTERS[kind])
 
 
 @register.filter
