@@ -61,4 +61,5 @@ class MailedDesk(TwoCamps):
     def news(self):
         """(to, subject) of every letter but those that ask for confirmation."""
         asks = ("Bạn xác nhận", "Confirm")
-        return [(each["To"], each["Subject"]) for each in self.office.letters if not each["Subject"].startswith(asks)]
+        found = [(str(each["To"]), str(each["Subject"]).strip()) for each in self.office.letters]
+        return [(to, subject) for to, subject in found if not subject.startswith(asks)]

@@ -19,21 +19,8 @@ class PostOffice:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
 
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        self.recipients.append(address)
-        if self.refuse:
-            return self.refuse.pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        if self.refuse_data:
-            return self.refuse_data.pop(0)
-        self.letters.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        return "250 OK"
-
     def open(self):
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller = Controller(_Counter(self), hostname="127.0.0.1", port=self.port)
         self.controller.start()
 
     def close(self):
@@ -52,3 +39,23 @@ class PostOffice:
     def links(self):
         """Every address in the last letter, in order."""
         return [word for word in self.last.get_content().split() if word.startswith("http")]
+
+
+class _Counter:
+    """What the server asks about each letter."""
+
+    def __init__(self, office):
+        self.office = office
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        self.office.recipients.append(address)
+        if self.office.refuse:
+            return self.office.refuse.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.office.refuse_data:
+            return self.office.refuse_data.pop(0)
+        self.office.letters.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return "250 OK"
