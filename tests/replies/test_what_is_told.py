@@ -143,9 +143,7 @@ def admit(host):
 def close(desk, claim, code):
     one, two = desk._coordinators()
     reason = scrub("Đây là một ý kiến, không có gì để kiểm chứng.")
-    act = propose_not_checkable(
-        claim, code, reason, by=one.pseudonym_id, now=desk.now, has_helpful_note=False
-    )
+    act = propose_not_checkable(claim, code, reason, by=one.pseudonym_id, now=desk.now, has_helpful_note=False)
     journey.confirm_act(act, by=two.pseudonym_id, now=desk.now)
 
 

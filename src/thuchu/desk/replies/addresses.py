@@ -143,7 +143,7 @@ def forget_unconfirmed(*, now: datetime) -> int:
         with transaction.atomic():
             _forget(late.filter(submission=number), now)
     if numbers:
-        forget_pages()
+        transaction.on_commit(forget_pages)
     return len(numbers)
 
 

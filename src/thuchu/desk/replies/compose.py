@@ -18,6 +18,8 @@ from thuchu.desk.wording import verdict_word
 
 # A subject is one line on a phone; the claim stands whole in the letter.
 SUBJECT_CHARS_MAX = 150
+# 128 bits of a key name one letter of a country's; a longer line would be folded, which some servers trip over.
+MESSAGE_ID_CHARS = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def compose(letter: Letter, desk: Letterhead) -> EmailMessage:
         to=[letter.to],
         headers={
             # The same at every try: a mailbox that got it twice shows it once.
-            "Message-ID": f"<{letter.key}@{desk.host}>",
+            "Message-ID": f"<{letter.key[:MESSAGE_ID_CHARS]}@{desk.host}>",
             # RFC 8058: mail programs show a button that does it with one press.
             "List-Unsubscribe": f"<{letter.stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
