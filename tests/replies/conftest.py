@@ -1,7 +1,8 @@
 """A post office, and askers who want to be told by mail."""
 
 import pytest
-from post_office import PostOffice
+
+from replies.post_office import PostOffice
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from askers import confirmed, left, link_of, owed, question, send
 from django.db import connection
 
+from replies.askers import confirmed, left, link_of, owed, question, send
 from thuchu.desk import journey
 from thuchu.desk.reactions import TABLE
 from thuchu.desk.replies import sealing
@@ -75,8 +75,7 @@ def test_nothing_of_it_is_left_in_the_file(now, post_office, home, how):
         assert journey.erase_old(now=now + timedelta(days=181)) == 1
     if how == "unreachable":
         post_office.refuse = ["550 5.1.1 nobody"]
-        from askers import CLOSED
-
+        from replies.askers import CLOSED
         from thuchu.desk.replies.writing import owe
 
         owe(number, CLOSED, now=now)

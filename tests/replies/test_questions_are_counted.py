@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from askers import CLOSED, confirmed, link_of
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from notes.notes_desk import Desk
+from replies.askers import CLOSED, confirmed, link_of
 from thuchu.desk import journey
 from thuchu.desk.claims.closing import propose_not_checkable
 from thuchu.desk.claims.models import Claim, Grouping

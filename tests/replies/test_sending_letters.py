@@ -4,8 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from askers import CLOSED, confirmed, owed, question, send
 
+from replies.askers import CLOSED, confirmed, owed, question, send
 from thuchu.desk.replies import smtp
 from thuchu.desk.replies.dead import give_up_on, try_again
 from thuchu.desk.replies.models import Reply, ReplyAddress
@@ -212,7 +212,7 @@ def test_a_newer_letter_takes_the_place_of_one_that_never_went_out(now, post_off
 
 
 def test_only_who_asks_for_confirmation_writes_to_an_address_that_is_not_confirmed(now, post_office):
-    from askers import left
+    from replies.askers import left
 
     number = left(now)
     assert not owe(number, CLOSED, now=now)

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from mailed_desk import BRIDGING, MINUTE, ONE_SIDED, MailedDesk, words_of
 from test_rounds_of_a_desk import HALF_AN_HOUR
 
+from replies.mailed_desk import BRIDGING, MINUTE, ONE_SIDED, MailedDesk, words_of
 from thuchu.desk import journey
 from thuchu.desk.claims.closing import propose_not_checkable
 from thuchu.desk.claims.merge import propose_merge
@@ -91,53 +91,6 @@ def test_while_nothing_is_agreed_they_are_told_so_with_the_way_to_the_evidence(d
 
     assert [subject for _, subject in desk.news()] == ["Chưa đủ đồng thuận: bạn khoan hãy tin"]
     assert "đừng vội tin" in body(desk)
-
-
-def test_what_is_no_longer_agreed_is_taken_back_at_everybody_who_was_told_and_at_nobody_else(desk):
-    told = {f"nguoi{number}@thu.example" for number in range(4)}
-    for address in sorted(told):
-        desk.subscribe(desk.ask(), address)
-    desk.subscribe(desk.ask(ONE_SIDED), "khac@thu.example")
-    desk.agree()
-    assert {to for to, _ in desk.news()} == told
-    desk.office.letters.clear()
-    desk.turn_against()
-
-    desk.settle(desk.now + HALF_AN_HOUR)
-
-    assert sorted(desk.news()) == [
-        (address, "Đính chính: Chưa đủ đồng thuận: bạn khoan hãy tin") for address in sorted(told)
-    ]
-    assert "chúng tôi trả lời bạn: Sai. Điều đó nay không còn đúng." in body(desk)
-
-
-def test_a_withdrawn_import_is_taken_back(desk, tmp_path, now):
-    """Rule 5: withdrawing leaves a page that says so, and everyone told is told."""
-    words = "Uống nước lá ổi mỗi sáng chữa khỏi hẳn bệnh tiểu đường trong hai tuần"
-    token = desk.subscribe(journey.ask(words, door="web", page_language="vi", now=now).token)
-    file = tmp_path / "one.csv"
-    url = "https://bao.example/la-oi"
-    head_line = "url,claim,rating,language,date_published"
-    file.write_text(f"{head_line}\n{url},{words},false,vi,2026-11-20\n", "utf-8")
-    list(journey.take_in(file, publisher="Báo Kiểm Tin", hosts=("bao.example",), now=now))
-    admit("bao.example")
-    desk.settle(now + MINUTE)
-    assert len(desk.news()) == 1
-    assert library.by_url(url)
-
-    journey.withdraw_from(url, "Bài đã được rút.", now=now)
-    desk.settle(now + 2 * MINUTE)
-
-    assert desk.news()[-1][1].startswith("Đính chính: ")
-    assert journey.look_again(token, now=desk.now).answer.kind != "answer"
-
-
-def admit(host):
-    from django.utils import timezone
-
-    from thuchu.desk.library.models import PublisherHost
-
-    PublisherHost.objects.filter(host=host).update(admitted_at=timezone.now())
 
 
 def close(desk, claim, code):

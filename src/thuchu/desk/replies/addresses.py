@@ -91,6 +91,8 @@ def confirm(token: str, *, now: datetime) -> int | None:
         if row.state == ASKED:
             row.state = CONFIRMED
             row.save(update_fields=["state"])
+            # Asked and answered: a copy that is still on its way asks in vain.
+            _unsent(row.submission_id).filter(kind=CONFIRM).update(state=DROPPED, ended_at=now)
     return row.submission_id
 
 
