@@ -106,7 +106,7 @@ def test_somebody_leaves_an_address_confirms_it_and_stops(open_as, mailing, offi
     wrong |= look(page, "told by mail") | look(open_as(None, asked, "en"), "told by mail, English")
     page.goto(stop)
     wrong |= look(page, "stop") | look(open_as(None, stop, "en"), "stop, English")
-    page.get_by_role("button", name="Thôi nhận, xóa địa chỉ của tôi").click()
+    page.get_by_role("button", name="Thôi nhận, xoá địa chỉ của tôi").click()
     page.get_by_role("heading", name="Bạn không nhận thư của chúng tôi nữa").wait_for()
     wrong |= look(page, "stopped")
     page.goto(confirm)
@@ -130,5 +130,5 @@ def test_letters_that_no_server_took_can_be_seen_to_by_everybody(open_as, mailin
 
     assert not wrong, wrong
     kept = open_as("an", "/letters/")
-    kept.get_by_role("button", name="Thôi không gửi, xóa địa chỉ").click()
+    kept.get_by_role("button", name="Thôi không gửi, xoá địa chỉ").click()
     kept.get_by_text("Thư nào cũng đã được nhận.").wait_for()
