@@ -90,7 +90,9 @@ def _mail_server(text: str) -> MailServer | None:
     if not text:
         return None
     parts = urlsplit(text)
-    if parts.scheme not in _SCHEMES or not parts.hostname or parts.path not in ("", "/") or parts.query:
+    if parts.scheme not in _SCHEMES or not parts.hostname or parts.path not in ("", "/"):
+        raise ValueError
+    if parts.query or parts.fragment:
         raise ValueError
     security, usual = _SCHEMES[parts.scheme]
     port = usual if parts.port is None else parts.port
