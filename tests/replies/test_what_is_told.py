@@ -200,3 +200,29 @@ def test_an_erased_question_is_mailed_nothing_more(desk):
 
     assert desk.news() == []
     assert not Reply.objects.exists()
+
+
+def test_a_run_tells_no_more_than_it_has_time_for_and_the_next_one_goes_on(desk, monkeypatch):
+    """A desk of ten thousand subscribers must still hold its rounds."""
+    for number in range(3):
+        desk.subscribe(desk.ask(), f"nguoi{number}@thu.example")
+    monkeypatch.setattr(journey, "TOLD_AT_ONCE_MAX", 2)
+    journey.settle(now=desk.now + MINUTE)
+    start = desk.now + MINUTE + HALF_AN_HOUR
+
+    written = []
+    for minute in range(4):
+        before = Reply.objects.count()
+        journey.settle(now=start + minute * MINUTE)
+        written.append(Reply.objects.count() - before)
+
+    assert written == [2, 1, 0, 0]
+
+
+def test_nobody_is_told_from_an_index_that_is_behind(desk, monkeypatch):
+    desk.subscribe(desk.ask())
+    desk.agree()
+    monkeypatch.setattr("thuchu.desk.library.index.behind", lambda _home: "the index is at change 0")
+    desk.turn_against()
+
+    assert journey.tell_askers(now=desk.now + HALF_AN_HOUR) == 0

@@ -49,7 +49,7 @@ from thuchu.desk.replies.addresses import leave_address, take_back
 from thuchu.desk.replies.addresses import let_go as count_gone
 from thuchu.desk.replies.reads import MailView
 from thuchu.desk.replies.sayings import Saying
-from thuchu.desk.replies.writing import look_up_to, owe
+from thuchu.desk.replies.writing import notice, owe
 from thuchu.links import LinkWarning, Listing, find_addresses
 from thuchu.matching import Why
 from thuchu.privacy import CleanText
@@ -65,6 +65,8 @@ SHORTER_CLAIM_WORDS_SHARE_MIN = 0.65
 SHARED_WORDS_MIN = 8
 # Questions read at once, some megabytes at most.
 _BATCH = 200
+# One look takes some 25 ms: half a minute a run, so that the next round isn't held up; the rest follows in the next.
+TOLD_AT_ONCE_MAX = 1_000
 # What changes without a change number (a matcher that learned) is told within a day or so.
 _LOOK_AGAIN_AFTER = timedelta(days=1)
 _PLACEHOLDER = re.compile(r"\[[a-z ]{2,20}\]")
@@ -273,29 +275,19 @@ def no_more_mail(token: str, *, now: datetime) -> bool:
 def tell_askers(*, now: datetime) -> int:
     """Write a letter to everybody who left an address and was told something else than what holds now (rule 9).
 
-    Who is looked after: everybody once fact-checks have changed, those under a claim that has changed, and, so that
-    nothing is missed for long, a few whom nobody has looked after for a day.  Stopped anywhere, it begins again where
-    it began, and nobody is told twice.
+    Due is everybody once fact-checks have changed, whoever is under a claim that has changed, and, so that nothing is
+    missed for long, whoever nobody has looked after for a day; at most TOLD_AT_ONCE_MAX a run, the longest unlooked
+    first.  Stopped anywhere, the next run goes on, and nobody is told twice.
     returns  how many letters were written
     """
     if index.behind(settings.THUCHU_HOME):
         # What can't be found yet can't be told; the index catches up within a minute.
         return 0
-    to_look_up_to = (library_reads.last_change(), claims_reads.last_change())
-    seen = replies_reads.looked_up_to()
-    written = 0
-    if seen is None or seen[0] != to_look_up_to[0]:
-        last = 0
-        while numbers := replies_reads.confirmed(after=last, limit=_BATCH):
-            last = numbers[-1]
-            written += _tell_all(numbers, now)
-    elif seen[1] != to_look_up_to[1]:
-        for some in parts(replies_reads.confirmed_among(claims_reads.questions_touched(seen[1])), _BATCH):
-            written += _tell_all(some, now)
-    written += _tell_all(replies_reads.longest_unlooked(now - _LOOK_AGAIN_AFTER, limit=_BATCH), now)
-    if seen != to_look_up_to:
-        look_up_to(*to_look_up_to)
-    return written
+    last, seen = (library_reads.last_change(), claims_reads.last_change()), replies_reads.noticed()
+    if last != seen:
+        notice(*last, touched=claims_reads.questions_touched(seen[1]), now=now)
+    due = replies_reads.to_look_after(now - _LOOK_AGAIN_AFTER, limit=TOLD_AT_ONCE_MAX)
+    return sum(_tell_all(numbers, now) for numbers in parts(due, _BATCH))
 
 
 def let_wait(*, now: datetime) -> int:

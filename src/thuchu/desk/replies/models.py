@@ -127,10 +127,11 @@ class Gone(models.Model):
 
 
 class LookedUpTo(models.Model):
-    """The one row that says up to which change of library and claims all askers were looked after."""
+    """The one row that says which change of library and claims was noticed last, and since when everybody is due."""
 
     library_change = models.PositiveBigIntegerField()
     claims_change = models.PositiveBigIntegerField()
+    due_since = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = (models.CheckConstraint(condition=Q(pk=1), name="one_mark_of_replies"),)

@@ -1,6 +1,5 @@
 """What pages and the doctor may ask of replies; never an address."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -104,28 +103,19 @@ def letters() -> dict[str, int]:
     return {state: found.get(state, 0) for state in REPLY_STATES}
 
 
-def confirmed(*, after: int, limit: int) -> list[int]:
-    """Numbers of questions whose askers are told by mail, in order, from the one after `after` on."""
-    rows = ReplyAddress.objects.filter(state=CONFIRMED, submission__gt=after).order_by("submission")
-    return list(rows.values_list("submission_id", flat=True)[:limit])
+def noticed() -> tuple[int, int]:
+    """(library's change, claims' change) that was noticed last; (0, 0) before the first time."""
+    return LookedUpTo.objects.values_list("library_change", "claims_change").first() or (0, 0)
 
 
-def confirmed_among(submissions: Iterable[int]) -> list[int]:
-    """Those of these questions whose askers are told by mail, in order."""
-    return sorted(
-        set(ReplyAddress.objects.filter(state=CONFIRMED).values_list("submission_id", flat=True)) & {*submissions}
-    )
+def to_look_after(before: datetime, *, limit: int) -> list[int]:
+    """Questions whose askers are told by mail and are due: since something changed, or nobody looked since `before`.
 
-
-def longest_unlooked(before: datetime, *, limit: int) -> list[int]:
-    """Questions nobody has looked after since a moment, the longest first."""
-    rows = ReplyAddress.objects.filter(state=CONFIRMED, looked_at__lt=before).order_by("looked_at", "pk")
-    return list(rows.values_list("submission_id", flat=True)[:limit])
-
-
-def looked_up_to() -> tuple[int, int] | None:
-    """(library's change, claims' change) up to which every asker was looked after; None before the first time."""
-    return LookedUpTo.objects.values_list("library_change", "claims_change").first()
+    The longest unlooked first.
+    """
+    due_since = LookedUpTo.objects.values_list("due_since", flat=True).first() or before
+    rows = ReplyAddress.objects.filter(state=CONFIRMED, looked_at__lte=max(due_since, before))
+    return list(rows.order_by("looked_at", "pk").values_list("submission_id", flat=True)[:limit])
 
 
 def unreadable() -> int:

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.db.models import Max, Q
 
 from thuchu.desk.ledger.reads import last_number
+from thuchu.desk.parts import parts
 from thuchu.desk.replies.models import (
     CONFIRM,
     CONFIRMED,
@@ -20,6 +22,11 @@ from thuchu.desk.replies.models import (
     ReplyAddress,
 )
 from thuchu.desk.replies.sayings import Saying, from_row, is_worth_a_letter, to_row
+
+# Before every desk: whoever was looked after then comes first.
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+# SQLite takes a limited number of values a statement.
+_NUMBERS_A_STATEMENT = 500
 
 
 def owe(submission: int, saying: Saying, *, now: datetime) -> bool:
@@ -56,10 +63,19 @@ def _tell(row: ReplyAddress, saying: Saying, now: datetime) -> bool:
     return True
 
 
-def look_up_to(library_change: int, claims_change: int) -> None:
-    """Remember up to which changes every asker was looked after."""
-    mark = {"library_change": library_change, "claims_change": claims_change}
-    LookedUpTo.objects.update_or_create(pk=1, defaults=mark)
+def notice(library_change: int, claims_change: int, *, touched: Iterable[int], now: datetime) -> None:
+    """Have askers looked after: everybody when fact-checks have changed, else those whose claims have.
+
+    touched  numbers of the questions under claims that have changed
+    """
+    with transaction.atomic():
+        mark = LookedUpTo.objects.select_for_update().filter(pk=1).first() or LookedUpTo(pk=1, due_since=_LONG_AGO)
+        if mark.library_change != library_change:
+            mark.due_since = now
+        for some in parts(sorted(touched), _NUMBERS_A_STATEMENT):
+            ReplyAddress.objects.filter(submission__in=some).update(looked_at=_LONG_AGO)
+        mark.library_change, mark.claims_change = library_change, claims_change
+        mark.save()
 
 
 def write(
