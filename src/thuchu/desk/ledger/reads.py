@@ -61,6 +61,12 @@ def last_number() -> int:
     return Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
+def hash_of(seq: int) -> str:
+    """An entry's hash as 64 hexadecimal digits; "" where there is none of that number."""
+    found = Entry.objects.filter(seq=seq).values_list("hash", flat=True).first()
+    return bytes(found).hex() if found else ""
+
+
 def _view(row: Entry) -> EntryView:
     return EntryView(
         seq=row.seq,
