@@ -136,6 +136,11 @@ def claims_with_notes(claim_ids: Sequence[int]) -> dict[int, int]:
     return dict(found)
 
 
+def claims_of(numbers: Iterable[int]) -> dict[int, int]:
+    """The claim that each of these notes was written on, by the note's number. One query."""
+    return dict(Note.objects.filter(pk__in=list(numbers)).values_list("pk", "claim_id"))
+
+
 def written_by(
     pseudonym_id: int, *, viewer: AccountView | None, now: datetime, limit: int = NOTES_SHOWN_MAX
 ) -> tuple[NoteView, ...]:
@@ -154,7 +159,7 @@ def versions(number: int, *, now: datetime) -> tuple[VersionView, ...]:
     """A note's versions, newest first; empty when there is no such note."""
     rows = list(Version.objects.filter(note=number).order_by("-number"))
     hidden = withheld_in([row.pk for row in rows], now=now)
-    shown = _evidence(rows)
+    shown = rests_on(rows)
     return tuple(
         VersionView(
             number=row.number,
@@ -182,7 +187,7 @@ def views(rows: "QuerySet[Note]", *, viewer: AccountView | None, now: datetime) 
         row.note_id: row for row in Version.objects.filter(note__in=numbers, number=F("note__versions")).order_by("pk")
     }
     names = accounts.pseudonyms(row.author_id for row in notes)
-    shown = _evidence(list(standing.values()))
+    shown = rests_on(list(standing.values()))
     hidden = withheld_in([row.pk for row in standing.values()], now=now)
     own = _own_ratings(numbers, viewer)
     return tuple(
@@ -259,7 +264,7 @@ def _own_ratings(numbers: Iterable[int], viewer: AccountView | None) -> dict[int
     return {row.note_id: row for row in rows}
 
 
-def _evidence(rows: Sequence[Version]) -> dict[int, tuple[EvidenceView, ...]]:
+def rests_on(rows: Sequence[Version]) -> dict[int, tuple[EvidenceView, ...]]:
     """What versions rest on, in the order their authors gave it, by the version's id; three queries."""
     numbers = {row.pk: [row.rests_on_id] for row in rows}
     for further in FurtherEvidence.objects.filter(version__in=list(numbers)).order_by("position"):

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from thuchu.desk.notes.reasons import LEVEL_WORDS, REASON_WORDS, Helpfulness, Reason
+from thuchu.desk.publishing.words import RULES
 from thuchu.desk.web.forms import Sentence, sentence
 from thuchu.desk.web.templatetags.words import message
 from thuchu.desk.web.warned_links import lists_of
@@ -44,15 +45,6 @@ STATUSES = {
     "not_helpful": gettext_noop("Not helpful"),
     "needs_more_ratings": gettext_noop("Not enough agreement yet"),
     "none": gettext_noop("Nothing any more"),
-}
-RULES = {
-    "too_few_ratings": gettext_noop("Fewer people have rated it than any status needs."),
-    "sides_agree": gettext_noop("People who usually rate differently find it helpful, most of either side."),
-    "sides_reject": gettext_noop("People who usually rate differently find it not helpful, most of either side."),
-    "too_few_viewpoints": gettext_noop(
-        "Those who rated it don't usually disagree, as far as can be told: people of another habit are missing."
-    ),
-    "undecided": gettext_noop("Those who rated it have not come to agree."),
 }
 _LINK = re.compile(r"https?://[^\s<>“”«»\"]+[^\s<>“”«»\".,;:!?)\]’']")
 _PARAGRAPH = re.compile(r"\n\s*\n")
