@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 # More than these are one mistake met again and again.
 DIFFERENCES_SHOWN_MAX = 100
-_HEAD = re.compile(r"(\d{1,15}):([0-9a-fA-F]{64})", re.ASCII)
+# As pages print it at their foot, or whole; the first twelve digits are hard enough to meet on purpose.
+_HEAD = re.compile(r"(\d{1,15}):((?:[0-9a-fA-F]{2}){6,32})", re.ASCII)
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -53,7 +54,9 @@ def _head(text: str) -> "Head":
 
     named = _HEAD.fullmatch(text)
     if named is None or int(named[1]) == 0:
-        raise argparse.ArgumentTypeError(f"{text} is no head: write the entry's number, a colon, and its 64 digits")
+        raise argparse.ArgumentTypeError(
+            f"{text} is no head: write the entry's number, a colon, and 12 to 64 digits of its hash"
+        )
     return Head(int(named[1]), bytes.fromhex(named[2]))
 
 

@@ -7,8 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import three_rounds
-from dumps import copied, made_up, sealed_again, values
+from dumps import copied, made_up, sealed_again, three_rounds, values
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -43,9 +42,20 @@ def test_only_the_last_rounds(dump):
     assert recompute(dump, last=1).differences == ()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
-def test_entries_shuffled_and_raters_renamed_give_the_same_statuses_every_time(dump, tmp_path_factory, seed):
+def test_entries_shuffled_and_raters_renamed_give_the_same_statuses(dump, tmp_path_factory, seed):
+    shuffled_and_renamed(dump, tmp_path_factory, seed)
+
+
+@pytest.mark.long
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32))
+def test_shuffled_and_renamed_they_are_the_same_every_one_every_time(dump, tmp_path_factory, seed):
+    shuffled_and_renamed(dump, tmp_path_factory, seed)
+
+
+def shuffled_and_renamed(dump, tmp_path_factory, seed):
     folder = copied(dump, tmp_path_factory.mktemp("renamed"))
     dice = random.Random(seed)
     names = {line["rater"] for line in values(dump, manifest.RATINGS)}
@@ -131,7 +141,7 @@ def test_rules_of_another_version_are_named(tmp_path):
 def test_other_numbers_under_the_same_name_are_told(tmp_path):
     rules = b'{"params": {"name": "desk", "version": 1, "ratings_min": 3}}'
 
-    with pytest.raises(DumpBroken, match="rules.json: says other numbers"):
+    with pytest.raises(DumpBroken, match=r"rules\.json: says other numbers"):
         check_files(made_up(tmp_path / "dump", three_rounds(), rules=rules))
 
 
@@ -158,7 +168,7 @@ def test_a_byte_altered_in_any_file_is_found_and_the_file_is_named(dump, tmp_pat
 
     named = getattr(raised.value, "file", name)
     # An altered digest in the manifest tells that one of the two is wrong.
-    assert named == name or name == manifest.MANIFEST
+    assert name in (named, manifest.MANIFEST)
 
 
 @COPIES
@@ -253,7 +263,7 @@ def test_a_head_written_down_earlier_must_be_part_of_the_chain(dump):
     assert check_chain(dump, known=known).seq > 5
     with pytest.raises(DumpBroken, match=r"entries\.jsonl, line 5: .*another ledger"):
         check_chain(dump, known=Head(5, bytes(32)))
-    with pytest.raises(DumpBroken, match="isn't there|before 999"):
+    with pytest.raises(DumpBroken, match="before 999"):
         check_chain(dump, known=Head(999, bytes(32)))
 
 

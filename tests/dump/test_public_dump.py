@@ -26,12 +26,9 @@ from thuchu.desk.moment import one_moment
 from thuchu.desk.notes.edit import edit
 from thuchu.desk.notes.models import Rating
 from thuchu.desk.notes.rate import rate
-from thuchu.desk.web.compile_messages import refresh
 from thuchu.dump import check_files, manifest, recompute, schema
 
 pytestmark = pytest.mark.django_db
-# The rules are said in both languages.
-refresh()
 
 HALF_AN_HOUR = timedelta(minutes=30)
 

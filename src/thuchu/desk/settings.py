@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "thuchu.desk.claims",
     "thuchu.desk.notes",
     "thuchu.desk.publishing",
+    "thuchu.desk.board",
     "thuchu.desk.web",
 ]
 MIDDLEWARE = [

@@ -63,14 +63,14 @@ def raw_entries() -> Iterator[tuple[int, int, str, str, str, bytes]]:
         yield seq, time_ms, kind, subject, body, bytes(digest)
 
 
+def newest_of(kinds: Iterable[str], *, limit: int) -> list[EntryView]:
+    """The last entries of these kinds, newest first."""
+    return [_view(row) for row in Entry.objects.filter(kind__in=list(kinds)).order_by("-seq")[:limit]]
+
+
 def any_since(kinds: Iterable[str], seq: int) -> bool:
     """Is there an entry of one of these kinds after that number?"""
     return Entry.objects.filter(kind__in=list(kinds), seq__gt=seq).exists()
-
-
-def last_of(kind: str) -> int:
-    """The number of the last entry of a kind; 0 when there is none."""
-    return Entry.objects.filter(kind=kind).order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
 def last_number() -> int:

@@ -40,6 +40,13 @@ WITHHELD = {
     "doxxing": gettext_noop("It led to a person"),
     "danger": gettext_noop("It put a person in danger"),
 }
+CORRECTIONS = {
+    "no_longer_agreed": gettext_noop("No longer agreed"),
+    "withdrawn": gettext_noop("Withdrawn"),
+    "disputed": gettext_noop("Disputed"),
+    "another_verdict": gettext_noop("Another verdict"),
+    "withheld": gettext_noop("A passage hidden"),
+}
 STATUSES = {
     "helpful": gettext_noop("Helpful so far"),
     "not_helpful": gettext_noop("Not helpful"),
@@ -66,6 +73,12 @@ def rot_word(state: str) -> str:
 def withheld_why(code: str) -> str:
     """Why a passage is withheld; "" for a code that is newer than these words."""
     return gettext(WITHHELD[code]) if code in WITHHELD else ""
+
+
+@register.filter
+def correction_word(kind: str) -> str:
+    """What became of something that was said."""
+    return gettext(CORRECTIONS[kind])
 
 
 @register.filter
