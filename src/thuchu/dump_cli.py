@@ -24,7 +24,7 @@ def add_commands(
 ) -> None:
     """recompute, ledger verify; `of_the_desk` verifies the ledger of the desk in the home."""
     again = commands.add_parser("recompute", help="compute every status of a public dump again, and compare")
-    again.add_argument("folder", type=Path, metavar="DIR", help="that `thuchu export --public` wrote")
+    again.add_argument("folder", type=Path, metavar="DIR", help="the folder of a dump, as `thuchu export --public` writes it")
     again.add_argument("--last", type=_count, metavar="N", help="only the last N rounds; all unless said")
     again.add_argument(
         "--only-rounds",
@@ -37,9 +37,9 @@ def add_commands(
     steps = ledger.add_subparsers(required=True, metavar="STEP")
     verify = steps.add_parser("verify", parents=[shared], help="follow the chain from its first entry to its last")
     verify.add_argument(
-        "folder", nargs="?", type=Path, metavar="DIR", help="of a dump; the desk's own ledger unless said"
+        "folder", nargs="?", type=Path, metavar="DIR", help="the folder of a dump; the desk's own ledger unless said"
     )
-    verify.add_argument("--head", type=_head, metavar="SEQ:HASH", help="a head written down earlier")
+    verify.add_argument("--head", type=_head, metavar="SEQ:HASH", help="a head that was written down earlier")
     verify.set_defaults(run=lambda options: _verify(options, of_the_desk))
 
 
