@@ -2,8 +2,9 @@
 
     python bench/dump.py --ratings 1000000
 
-Prints JSON: for each step seconds, those of the processor, and the most memory that its process held.  The home is filled by rows and entries,
-not by rating: what is measured is reading.  Each step runs in a process of its own; the last two without the desk.
+Prints JSON: for each step seconds, those of the processor, and the most memory that its process held.  The home is
+filled by rows and entries, not by rating: what is measured is reading.  Each step runs in a process of its own; the
+last two without the desk.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 RATINGS_A_NOTE, RATINGS_A_RATER = 50, 500
@@ -80,8 +81,7 @@ def _fill(folder: Path, ratings: int) -> None:
     _write_notes(notes, now)
     dice = random.Random(11)
     raters = max(20, ratings // RATINGS_A_RATER)
-    batch = 0
-    for share in range(ROUNDS):
+    for number in range(1, ROUNDS + 1):
         lines = []
         for note in range(1, notes + 1):
             for rater in dice.sample(range(raters), min(raters, RATINGS_A_NOTE // ROUNDS)):
@@ -90,14 +90,13 @@ def _fill(folder: Path, ratings: int) -> None:
                 level = "helpful" if likes else "not_helpful"
                 lines.append([note, 1, str(10**17 + rater), level, ["helpfulClear" if likes else "notHelpfulOther"]])
         dice.shuffle(lines)
-        batch += 1
         with transaction.atomic():
             for some in parts(lines, RATINGS_AN_ENTRY):
-                append("ratings.entered", f"ratings:{batch}", {"ratings": list(some)}, now=now)
-        _hold(share + 1, batch, now + timedelta(hours=share))
+                append("ratings.entered", f"ratings:{number}", {"ratings": list(some)}, now=now)
+        _hold(number, now + timedelta(hours=number))
 
 
-def _write_notes(number: int, now: object) -> None:
+def _write_notes(number: int, now: datetime) -> None:
     from django.db import transaction
 
     from thuchu.desk.accounts.models import Pseudonym
@@ -128,7 +127,7 @@ def _write_notes(number: int, now: object) -> None:
             append("note.written", f"note:{n}", body | {"claim": n, "evidence": [quote.pk]}, now=now)
 
 
-def _hold(number: int, batch: int, now: object) -> None:
+def _hold(number: int, now: datetime) -> None:
     from django.db import transaction
 
     from thuchu.desk.ledger.append import append
@@ -139,7 +138,7 @@ def _hold(number: int, batch: int, now: object) -> None:
     outcome = decide(read_ledger(), time_ms=int(now.timestamp() * 1000))
     body = {
         "up_to": outcome.up_to,
-        "batch": batch,
+        "batch": number,
         "params": outcome.params,
         "ratings": outcome.n_ratings,
         "raters": outcome.n_raters,

@@ -24,7 +24,9 @@ def add_commands(
 ) -> None:
     """recompute, ledger verify; `of_the_desk` verifies the ledger of the desk in the home."""
     again = commands.add_parser("recompute", help="compute every status of a public dump again, and compare")
-    again.add_argument("folder", type=Path, metavar="DIR", help="the folder of a dump, as `thuchu export --public` writes it")
+    again.add_argument(
+        "folder", type=Path, metavar="DIR", help="the folder of a dump, as `thuchu export --public` writes it"
+    )
     again.add_argument("--last", type=_count, metavar="N", help="only the last N rounds; all unless said")
     again.add_argument(
         "--only-rounds",

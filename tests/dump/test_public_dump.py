@@ -3,12 +3,14 @@
 import json
 import re
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import jsonschema_rs
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.test import override_settings
 from dumps import values
 
 from notes.notes_desk import ANSWER
@@ -21,6 +23,7 @@ from thuchu.desk.dump.write import CannotWriteDump, write_dump
 from thuchu.desk.intake.models import Submission
 from thuchu.desk.ledger.append import append, head
 from thuchu.desk.ledger.models import Entry
+from thuchu.desk.library import index
 from thuchu.desk.library.agreed import name_of
 from thuchu.desk.moment import one_moment
 from thuchu.desk.notes.edit import edit
@@ -41,21 +44,42 @@ def agreed(home, now):
     return camps
 
 
-@pytest.fixture
-def folder(agreed, tmp_path):
-    write_dump(tmp_path / "dump")
-    return tmp_path / "dump"
+@pytest.fixture(scope="module")
+def dumped(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A desk's dump, and what the desk says of itself; the desk is gone when the tests that only read begin."""
+    folder = tmp_path_factory.mktemp("dumped")
+    (folder / "home").mkdir()
+    at = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+    with django_db_blocker.unblock(), override_settings(THUCHU_HOME=folder / "home"), transaction.atomic():
+        camps = TwoCamps(at)
+        journey.settle(now=at)
+        journey.settle(now=at + HALF_AN_HOUR)
+        write_dump(folder / "dump")
+        write_dump(folder / "again")
+        said = SimpleNamespace(
+            folder=folder / "dump",
+            again=folder / "again",
+            head=head(),
+            entries=list(Entry.objects.values("seq", "time_ms", "kind", "subject", "body", "hash")),
+            notes=camps.notes,
+            raters=len(camps.raters),
+            published={name_of(note) for note in camps.bridging},
+        )
+        transaction.set_rollback(True)
+    index.close(folder / "home")
+    return said
 
 
-def test_it_holds_and_every_status_comes_out_as_published(folder, agreed):
-    done = recompute(folder)
+def test_it_holds_and_every_status_comes_out_as_published(dumped):
+    done = recompute(dumped.folder)
 
     assert done.differences == ()
-    assert (done.rounds, done.checked.manifest.head) == (2, head())
-    assert done.statuses == 2 * len(agreed.notes)
+    assert (done.rounds, done.checked.manifest.head) == (2, dumped.head)
+    assert done.statuses == 2 * len(dumped.notes)
 
 
-def test_every_line_of_every_file_is_as_the_schema_says(folder):
+def test_every_line_of_every_file_is_as_the_schema_says(dumped):
+    folder = dumped.folder
     definitions = json.loads((folder / manifest.SCHEMA).read_text("utf-8"))
 
     assert definitions["$schema"] == schema.DRAFT
@@ -70,41 +94,35 @@ def test_every_line_of_every_file_is_as_the_schema_says(folder):
         assert whole or values(folder, name), name
 
 
-def test_entries_are_what_the_ledger_chains_byte_for_byte(folder):
-    said = {line["seq"]: line for line in values(folder, manifest.ENTRIES)}
+def test_entries_are_what_the_ledger_chains_byte_for_byte(dumped):
+    said = values(dumped.folder, manifest.ENTRIES)
 
-    assert len(said) == Entry.objects.count()
-    for row in Entry.objects.all():
-        line = said[row.seq]
-        assert (line["kind"], line["subject"], line["time_ms"]) == (row.kind, row.subject, row.time_ms)
-        assert (line["hash"], line["body"]) == (bytes(row.hash).hex(), json.loads(row.body))
+    assert said == [row | {"body": json.loads(row["body"]), "hash": bytes(row["hash"]).hex()} for row in dumped.entries]
 
 
-def test_notes_have_their_words_and_evidence_and_ratings_their_round(folder, agreed):
-    notes = values(folder, manifest.NOTES)
-    ratings = values(folder, manifest.RATINGS)
+def test_notes_have_their_words_and_evidence_and_ratings_their_round(dumped):
+    notes = values(dumped.folder, manifest.NOTES)
+    ratings = values(dumped.folder, manifest.RATINGS)
 
-    assert [line["note"] for line in notes] == agreed.notes
+    assert [line["note"] for line in notes] == dumped.notes
     assert notes[0]["text"] == ANSWER
     assert notes[0]["evidence"][0]["address"].startswith("https://yte.example/")
-    assert len(ratings) == len(agreed.notes) * len(agreed.raters)
+    assert len(ratings) == len(dumped.notes) * dumped.raters
     assert {line["round"] for line in ratings} == {1}
 
 
-def test_fact_checks_and_rules_are_there_in_both_languages(folder, agreed):
-    published = {line["id"] for line in values(folder, manifest.FACT_CHECKS)}
-    rules = json.loads((folder / manifest.RULES).read_text("utf-8"))
+def test_fact_checks_and_rules_are_there_in_both_languages(dumped):
+    rules = json.loads((dumped.folder / manifest.RULES).read_text("utf-8"))
+    decided = {line["rule"] for line in values(dumped.folder, manifest.STATUSES)}
 
-    assert published == {name_of(note) for note in agreed.bridging}
-    assert {rule["id"] for rule in rules["rules"]} >= {line["rule"] for line in values(folder, manifest.STATUSES)}
+    assert {line["id"] for line in values(dumped.folder, manifest.FACT_CHECKS)} == dumped.published
+    assert {rule["id"] for rule in rules["rules"]} >= decided
     assert "Những người thường đánh giá khác nhau" in next(r["vi"] for r in rules["rules"] if r["id"] == "sides_agree")
 
 
-def test_the_same_ledger_gives_the_same_bytes(folder, tmp_path):
-    write_dump(tmp_path / "again")
-
+def test_the_same_ledger_gives_the_same_bytes(dumped):
     for name in (*manifest.FILES, manifest.MANIFEST):
-        assert (folder / name).read_bytes() == (tmp_path / "again" / name).read_bytes(), name
+        assert (dumped.folder / name).read_bytes() == (dumped.again / name).read_bytes(), name
 
 
 def test_a_withheld_passage_is_withheld_and_the_dump_still_holds(agreed, tmp_path):
@@ -198,7 +216,8 @@ def test_what_nobody_is_shown_is_in_no_file(agreed, now, tmp_path):
         assert not re.search(r'"(email|token|session|account|rated_on|rated_at|ip|user_handle)\w*"', text), name
 
 
-def test_no_line_has_a_rater_and_a_name_or_the_moment_of_a_rating(folder):
+def test_no_line_has_a_rater_and_a_name_or_the_moment_of_a_rating(dumped):
+    folder = dumped.folder
     for name in manifest.FILES:
         if name.endswith(".jsonl") and name != manifest.ENTRIES:
             for line in values(folder, name):
