@@ -237,7 +237,6 @@ def _browsers() -> "dict[str, Client]":
 def _measure(requests: int) -> dict[str, dict[str, float]]:
     from django.db import connection, reset_queries
     from django.test.utils import CaptureQueriesContext
-
     from django.utils import timezone
 
     from thuchu.desk import journey

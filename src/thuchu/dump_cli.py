@@ -69,18 +69,18 @@ def _recompute(options: argparse.Namespace) -> int:
         with Watching() as watching:
             done = recompute(options.folder, only_rounds=options.only_rounds, last=options.last, say=watching)
     except NotADump as error:
-        print(error, file=sys.stderr)
+        print(_plain(error), file=sys.stderr)
         return 2
     except DumpError as error:
-        print(f"The dump doesn't hold: {error}", file=sys.stderr)
+        print(f"The dump doesn't hold: {_plain(error)}", file=sys.stderr)
         return 1
     for difference in done.differences[:DIFFERENCES_SHOWN_MAX]:
-        print(difference)
+        print(_plain(difference))
     if len(done.differences) > DIFFERENCES_SHOWN_MAX:
         print(f"… and {len(done.differences) - DIFFERENCES_SHOWN_MAX} more.")
     if done.checked is not None:
         head = done.checked.manifest.head
-        print(f"{done.checked.manifest.desk}: files and chain hold up to entry {head.seq}, {head.hash.hex()}.")
+        print(f"{_plain(done.checked.manifest.desk)}: files and chain hold up to entry {head.seq}, {head.hash.hex()}.")
     else:
         print("Files and chain were not looked at.")
     compared = f"{done.rounds} rounds computed again, {done.statuses} statuses compared"
@@ -89,6 +89,11 @@ def _recompute(options: argparse.Namespace) -> int:
         return 1
     print(f"{compared}: all as published.")
     return 0
+
+
+def _plain(what: object) -> str:
+    """In characters that only show: a dump may come from anybody, and a terminal does what some characters say."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(what))
 
 
 def _verify(options: argparse.Namespace, of_the_desk: "Callable[[Head | None], int]") -> int:
@@ -100,10 +105,10 @@ def _verify(options: argparse.Namespace, of_the_desk: "Callable[[Head | None], i
         with Watching() as watching:
             head = check_chain(options.folder, known=options.head, say=watching)
     except NotADump as error:
-        print(error, file=sys.stderr)
+        print(_plain(error), file=sys.stderr)
         return 2
     except DumpError as error:
-        print(f"The ledger doesn't hold: {error}", file=sys.stderr)
+        print(f"The ledger doesn't hold: {_plain(error)}", file=sys.stderr)
         return 1
     print(f"The ledger holds, without gaps, up to entry {head.seq}.")
     print(f"Write this down, to compare later: {head.seq}:{head.hash.hex()}")

@@ -286,6 +286,19 @@ def test_the_commands_say_it_in_exit_codes_and_sentences(dump, tmp_path, capsys)
     assert called_wrong.value.code == 2
 
 
+def test_what_a_stranger_wrote_into_a_dump_does_nothing_to_the_terminal(tmp_path, capsys):
+    ledger = three_rounds()
+    for _, _, kind, _, body in ledger.entries:
+        if kind == "statuses.changed":
+            body["changes"][0][3] = "\x1b[2Jsides_agree\u202e"
+
+    assert main(["recompute", str(made_up(tmp_path / "dump", ledger))]) == 1
+
+    out = capsys.readouterr().out
+    assert "\\x1b[2Jsides_agree\\u202e" in out
+    assert "\x1b" not in out
+
+
 WITHOUT_DJANGO = """
 import sys
 from importlib.machinery import PathFinder
