@@ -17,7 +17,7 @@ def entry_line(entry, digest):
     return canonical_json({**fields, "body": entry.body, "hash": digest.hex()}) + b"\n"
 
 
-def made_up(folder, ledger, *, rules=b'{"params": {"name": "of another desk"}}\n'):
+def made_up(folder, ledger, *, rules=b'{"editions": []}\n'):
     """A dump of a `ledger_facts.Ledger`, without words."""
     folder.mkdir(parents=True)
     entries = [Entry(*fields) for fields in ledger.entries]

@@ -134,12 +134,12 @@ def test_rules_of_another_version_are_named(tmp_path):
         if kind == "round.held":
             body["params"] = "desk 99"
 
-    with pytest.raises(OtherRules, match="'desk 99'; this thuchu has desk 1"):
+    with pytest.raises(OtherRules, match="round 1: rule set 'desk 99'"):
         recompute(made_up(tmp_path / "dump", ledger))
 
 
 def test_other_numbers_under_the_same_name_are_told(tmp_path):
-    rules = b'{"params": {"name": "desk", "version": 1, "ratings_min": 3}}'
+    rules = b'{"editions": [{"name": "desk", "version": 1, "ratings_min": 3}]}'
 
     with pytest.raises(DumpBroken, match=r"rules\.json: says other numbers"):
         check_files(made_up(tmp_path / "dump", three_rounds(), rules=rules))

@@ -12,11 +12,8 @@ class NotADump(DumpError):
 class OtherRules(DumpError):
     """A round was held by a rule set that this version doesn't have."""
 
-    def __init__(self, number: int, params: str, known: str) -> None:
-        super().__init__(
-            f"round {number} was held by the rule set {params!r}; this thuchu has {known}: install the version that "
-            "the desk runs, or check only later rounds with --last"
-        )
+    def __init__(self, number: int, what: str) -> None:
+        super().__init__(f"round {number}: {what}")
 
 
 class DumpBroken(DumpError):

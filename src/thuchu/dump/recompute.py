@@ -12,11 +12,10 @@ from thuchu.dump.manifest import ENTRIES, read_manifest
 from thuchu.dump.tables import number_of
 from thuchu.dump.verify import Checked, Say, check_files, silent
 from thuchu.log.entry import Entry
-from thuchu.rounds import Outcome, Replay, UnreadableEntry, decide
+from thuchu.rounds import Outcome, Replay, UnknownParams, UnreadableEntry, decide, params_of
 
 # What is published follows its round at once; another one may be held before the entry is written.
 _ROUNDS_REMEMBERED = 3
-_KNOWN = {f"{params.name} {params.version}": params for params in consensus.PARAMS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +121,10 @@ class _Again:
         self._say("Holding the rounds again", 1 - (len(self._waiting) + 1) / self._total)
         # By now the entries say what the round before changed.
         self._compare_statuses()
-        params = _KNOWN.get(held.params)
-        if params is None:
-            raise OtherRules(held.number, held.params, ", ".join(_KNOWN))
         try:
-            outcome = decide(self._replay, time_ms=held.time_ms, params=params)
+            outcome = decide(self._replay, time_ms=held.time_ms, params=params_of(held.params))
+        except UnknownParams as error:
+            raise OtherRules(held.number, str(error)) from None
         except consensus.ConsensusError as error:
             raise DumpBroken(ENTRIES, 0, f"ratings that round {held.number} counts can't be read ({error})") from None
         self._compare_whole(held, outcome)

@@ -142,10 +142,13 @@ SCHEMA: dict[str, Any] = {
             licence=_text("as its publisher states it"),
         ),
         "rules": _object(
-            "The rule set of the desk.",
-            params={"type": "object", "description": "every number of it; docs/consensus.md says what each is for"},
+            "The rule set of desks.",
+            editions=_list(
+                "oldest first; a round names its own. docs/consensus.md says what each number is for",
+                {"type": "object", "required": ["name", "version", "rules"]},
+            ),
             rules=_list(
-                "in the order in which they are asked, and last the one for when none answers",
+                "those that any edition asks, and last the one for when none answers",
                 _object(
                     "a rule",
                     id=_text("as in statuses.jsonl"),

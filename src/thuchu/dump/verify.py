@@ -164,15 +164,15 @@ class _Notes:
 
 
 def _compare_rules(path: Path) -> None:
-    """The rule set as this version has it, where it has it."""
+    """Each edition of the rule set as this version has it, where it has it."""
     try:
-        said = json.loads(path.read_bytes())["params"]
-        params = consensus.PARAMS.get(said["name"])
+        editions = {f"{each['name']} {each['version']}": each for each in json.loads(path.read_bytes())["editions"]}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DumpBroken(path.name, getattr(error, "lineno", 0), f"can't be read ({error})") from None
-    if params is not None and params.version == said.get("version") and said != _as_json(params):
-        what = f"says other numbers than the rule set {params.name} {params.version} of this thuchu has"
-        raise DumpBroken(path.name, 0, what)
+    for name, said in editions.items():
+        params = consensus.EDITIONS.get(name)
+        if params is not None and said != _as_json(params):
+            raise DumpBroken(path.name, 0, f"says other numbers than the rule set {name} of this thuchu has")
 
 
 def _as_json(params: consensus.ConsensusParams) -> Any:

@@ -154,10 +154,12 @@ def _fact_checks(some: Iterable[PublicFactCheck], now: datetime) -> Iterator[dic
 
 
 def _rules() -> bytes:
-    asked = [*(consensus.RULES[name] for name in consensus.DESK.rules), UNDECIDED]
+    editions = [params for params in consensus.EDITIONS.values() if params.name == consensus.DESK.name]
+    names = dict.fromkeys(name for params in editions for name in params.rules)
+    asked = [*(consensus.RULES[name] for name in names), UNDECIDED]
     said = {language: _said(language) for language in ("en", "vi")}
     value = {
-        "params": asdict(consensus.DESK),
+        "editions": [asdict(params) for params in editions],
         "rules": [
             {
                 "id": rule.id,
