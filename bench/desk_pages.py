@@ -237,11 +237,14 @@ def _browsers() -> "dict[str, Client]":
 def _measure(requests: int) -> dict[str, dict[str, float]]:
     from django.db import connection, reset_queries
     from django.test.utils import CaptureQueriesContext
+    from django.utils import timezone
 
     from thuchu.desk import journey
+    from thuchu.desk.board.count import count_days
 
     journey.warm_up()
     journey.catch_up_claims()
+    count_days(now=timezone.now())
     browsers = _browsers()
     pages = {
         "/queue/": "/queue/",
@@ -261,6 +264,9 @@ def _measure(requests: int) -> dict[str, dict[str, float]]:
         "/n/1, 20 notes on its claim": "/n/1",
         "/n/77": "/n/77",
         "/ledger/": "/ledger/",
+        "/board/": "/board/",
+        "/corrections/": "/corrections/",
+        "/open-data/": "/open-data/",
         "/rate/ contributor": "/rate/",
         "/my-work/ contributor": "/my-work/",
         "/n/777/rate contributor": "/n/777/rate",

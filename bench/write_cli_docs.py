@@ -21,6 +21,8 @@ COMMANDS = (
     "check",
     "import",
     "export",
+    "recompute",
+    "ledger verify",
     "withdraw",
     "learn",
     "areas load",

@@ -5,9 +5,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from thuchu import __version__, consensus_cli
+from thuchu import __version__, consensus_cli, dump_cli
+
+if TYPE_CHECKING:
+    from thuchu.log.chain import Head
 
 DEFAULT_HOME = "./thuchu-data"
 DEFAULT_HOST = "127.0.0.1"
@@ -87,9 +90,10 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--host", action="append", default=[], metavar="HOST", nargs="+", help="hosts of the publisher")
     bring.set_defaults(run=_import)
 
-    export = commands.add_parser("export", parents=[shared], help="give the library's fact-checks back")
+    export = commands.add_parser("export", parents=[shared], help="give fact-checks back, or everything public")
     export.add_argument("--format", choices=["jsonl", "feed", "csv"], default="jsonl", help="jsonl unless said")
     export.add_argument("--output", type=Path, metavar="FILE", help="standard output unless said")
+    export.add_argument("--public", type=Path, metavar="DIR", help="write the public dump into this folder instead")
     export.set_defaults(run=_export)
 
     withdraw = commands.add_parser("withdraw", parents=[shared], help="take imported fact-checks out of search")
@@ -99,6 +103,8 @@ def _parser() -> argparse.ArgumentParser:
 
     _areas_commands(commands, shared)
     _keeping(commands, shared)
+
+    dump_cli.add_commands(commands, shared, _ledger_of_the_desk)
 
     consensus = commands.add_parser("consensus", help="statuses of notes from a table of ratings, for anybody")
     consensus_cli.add_commands(consensus.add_subparsers(required=True, metavar="STEP"))
@@ -270,7 +276,19 @@ def _export(options: argparse.Namespace) -> int:
     _desk()
     from thuchu.desk.commands import export
 
-    return export.run(options.format, options.output)
+    if options.public is None:
+        return export.run(options.format, options.output)
+    if options.output is not None:
+        print("--public writes a folder, --output a file of fact-checks: name one of them.", file=sys.stderr)
+        return 2
+    return export.public(options.public)
+
+
+def _ledger_of_the_desk(head: "Head | None") -> int:
+    _desk()
+    from thuchu.desk.commands import ledger
+
+    return ledger.verify(head)
 
 
 def _withdraw(options: argparse.Namespace) -> int:

@@ -8,16 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thuchu.watching import Watching
+
 if TYPE_CHECKING:
     from thuchu.consensus import ConsensusParams, run
 
 # What `thuchu.consensus.PARAMS` holds, known without importing NumPy; a test compares the two.
 PARAMETER_SETS = ("community_notes", "desk")
-
-# A bar appears for what takes longer than this, and is drawn at most ten times a second.
-PATIENCE_S = 1.0
-REDRAW_S = 0.1
-BAR_CHARS = 24
 
 
 def add_commands(steps: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -104,38 +101,10 @@ def _form(options: argparse.Namespace) -> str:
     return str(options.format or files.form_unless_said())
 
 
-class _Progress:
-    """One line that is written over: what is being done, how much of it is, how long it has taken.
-
-    For people only: nothing where the output is read by a program, and nothing of what is over at once.
-    """
-
-    def __init__(self) -> None:
-        self._watched = sys.stderr.isatty()
-        self._text, self._since, self._shown = "", time.monotonic(), 0.0
-
-    def __call__(self, text: str, share: float) -> None:
-        now = time.monotonic()
-        if text != self._text:
-            self._text, self._since = text, now
-        if self._watched and now - self._since >= PATIENCE_S and now - self._shown >= REDRAW_S:
-            self._shown = now
-            done = int(share * BAR_CHARS)
-            bar = "█" * done + "░" * (BAR_CHARS - done)
-            print(f"\r\x1b[K{bar} {share:4.0%}  {text}  {now - self._since:.0f} s", end="", file=sys.stderr, flush=True)
-
-    def __enter__(self) -> "_Progress":
-        return self
-
-    def __exit__(self, *_raised: object) -> None:
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-
 def _fit(options: argparse.Namespace) -> int:
     from thuchu.consensus import Counter, run
 
-    with _Progress() as progress:
+    with Watching() as progress:
         report = run.write_fit(
             options.ratings,
             options.out,
@@ -171,7 +140,7 @@ def _score(options: argparse.Namespace) -> int:
     from thuchu.consensus import Counter, run
 
     params = _params(options)
-    with _Progress() as progress:
+    with Watching() as progress:
         report = run.write_scores(
             options.ratings,
             options.out,
@@ -195,7 +164,7 @@ def _explain(options: argparse.Namespace) -> int:
     if options.plot is not None and options.plot.suffix != ".svg":
         print(f"--plot {options.plot}: the picture is an SVG; its name must end in .svg", file=sys.stderr)
         return 1
-    with _Progress() as progress:
+    with Watching() as progress:
         found = run.scored(
             options.ratings, _params(options), cpu_s=time.process_time, choices=_choices(options), say=progress
         )

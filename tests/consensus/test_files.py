@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consensus.ratings_facts import two_camps
-from thuchu import cli, consensus, consensus_cli
+from thuchu import cli, consensus, consensus_cli, watching
 from thuchu.consensus import PARAMS, drawing, files, looking, priors
 from thuchu.consensus.values import ConsensusError
 
@@ -274,10 +274,10 @@ class Terminal(io.StringIO):
 def test_what_takes_long_is_shown_and_wiped_away(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    monkeypatch.setattr(consensus_cli, "PATIENCE_S", 0.0)
-    monkeypatch.setattr(consensus_cli, "REDRAW_S", 0.0)
+    monkeypatch.setattr(watching, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(watching, "REDRAW_S", 0.0)
 
-    with consensus_cli._Progress() as progress:
+    with watching.Watching() as progress:
         progress("fitting 9 ratings", 0.5)
 
     assert "50%  fitting 9 ratings" in terminal.getvalue()

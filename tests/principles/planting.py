@@ -30,6 +30,7 @@ from thuchu.desk.accounts.models import Passkey
 from thuchu.desk.api.urls import api
 from thuchu.desk.claims.areas import VIET_NAM, load_areas
 from thuchu.desk.claims.models import Appeal, Claim, Event, Grouping, Proposal
+from thuchu.desk.dump.write import write_dump
 from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested
 from thuchu.desk.home import make_ready
 from thuchu.desk.jobs import worker
@@ -88,6 +89,8 @@ class Planting:
             self._one_field_at_a_time(form)
             self._take(form)
         self._work_off()
+        # Everything public, where the files of the home are looked through.
+        write_dump(settings.THUCHU_HOME / "public-dump")
         pages = {module: sorted(fields_read(module)) for module in self._modules()}
         return {
             "secrets": self.planted.secrets,

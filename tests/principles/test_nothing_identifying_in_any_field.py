@@ -96,6 +96,7 @@ def test_the_search_sees_what_was_kept(filled):
 
     assert holds("desk.sqlite3-wal")
     assert holds("captures/*/*")
+    assert holds("public-dump/notes.jsonl")
 
 
 def raw_captures(home):

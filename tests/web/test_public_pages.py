@@ -13,7 +13,19 @@ from thuchu.desk.library.reads import by_url
 pytestmark = pytest.mark.django_db
 
 LOADED = {".css", ".js", ".svg", ".woff2"}
-PAGES = ["/", "/f/", "/about/", "/publishers/", "/ledger/", "/erased/", "/no-such-page", "/q/nothing"]
+PAGES = [
+    "/",
+    "/f/",
+    "/about/",
+    "/publishers/",
+    "/ledger/",
+    "/corrections/",
+    "/board/",
+    "/open-data/",
+    "/erased/",
+    "/no-such-page",
+    "/q/nothing",
+]
 
 
 def test_about_says_all_eleven_rules(vi, en, home):

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from thuchu.desk import journey
 from thuchu.desk.accounts.forget import forget_old
+from thuchu.desk.board.count import count_days
 from thuchu.desk.claims.assign import free_expired
 from thuchu.desk.claims.forget import let_go_of_the_lost
 from thuchu.desk.claims.need import weigh
+from thuchu.desk.dump.kept import renew
 from thuchu.desk.evidence.clean import clean_captures
 from thuchu.desk.evidence.fetch import HttpWire
 from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested, forget_requests
@@ -129,6 +131,18 @@ def forget_addresses() -> None:
     forget_unconfirmed(now=timezone.now())
 
 
+@task("dump.renew")
+def renew_dump() -> None:
+    """Make another public dump where one is due (rule 6)."""
+    renew(settings.THUCHU_HOME, now=timezone.now())
+
+
+@task("board.count")
+def count_board() -> None:
+    """Count the days that are over, for the board."""
+    count_days(now=timezone.now())
+
+
 @task("jobs.forget")
 def forget() -> None:
     """Forget the jobs that were done long ago."""
@@ -159,6 +173,8 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             settle,
             send_replies,
             forget_addresses,
+            renew_dump,
+            count_board,
             forget,
         )
     }
@@ -168,7 +184,8 @@ TABLE: Mapping[str, Task] = MappingProxyType(
 # found by its words a quarter of a minute after it was opened, by its link or its very words at once; questions from
 # before there were claims wait in the queue as soon as the upgraded worker has begun; in the queue ten minutes are not
 # felt; the files of an index hold erased words a day at most. Who waits for a confirmation looks into
-# the mailbox within a minute.
+# the mailbox within a minute. A dump that lost its right to be handed out is made again within ten minutes; a day is
+# on the board an hour after it ended.
 SCHEDULE = (
     Periodic("library.catch_up", every_seconds=60),
     Periodic("library.learn", every_seconds=3600),
@@ -185,5 +202,7 @@ SCHEDULE = (
     Periodic("publishing.settle", every_seconds=300),
     Periodic("replies.send", every_seconds=30),
     Periodic("replies.forget", every_seconds=3600),
+    Periodic("dump.renew", every_seconds=600),
+    Periodic("board.count", every_seconds=3600),
     Periodic("jobs.forget", every_seconds=3600),
 )

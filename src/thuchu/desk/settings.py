@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "thuchu.desk.notes",
     "thuchu.desk.publishing",
     "thuchu.desk.replies",
+    "thuchu.desk.board",
     "thuchu.desk.web",
 ]
 MIDDLEWARE = [

@@ -1,6 +1,6 @@
 """Claims' own counts for the review: what came, what was closed and how, what two people did, what waits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,10 @@ from thuchu.desk.claims.models import (
     Notice,
     Proposal,
 )
+from thuchu.desk.parts import parts
+
+# SQLite takes a limited number of values a statement.
+_CLAIMS_A_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,3 +84,17 @@ def longest_wait_days(now: datetime) -> int:
 def _by(field: str, values: tuple[str, ...], rows: "QuerySet[Any]") -> dict[str, int]:
     found = dict(rows.order_by().values_list(field).annotate(number=Count("pk")))
     return {value: found.get(value, 0) for value in values}
+
+
+def opened_between(begin: datetime, end: datetime) -> Iterator[datetime]:
+    """When each claim of that time was opened; erased ones are not counted."""
+    rows = Claim.objects.filter(opened_at__gte=begin, opened_at__lt=end).order_by()
+    yield from rows.values_list("opened_at", flat=True).iterator(chunk_size=5_000)
+
+
+def opened_at(numbers: Iterable[int]) -> dict[int, datetime]:
+    """When each of these claims was opened; erased ones are left out."""
+    found: dict[int, datetime] = {}
+    for some in parts(sorted(numbers), _CLAIMS_A_STATEMENT):
+        found.update(Claim.objects.filter(pk__in=some).values_list("pk", "opened_at"))
+    return found

@@ -56,6 +56,23 @@ def entries_of(
         yield seq, time_ms, kind, subject, json.loads(body)
 
 
+def raw_entries() -> Iterator[tuple[int, int, str, str, str, bytes]]:
+    """(seq, time in milliseconds, kind, subject, body as it was hashed, hash) of every entry, first to last."""
+    rows = Entry.objects.order_by("seq").values_list("seq", "time_ms", "kind", "subject", "body", "hash")
+    for seq, time_ms, kind, subject, body, digest in rows.iterator(chunk_size=200):
+        yield seq, time_ms, kind, subject, body, bytes(digest)
+
+
+def newest_of(kinds: Iterable[str], *, limit: int) -> list[EntryView]:
+    """The last entries of these kinds, newest first."""
+    return [_view(row) for row in Entry.objects.filter(kind__in=list(kinds)).order_by("-seq")[:limit]]
+
+
+def any_since(kinds: Iterable[str], seq: int) -> bool:
+    """Is there an entry of one of these kinds after that number?"""
+    return Entry.objects.filter(kind__in=list(kinds), seq__gt=seq).exists()
+
+
 def last_number() -> int:
     """The last entry's number; 0 in an empty ledger."""
     return Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0

@@ -1,16 +1,24 @@
 """Reading the whole ledger back and checking its chain."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from thuchu.desk.ledger.guards import missing_guards
 from thuchu.desk.ledger.models import Entry
+from thuchu.desk.ledger.reads import last_number
 from thuchu.log import chain, entry
 
+# Called with (done, total) in entries.
+Report = Callable[[int, int], None]
+REPORT_EVERY = 500
 
-def verify_ledger() -> chain.Head:
-    """The head of the chain; raises log.chain.ChainBroken naming the first entry that does not hold."""
-    return chain.verify(_rows())
+
+def verify_ledger(*, known: chain.Head | None = None, report: Report | None = None) -> chain.Head:
+    """The head of the chain; raises log.chain.ChainBroken naming the first entry that does not hold.
+
+    known  a head that somebody wrote down earlier, through which the chain must pass
+    """
+    return chain.verify(_rows(report), known=known)
 
 
 def unguarded() -> list[str]:
@@ -18,6 +26,10 @@ def unguarded() -> list[str]:
     return missing_guards()
 
 
-def _rows() -> Iterator[tuple[entry.Entry, bytes]]:
-    for row in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+def _rows(report: Report | None) -> Iterator[tuple[entry.Entry, bytes]]:
+    total = last_number() if report else 0
+    # An entry of ratings has 100 KB.
+    for row in Entry.objects.order_by("seq").iterator(chunk_size=200):
+        if report and row.seq % REPORT_EVERY == 0:
+            report(row.seq, total)
         yield entry.Entry(row.seq, row.time_ms, row.kind, row.subject, json.loads(row.body)), bytes(row.hash)

@@ -1,11 +1,16 @@
 """The counts of notes for a review. Ratings are counted by the batches that entered them: what waits is nobody's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Sum
 
 from thuchu.desk.notes.models import CURRENT, Batch, Note, Version
+from thuchu.desk.parts import parts
+
+# SQLite takes a limited number of values a statement.
+_CLAIMS_A_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +51,17 @@ def figures(begin: datetime, end: datetime) -> NoteFigures:
         ratings=taken["ratings"] or 0,
         standing_now=Note.objects.filter(state=CURRENT).count(),
     )
+
+
+def batches_between(begin: datetime, end: datetime) -> list[tuple[datetime, int]]:
+    """When ratings entered the ledger in that time, and from how many people."""
+    rows = Batch.objects.filter(taken_at__gte=begin, taken_at__lt=end).order_by("number")
+    return list(rows.values_list("taken_at", "n_people"))
+
+
+def notes_on(claims: Iterable[int]) -> dict[int, int]:
+    """Every note ever written on these claims, with its claim."""
+    found: dict[int, int] = {}
+    for some in parts(sorted(claims), _CLAIMS_A_STATEMENT):
+        found.update(Note.objects.filter(claim__in=some).values_list("pk", "claim_id"))
+    return found

@@ -21,9 +21,12 @@ from thuchu.desk.evidence.reads import EvidenceView
 from thuchu.desk.notes.missing import Missing, what_is_missing
 from thuchu.desk.notes.models import CURRENT, Batch, FurtherEvidence, Note, Rating, Tally, Version
 from thuchu.desk.notes.withhold import withheld_in
+from thuchu.desk.parts import parts
 
 # A claim's page shows so many notes, and says how many more there are.
 NOTES_SHOWN_MAX = 20
+# SQLite takes a limited number of values a statement.
+_NOTES_A_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +139,14 @@ def claims_with_notes(claim_ids: Sequence[int]) -> dict[int, int]:
     return dict(found)
 
 
+def claims_of(numbers: Iterable[int]) -> dict[int, int]:
+    """The claim that each of these notes was written on, by the note's number."""
+    found: dict[int, int] = {}
+    for some in parts(sorted(numbers), _NOTES_A_STATEMENT):
+        found.update(Note.objects.filter(pk__in=some).values_list("pk", "claim_id"))
+    return found
+
+
 def written_by(
     pseudonym_id: int, *, viewer: AccountView | None, now: datetime, limit: int = NOTES_SHOWN_MAX
 ) -> tuple[NoteView, ...]:
@@ -154,7 +165,7 @@ def versions(number: int, *, now: datetime) -> tuple[VersionView, ...]:
     """A note's versions, newest first; empty when there is no such note."""
     rows = list(Version.objects.filter(note=number).order_by("-number"))
     hidden = withheld_in([row.pk for row in rows], now=now)
-    shown = _evidence(rows)
+    shown = rests_on(rows)
     return tuple(
         VersionView(
             number=row.number,
@@ -182,7 +193,7 @@ def views(rows: "QuerySet[Note]", *, viewer: AccountView | None, now: datetime) 
         row.note_id: row for row in Version.objects.filter(note__in=numbers, number=F("note__versions")).order_by("pk")
     }
     names = accounts.pseudonyms(row.author_id for row in notes)
-    shown = _evidence(list(standing.values()))
+    shown = rests_on(list(standing.values()))
     hidden = withheld_in([row.pk for row in standing.values()], now=now)
     own = _own_ratings(numbers, viewer)
     return tuple(
@@ -259,7 +270,7 @@ def _own_ratings(numbers: Iterable[int], viewer: AccountView | None) -> dict[int
     return {row.note_id: row for row in rows}
 
 
-def _evidence(rows: Sequence[Version]) -> dict[int, tuple[EvidenceView, ...]]:
+def rests_on(rows: Sequence[Version]) -> dict[int, tuple[EvidenceView, ...]]:
     """What versions rest on, in the order their authors gave it, by the version's id; three queries."""
     numbers = {row.pk: [row.rests_on_id] for row in rows}
     for further in FurtherEvidence.objects.filter(version__in=list(numbers)).order_by("position"):

@@ -20,14 +20,23 @@ View = Callable[..., HttpResponse]
 
 def cached_until_the_next_entry(view: View) -> View:
     """`view`, with an ETag that a browser or proxy may ask for again; it changes with every entry of the ledger."""
-    versioned = condition(etag_func=_etag)(view)
-    return cache_control(public=True, no_cache=True)(vary_on_headers("Cookie", "Accept-Language")(versioned))
+    return cached_beside(lambda: "")(view)
 
 
-def _etag(request: HttpRequest, **address: Any) -> str | None:
-    # A search asks the index, which follows the ledger a moment later; who is signed in sees more than the ledger says.
-    if request.GET.get("q") or has_session(request):
-        return None
-    shown = (__version__, settings.THUCHU_NAME, settings.THUCHU_ADDRESS, settings.THUCHU_KEEP_DAYS, get_language())
-    digest = hashlib.blake2b(repr(shown).encode(), digest_size=6).hexdigest()
-    return f'"{head().seq}-{digest}"'
+def cached_beside(mark: Callable[[], object]) -> Callable[[View], View]:
+    """The same for a page that shows something that no entry tells of, too: another `mark` is another version."""
+
+    def etag(request: HttpRequest, **_address: Any) -> str | None:
+        # A search asks the index, which follows the ledger a moment later; who is signed in sees more than the ledger
+        # says.
+        if request.GET.get("q") or has_session(request):
+            return None
+        shown = (__version__, settings.THUCHU_NAME, settings.THUCHU_ADDRESS, settings.THUCHU_KEEP_DAYS, get_language())
+        digest = hashlib.blake2b(repr((*shown, str(mark()))).encode(), digest_size=6).hexdigest()
+        return f'"{head().seq}-{digest}"'
+
+    def cached(view: View) -> View:
+        versioned = condition(etag_func=etag)(view)
+        return cache_control(public=True, no_cache=True)(vary_on_headers("Cookie", "Accept-Language")(versioned))
+
+    return cached

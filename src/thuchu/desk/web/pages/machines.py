@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-# Questions and accounts are private, the search has endless addresses, and the API is no page.
-_CLOSED = ("/q/", "/f/?", "/api/", "/account/", "/signin/", "/machine/")
+# Questions and accounts are private, the search has endless addresses, the API is no page, and a dump is large.
+_CLOSED = ("/q/", "/f/?", "/api/", "/account/", "/signin/", "/machine/", "/open-data/dump.zip")
 _ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in _CLOSED)
 
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from thuchu.desk.notes.reasons import LEVEL_WORDS, REASON_WORDS, Helpfulness, Reason
+from thuchu.desk.publishing.words import RULES
 from thuchu.desk.web.forms import Sentence, sentence
 from thuchu.desk.web.templatetags.words import message
 from thuchu.desk.web.warned_links import lists_of
@@ -39,23 +40,18 @@ WITHHELD = {
     "doxxing": gettext_noop("It led to a person"),
     "danger": gettext_noop("It put a person in danger"),
 }
+CORRECTIONS = {
+    "no_longer_agreed": gettext_noop("No longer agreed"),
+    "withdrawn": gettext_noop("Withdrawn"),
+    "disputed": gettext_noop("Disputed"),
+    "another_verdict": gettext_noop("Another verdict"),
+    "withheld": gettext_noop("A passage hidden"),
+}
 STATUSES = {
     "helpful": gettext_noop("Helpful so far"),
     "not_helpful": gettext_noop("Not helpful"),
     "needs_more_ratings": gettext_noop("Not enough agreement yet"),
     "none": gettext_noop("Nothing any more"),
-}
-RULES = {
-    "too_few_ratings": gettext_noop("Fewer people have rated it than any status needs."),
-    "sides_agree": gettext_noop("People who usually rate differently find it helpful, most of either side."),
-    "sides_reject": gettext_noop("People who usually rate differently find it not helpful, most of either side."),
-    "too_few_viewpoints": gettext_noop(
-        "Those who rated it don't usually disagree, as far as can be told: people of another habit are missing."
-    ),
-    "too_few_independent": gettext_noop(
-        "Too few people rated it who don't turn up together and say the same each time."
-    ),
-    "undecided": gettext_noop("Those who rated it have not come to agree."),
 }
 _LINK = re.compile(r"https?://[^\s<>“”«»\"]+[^\s<>“”«»\".,;:!?)\]’']")
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -77,6 +73,12 @@ def rot_word(state: str) -> str:
 def withheld_why(code: str) -> str:
     """Why a passage is withheld; "" for a code that is newer than these words."""
     return gettext(WITHHELD[code]) if code in WITHHELD else ""
+
+
+@register.filter
+def correction_word(kind: str) -> str:
+    """What became of something that was said."""
+    return gettext(CORRECTIONS[kind])
 
 
 @register.filter

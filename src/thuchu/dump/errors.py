@@ -1,0 +1,26 @@
+"""What may be wrong with a dump: each says the file, the line where one can be named, and what to do."""
+
+
+class DumpError(Exception):
+    """Anything that keeps a dump from being checked."""
+
+
+class NotADump(DumpError):
+    """The folder holds no dump at all, or one of a later kind."""
+
+
+class OtherRules(DumpError):
+    """A round was held by a rule set that this version doesn't have."""
+
+    def __init__(self, number: int, what: str) -> None:
+        super().__init__(f"round {number}: {what}")
+
+
+class DumpBroken(DumpError):
+    """A file isn't what the ledger or the manifest says of it; `line` counts from 1, 0 where none can be named."""
+
+    def __init__(self, file: str, line: int, what: str) -> None:
+        super().__init__(f"{file}, line {line}: {what}" if line else f"{file}: {what}")
+        self.file = file
+        self.line = line
+        self.what = what
