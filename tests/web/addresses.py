@@ -28,6 +28,10 @@ WHO = {
     "sample": PUBLIC,
     "sample_people": PUBLIC,
     "language": PUBLIC,
+    "feeds": PUBLIC,
+    "feed": PUBLIC,
+    "sitemaps": PUBLIC,
+    "sitemap": PUBLIC,
     "robots.txt": PUBLIC,
     "favicon.ico": PUBLIC,
     # The interface for programs: it knows no session at all.
