@@ -22,6 +22,7 @@ WHO = {
     "erased": PUBLIC,
     "browse": PUBLIC,
     "fact_check": PUBLIC,
+    "card": PUBLIC,
     "publishers": PUBLIC,
     "ledger": PUBLIC,
     "about": PUBLIC,
