@@ -80,3 +80,18 @@ def test_what_is_agreed_no_longer_says_so_and_tells_nobody_anything(agreed, vi, 
     assert "No longer agreed" in text(en, f"/f/{name_of(note)}")
     assert en.get(f"/api/v1/fact-checks/{name_of(note)}").json()["state"] == "no_longer_agreed"
     assert "Round 1" in text(en, f"/n/{note}")
+
+
+def test_a_note_shows_how_its_ratings_lie_in_parts_of_five(camps, vi, en):
+    journey.settle(now=camps.now)
+
+    page = text(en, f"/n/{camps.notes[2]}")
+
+    assert "12 people, put in the order of how they usually rate" in page
+    assert '<svg class="plot"' in page
+    assert "Các đánh giá nằm ở đâu" in text(vi, f"/n/{camps.notes[2]}")
+    assert not any(f">{number}<" in page for number in _numbers_of(camps))
+
+
+def _numbers_of(camps):
+    return [person.rater_number for person in camps.raters]

@@ -4,7 +4,20 @@ Enters: entries in their order.  Leaves: what a round at a sequence number says 
 Never here: a table, a clock, a name; a status that anybody set.
 """
 
-from thuchu.rounds.decide import Outcome, StatusOf, decide, digest_of
+from thuchu.rounds.decide import Outcome, StatusOf, decide, digest_of, digest_of_plots
+from thuchu.rounds.plots import Part, Plot
 from thuchu.rounds.replay import Replay, RoundHeld, Standing, UnreadableEntry
 
-__all__ = ["Outcome", "Replay", "RoundHeld", "Standing", "StatusOf", "UnreadableEntry", "decide", "digest_of"]
+__all__ = [
+    "Outcome",
+    "Part",
+    "Plot",
+    "Replay",
+    "RoundHeld",
+    "Standing",
+    "StatusOf",
+    "UnreadableEntry",
+    "decide",
+    "digest_of",
+    "digest_of_plots",
+]

@@ -99,6 +99,11 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "not rated since) and the rule that decided.",
             frozenset({"changes"}),
         ),
+        "plots.moved": (
+            "Plots of ratings over the axis that a round moved: each is note, version, number of parts (0: it is shown "
+            "no more); `digest` is the SHA-256 over the counts in all of them.",
+            frozenset({"plots", "digest"}),
+        ),
         "fact_check.agreed": (
             "A note is published as a fact-check, or what is published of it changed: its version, claim and verdict; "
             "`disputed` when agreed notes on the same claim say otherwise.",

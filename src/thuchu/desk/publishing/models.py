@@ -2,14 +2,16 @@
 
 Round ◄── Standing   what the last round says of a note
       ◄── Change     what each round changed: a note's history
+      ◄── Plot ◄── PlotPart   how a note's ratings lie over the axis, as of the round that last moved it
 """
 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from thuchu.desk.notes.models import Note
+from thuchu.rounds.plots import PEOPLE_A_PART_MIN
 
 STATUSES = ("helpful", "not_helpful", "needs_more_ratings")
 # A change to "none": the note was withdrawn, or edited and not rated since.
@@ -82,3 +84,37 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.note_id} {self.status} in round {self.round_id}"
+
+
+class Plot(models.Model):
+    """How a version's ratings lie over the axis, as of the round that moved it last; earlier ones aren't kept."""
+
+    note = models.OneToOneField(Note, on_delete=models.CASCADE, primary_key=True, related_name="plot")
+    version = models.PositiveSmallIntegerField()
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"plot of note {self.note_id} as of round {self.round_id}"
+
+
+class PlotPart(models.Model):
+    """So many fifths of the axis, and how many people there rated which way: five at least, never who (rule 7)."""
+
+    plot = models.ForeignKey(Plot, on_delete=models.CASCADE, related_name="parts")
+    place = models.PositiveSmallIntegerField()
+    fifths = models.PositiveSmallIntegerField()
+    helpful = models.PositiveIntegerField()
+    somewhat_helpful = models.PositiveIntegerField()
+    not_helpful = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(
+                condition=Q(helpful__gte=PEOPLE_A_PART_MIN - F("somewhat_helpful") - F("not_helpful")),
+                name="a_part_of_a_plot_has_five_people",
+            ),
+            models.UniqueConstraint(fields=("plot", "place"), name="one_part_a_plot_and_place"),
+        )
+
+    def __str__(self) -> str:
+        return f"part {self.place} of the plot of note {self.plot_id}"

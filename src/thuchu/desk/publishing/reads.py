@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from thuchu.desk.publishing.models import Change, Round, Standing
+from thuchu.desk.publishing.models import Change, Plot, Round, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,56 @@ class ChangeView:
     version: int
     status: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    """So many fifths of the axis, and how many there rated which way."""
+
+    fifths: int
+    helpful: int
+    somewhat_helpful: int
+    not_helpful: int
+
+    @property
+    def people(self) -> int:
+        """Five at least."""
+        return self.helpful + self.somewhat_helpful + self.not_helpful
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlotView:
+    """How a version's ratings lie over the axis, from the end that finds it more helpful; ten people at least."""
+
+    version: int
+    round: int
+    parts: tuple[PartView, ...]
+
+    @property
+    def people(self) -> int:
+        """All whose leaning is known well enough to have a place."""
+        return sum(part.people for part in self.parts)
+
+
+def plot(note: int, version: int) -> PlotView | None:
+    """The plot of a note's version; None where there are too few people, or no two sides that can be told."""
+    row = Plot.objects.filter(note=note, version=version).prefetch_related("parts").first()
+    if row is None:
+        return None
+    parts = sorted(row.parts.all(), key=lambda part: part.place)
+    return PlotView(
+        version=row.version,
+        round=row.round_id,
+        parts=tuple(
+            PartView(
+                fifths=part.fifths,
+                helpful=part.helpful,
+                somewhat_helpful=part.somewhat_helpful,
+                not_helpful=part.not_helpful,
+            )
+            for part in parts
+        ),
+    )
 
 
 def last_round() -> RoundView | None:

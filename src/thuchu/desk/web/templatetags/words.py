@@ -59,6 +59,7 @@ ENTRY_KINDS = {
     "ratings.entered": gettext_noop("Ratings came in, shuffled"),
     "round.held": gettext_noop("A round computed every status"),
     "statuses.changed": gettext_noop("Statuses that a round changed"),
+    "plots.moved": gettext_noop("Pictures of how ratings lie, which a round moved"),
     "fact_check.agreed": gettext_noop("A note was agreed and published"),
     "fact_check.no_longer_agreed": gettext_noop("A published note is no longer agreed"),
     "claim.opened": gettext_noop("A question that nothing answered opened a claim"),
