@@ -22,6 +22,7 @@ from thuchu.desk.evidence.rot import look_again
 from thuchu.desk.jobs.forget import forget_done
 from thuchu.desk.jobs.queue import Task, task
 from thuchu.desk.jobs.schedule import Periodic
+from thuchu.desk.publishing.reports import erase_words
 
 
 @task("library.catch_up")
@@ -109,6 +110,12 @@ def settle() -> None:
     journey.settle(now=timezone.now())
 
 
+@task("publishing.forget_reports")
+def forget_reports() -> None:
+    """Erase what was said in reports that were closed long ago (rule 2)."""
+    erase_words(keep_days=settings.THUCHU_KEEP_DAYS, now=timezone.now())
+
+
 @task("jobs.forget")
 def forget() -> None:
     """Forget the jobs that were done long ago."""
@@ -137,6 +144,7 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             forget_accounts,
             erase,
             settle,
+            forget_reports,
             forget,
         )
     }
@@ -160,5 +168,6 @@ SCHEDULE = (
     Periodic("evidence.clean", every_seconds=3600),
     Periodic("accounts.forget", every_seconds=3600),
     Periodic("publishing.settle", every_seconds=300),
+    Periodic("publishing.forget_reports", every_seconds=3600),
     Periodic("jobs.forget", every_seconds=3600),
 )

@@ -309,6 +309,11 @@ def about_event(event_id: int) -> "QuerySet[Claim]":
     return _and_merged(EventClaim.objects.filter(event=event_id).values("claim"))
 
 
+def event_kinds_of(claim_id: int) -> set[str]:
+    """Kinds of the events that a claim belongs to."""
+    return set(EventClaim.objects.filter(claim=claim_id).values_list("event__kind", flat=True))
+
+
 def last_row() -> int:
     """The highest number of any claim; 0 when there is none."""
     return Claim.objects.aggregate(last=Max("pk"))["last"] or 0

@@ -195,6 +195,12 @@ def last_changed(limit: int, *, notes: QuerySet[Any] | None = None) -> tuple[Fac
     return tuple(_view(row) for row in rows[:limit])
 
 
+def of_notes(notes: Sequence[int]) -> tuple[FactCheckView, ...]:
+    """What is published of these notes at the moment."""
+    rows = _with_publishers().filter(note__in=notes, state=FactCheck.CURRENT)
+    return tuple(_view(row) for row in rows)
+
+
 def last_row() -> int:
     """The highest number of any fact-check's row; 0 when there is none."""
     return FactCheck.objects.aggregate(last=Max("pk"))["last"] or 0

@@ -37,6 +37,8 @@ from thuchu.desk.web.pages import (
     publishers,
     queue,
     rate,
+    recheck,
+    reports,
     sample,
     sample_people,
     sign_in,
@@ -44,6 +46,7 @@ from thuchu.desk.web.pages import (
     ways_in,
     work,
     write,
+    wrong,
 )
 
 urlpatterns = [
@@ -58,6 +61,7 @@ urlpatterns = [
     path("f/", browse.browse, name="browse"),
     path("f/<slug:public_id>", fact_check.fact_check, name="fact_check"),
     path("f/<slug:public_id>/card.png", card.card, name="card"),
+    path("f/<slug:public_id>/wrong", wrong.fact_check, name="wrong_fact_check"),
     path("queue/", queue.waits, name="queue"),
     path("c/<int:number>", claim.claim, name="claim"),
     path("c/<int:number>/take", claim_taking.take, name="claim_take"),
@@ -106,6 +110,13 @@ urlpatterns = [
     path("n/<int:number>/reuse", note.use_again, name="reuse"),
     path("n/<int:number>/rate", rate.rate, name="rate_note"),
     path("n/<int:number>/rate/retract", rate.retract, name="retract"),
+    path("n/<int:number>/wrong", wrong.note, name="wrong_note"),
+    path("n/<int:number>/still-holds", recheck.recheck, name="recheck"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:number>", reports.report, name="report"),
+    path("reports/<int:number>/answer", reports.answer, name="report_answer"),
+    path("reports/<int:number>/agree", reports.agree, name="report_agree"),
+    path("reports/<int:number>/disagree", reports.disagree, name="report_disagree"),
     path("rate/", rate.to_rate_list, name="rate"),
     path("practice/", practice.practice, name="practice"),
     path("my-work/", work.work, name="work"),

@@ -2,12 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from thuchu.claimreview import script_text
 from thuchu.desk.library import reads
 from thuchu.desk.library.exporting import record
+from thuchu.desk.publishing import reads as publishing
 from thuchu.desk.web import telling
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
 
@@ -29,6 +31,7 @@ def fact_check(request: HttpRequest, public_id: str) -> HttpResponse:
         response = render(request, "pages/no_longer_agreed.html", shown)
         response["X-Robots-Tag"] = "noindex"
         return response
+    shown["recheck"] = publishing.recheck(view.note, now=timezone.now()) if view.note else None
     shown["pass_on"] = telling.to_pass_on(view)
     # Of two verdicts on one claim neither is told to search engines as ours.
     shown["json_ld"] = "" if view.disputed else _json_ld(public_id)

@@ -80,6 +80,8 @@ def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | Non
         "note": found,
         "standing": standing if standing and standing.version == found.versions and found.state == "current" else None,
         "history": history,
+        "recheck": publishing.recheck(number, now=now) if history else None,
+        "may_recheck": not found.is_own,
         "plot": plot,
         "columns": columns(plot) if plot else (),
         "published": published_as(number) if history else None,
