@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from at_work import as_person
+from django.test import Client
 from django.utils import timezone
 from small_library import SALT, text_of
 
@@ -29,6 +30,10 @@ def agreed(home):
     return camps
 
 
+def worker(view):
+    return as_person(Client(headers={"accept-language": "vi"}), view)
+
+
 def test_a_visitor_says_what_is_wrong_and_sees_what_becomes_of_it(agreed, vi, en):
     path = f"/f/{name_of(agreed.notes[2])}"
     assert f'href="{path}/wrong"' in vi.get(path).content.decode()
@@ -40,7 +45,7 @@ def test_a_visitor_says_what_is_wrong_and_sees_what_becomes_of_it(agreed, vi, en
     assert "Trả lời trước" in page
     assert "Đoạn hai sai" not in page
 
-    first, second = as_person(agreed.raters[0]), as_person(agreed.raters[1])
+    first, second = worker(agreed.raters[0]), worker(agreed.raters[1])
     for_workers = text_of(first.get(sent["Location"]))
     assert "Đoạn hai sai" in for_workers
     assert "0912345678" not in for_workers
@@ -53,6 +58,10 @@ def test_a_visitor_says_what_is_wrong_and_sees_what_becomes_of_it(agreed, vi, en
     assert ANSWER in page
     assert "No status changed by it" in page
     assert "Nothing wrong was found" in text_of(en.get("/reports/"))
+    listed = en.get("/api/v1/reports").json()
+    assert (listed["waiting"], listed["closed"]) == (0, 1)
+    assert listed["items"][0]["outcome"] == "nothing_wrong"
+    assert "Đoạn hai" not in str(listed)
 
 
 def test_what_an_imported_check_says_is_its_publishers_matter(vi, take_in, agreed):
@@ -60,7 +69,7 @@ def test_what_an_imported_check_says_is_its_publishers_matter(vi, take_in, agree
     path = by_url(SALT["url"]).page_path
     report = vi.post(f"{path}/wrong", {"words": SAID})["Location"]
 
-    first, second = as_person(agreed.raters[0]), as_person(agreed.raters[1])
+    first, second = worker(agreed.raters[0]), worker(agreed.raters[1])
     refused = first.post(f"{report}/answer", {"outcome": "note_edited", "answer": ANSWER})
     first.post(f"{report}/answer", {"outcome": "publishers_matter", "answer": ANSWER})
     second.post(f"{report}/agree")
@@ -112,21 +121,24 @@ def test_an_overdue_report_is_shown_as_overdue(agreed, vi, en):
 def test_a_published_check_says_when_it_was_last_checked_and_is_due(agreed, vi, en):
     note, path = agreed.notes[2], f"/f/{name_of(agreed.notes[2])}"
     assert "Xem lần cuối ngày" in text_of(vi.get(path))
+    told = vi.get(f"/api/v1/fact-checks/{name_of(note)}").json()
+    assert told["check_again_by"] > told["checked_on"]
+    assert told["card_url"].endswith(f"{path}/card.png")
     day = timezone.now().date()
     Recheck.objects.update(checked_on=day - timedelta(days=190), due_on=day - timedelta(days=10))
 
     assert "has been due to be looked at again since" in text_of(en.get(path))
     assert "Đã đăng, và đến hạn xem lại" in text_of(vi.get("/queue/"))
 
-    worker = as_person(agreed.raters[0])
+    somebody = worker(agreed.raters[0])
     form = f"/n/{note}/still-holds"
     opened = [piece.number for piece in notes.note(note, viewer=None, now=timezone.now()).evidence]
-    assert form in worker.get("/queue/").content.decode()
-    assert worker.get(form).status_code == 200
-    assert worker.post(form, {}).status_code == 422
-    assert worker.post(form, {"opened": opened}).status_code == 303
+    assert form in somebody.get("/queue/").content.decode()
+    assert somebody.get(form).status_code == 200
+    assert somebody.post(form, {}).status_code == 422
+    assert somebody.post(form, {"opened": opened}).status_code == 303
     assert "Last checked on" in text_of(en.get(path))
-    again = worker.post(form, {"opened": opened})
+    again = somebody.post(form, {"opened": opened})
     assert again.status_code == 409
 
 
