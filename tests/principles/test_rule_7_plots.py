@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import F
 
 from publishing.test_rounds_of_a_desk import TwoCamps
 from thuchu.desk.ledger import reads as ledger
@@ -45,6 +46,13 @@ def test_the_database_itself_refuses_a_part_of_four(camps):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         PlotPart.objects.create(plot=row, place=9, fifths=1, helpful=2, somewhat_helpful=1, not_helpful=1)
+
+
+def test_nobody_draws_one_by_hand(camps):
+    with pytest.raises(DatabaseError, match="plot"), transaction.atomic():
+        PlotPart.objects.update(helpful=F("helpful") + 1)
+    with pytest.raises(DatabaseError, match="plot"), transaction.atomic():
+        Plot.objects.update(version=2)
 
 
 def test_nothing_of_a_rater_has_a_column():

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from test_rounds_of_a_desk import HALF_AN_HOUR, TwoCamps
 
 from thuchu.desk import journey
@@ -80,6 +80,13 @@ def test_two_people_close_it_and_no_status_changes(agreed, report, now):
     assert (view.state, view.outcome, view.answer) == ("closed", "nothing_wrong", ANSWER)
     assert everything_decided() == before
     assert Entry.objects.latest("seq").kind == "report.closed"
+
+
+def test_what_two_people_answered_stays(agreed, report, now):
+    close(agreed, report, now)
+
+    with pytest.raises(DatabaseError, match="two people"), transaction.atomic():
+        Report.objects.filter(pk=report).update(answer="Khác")
 
 
 @pytest.mark.parametrize("outcome", ["note_edited", "note_written", "note_withdrawn", "withheld"])

@@ -106,7 +106,7 @@ def _moved(
     }
     found = plots(ratings, scores, moving) if moving else []
     # Where there was nothing and is nothing, nothing moves.
-    return tuple(sorted(plot for plot in found if plot.parts or _has_plot(replay, plot)))
+    return tuple(plot for plot in found if plot.parts or _has_plot(replay, plot))
 
 
 def _has_plot(replay: Replay, plot: Plot) -> bool:

@@ -23,6 +23,8 @@ PEOPLE_MIN = 10
 FIFTHS = 5
 
 _Numbers = npt.NDArray[np.int64]
+# A row a fifth: not helpful, somewhat, helpful.
+_Table = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,26 +64,29 @@ def plots(ratings: consensus.Ratings, scores: consensus.Scores, moving: Mapping[
     moving  the consensus's note id -> (note, version)
     """
     where = _positions(scores)
-    wanted = np.array(sorted(moving), dtype=np.int64)
-    codes = np.flatnonzero(np.isin(ratings.note_ids, wanted))
+    wanted = sorted(moving)
     if where is None:
-        return [Plot(*moving[unit], ()) for unit in wanted.tolist()]
+        return [Plot(*moving[unit], ()) for unit in wanted]
     twice_rank, n = where
-    rows = np.flatnonzero(np.isin(ratings.note, codes) & (twice_rank[ratings.rater] >= 0))
-    counts = {}
-    for mirrored in (False, True):
-        rank = 2 * n - twice_rank[ratings.rater[rows]] if mirrored else twice_rank[ratings.rater[rows]]
-        fifth = np.minimum(rank * FIFTHS // (2 * n), FIFTHS - 1)
-        table = np.zeros((ratings.n_notes, FIFTHS, 3), dtype=np.int64)
-        np.add.at(table, (ratings.note[rows], fifth, ratings.level[rows].astype(np.int64)), 1)
-        counts[mirrored] = table
-    code_of = dict(zip(ratings.note_ids[codes].tolist(), codes.tolist(), strict=True))
-    found = []
-    for unit in wanted.tolist():
-        code = code_of.get(unit)
-        both = [] if code is None else [counts[mirrored][code] for mirrored in (False, True)]
-        found.append(Plot(*moving[unit], _parts(both)))
-    return found
+    takes_part = twice_rank[ratings.rater] >= 0
+    rows = np.flatnonzero(np.isin(ratings.note_ids, wanted)[ratings.note] & takes_part)
+    rank = twice_rank[ratings.rater[rows]]
+    ends = [_counted(ratings, rows, each, n) for each in (rank, 2 * n - rank)]
+    slopes = [_slopes(table).tolist() for table in ends]
+    # Plain numbers: a note's few counts are put together faster by hand than by arrays.
+    tables = [table.tolist() for table in ends]
+    code_of = {unit: code for code, unit in enumerate(ratings.note_ids.tolist()) if unit in moving}
+    return [
+        Plot(*moving[unit], _parts([(slopes[end][code_of[unit]], tables[end][code_of[unit]]) for end in (0, 1)]))
+        for unit in wanted
+    ]
+
+
+def _counted(ratings: consensus.Ratings, rows: _Numbers, twice_rank: _Numbers, n: int) -> _Numbers:
+    """(n_notes, FIFTHS, 3): how many in which fifth rated not, somewhat and fully helpful."""
+    fifth = np.minimum(twice_rank * FIFTHS // (2 * n), FIFTHS - 1)
+    cell = (ratings.note[rows].astype(np.int64) * FIFTHS + fifth) * 3 + ratings.level[rows]
+    return np.bincount(cell, minlength=ratings.n_notes * FIFTHS * 3).reshape(-1, FIFTHS, 3)
 
 
 def _positions(scores: consensus.Scores) -> tuple[_Numbers, int] | None:
@@ -99,22 +104,26 @@ def _positions(scores: consensus.Scores) -> tuple[_Numbers, int] | None:
     return np.where(takes_part, twice, -1).astype(np.int64), len(ordered)
 
 
-def _parts(both: Sequence[_Numbers]) -> tuple[Part, ...]:
-    """The parts of the better end first; of two ends that are alike, whichever: their pictures are the same."""
-    if not both or int(both[0].sum()) < PEOPLE_MIN:
+def _parts(ends: Sequence[tuple[int, _Table]]) -> tuple[Part, ...]:
+    """The parts from the better end; of two ends that are alike the one that reads as less, so that it is one of them.
+
+    ends  the slope and the counts as seen from either
+    """
+    if sum(map(sum, ends[0][1])) < PEOPLE_MIN:
         return ()
-    return min((_slope(table), _merged(table)) for table in both)[1]
+    least = min(slope for slope, _ in ends)
+    return min(_merged(table) for slope, table in ends if slope == least)
 
 
-def _slope(table: _Numbers) -> int:
-    """Below 0 where the first fifths find it more helpful than the last ones; integers: nothing is rounded."""
-    people, level = table.sum(axis=1), table @ np.array([0, 1, 2])
+def _slopes(tables: _Numbers) -> _Numbers:
+    """Below 0 where the first fifths find a note more helpful than the last ones; integers: nothing is rounded."""
+    people, level = tables.sum(axis=2), tables @ np.array([0, 1, 2])
     place = np.arange(FIFTHS)
-    return int(people.sum() * (level @ place) - level.sum() * (people @ place))
+    return np.asarray(people.sum(axis=1) * (level @ place) - level.sum(axis=1) * (people @ place), dtype=np.int64)
 
 
-def _merged(table: _Numbers) -> tuple[Part, ...]:
-    parts = [Part(1, int(row[2]), int(row[1]), int(row[0])) for row in table]
+def _merged(table: _Table) -> tuple[Part, ...]:
+    parts = [Part(1, helpful, somewhat, not_helpful) for not_helpful, somewhat, helpful in table]
     while min(part.people for part in parts) < PEOPLE_A_PART_MIN:
         place = min(range(len(parts)), key=lambda i: (parts[i].people, i))
         sides = [i for i in (place - 1, place + 1) if 0 <= i < len(parts)]

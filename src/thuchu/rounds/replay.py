@@ -124,9 +124,12 @@ class Replay:
             place = np.minimum(np.searchsorted(known, unit), len(known) - 1)
             since = np.array([marks[each] for each in known.tolist()], dtype=np.int64)[place]
             is_fresh = (known[place] != unit) | (np.arange(len(unit)) >= since)
-        fresh_unit, fresh_rater = unit[is_fresh], rater[is_fresh]
-        rows = _last_of_each(fresh_unit, fresh_rater)
-        found, counts = np.unique(fresh_unit[rows], return_counts=True)
+        unit, rater = unit[is_fresh], rater[is_fresh]
+        order = np.lexsort((rater, unit))
+        unit, rater = unit[order], rater[order]
+        is_first = np.ones(len(unit), dtype=np.bool_)
+        is_first[1:] = (unit[1:] != unit[:-1]) | (rater[1:] != rater[:-1])
+        found, counts = np.unique(unit[is_first], return_counts=True)
         return dict(zip(found.tolist(), counts.tolist(), strict=True))
 
     def unit_of(self, note: int, version: int) -> int:

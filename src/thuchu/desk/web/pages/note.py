@@ -75,7 +75,10 @@ def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | Non
     # A note that no round has said anything of has neither a status nor a page as a fact-check.
     history = publishing.history(number)
     standing = publishing.standings([number]).get(number) if history else None
-    plot = publishing.plot(number, found.versions) if history and found.state == "current" else None
+    # Counts don't lead those who have yet to rate: while nothing is decided they are for who rated, and its author.
+    is_decided = standing is not None and standing.status != "needs_more_ratings"
+    may_see = found.state == "current" and (is_decided or found.result is not None)
+    plot = publishing.plot(number, found.versions) if history and may_see else None
     shown = {
         "note": found,
         "standing": standing if standing and standing.version == found.versions and found.state == "current" else None,
