@@ -29,8 +29,8 @@ def _etag(request: HttpRequest, **address: Any) -> str | None:
     # A search asks the index, which follows the ledger a moment later; who is signed in sees more than the ledger says.
     if request.GET.get("q") or has_session(request):
         return None
-    shown = (__version__, settings.THUCHU_NAME, settings.THUCHU_ADDRESS, settings.THUCHU_KEEP_DAYS, get_language())
-    # What is due to be looked at again is so from a day on, without an entry.
-    shown = (*shown, timezone.now().date())
+    desk = (settings.THUCHU_NAME, settings.THUCHU_ADDRESS, settings.THUCHU_KEEP_DAYS)
+    # The day: what is due to be looked at again is so from a day on, without an entry.
+    shown = (__version__, *desk, get_language(), timezone.now().date())
     digest = hashlib.blake2b(repr(shown).encode(), digest_size=6).hexdigest()
     return f'"{head().seq}-{digest}"'
