@@ -40,12 +40,16 @@ def pieces(note, now):
     return [piece.number for piece in notes.note(note, viewer=None, now=now).evidence]
 
 
-def test_a_published_note_gets_its_day_from_the_table(agreed, now):
+def test_a_published_note_gets_its_day_from_the_table_and_is_listed_once_past_it(agreed, now):
     view = reads.recheck(agreed.notes[2], now=now)
 
     assert (view.checked_on, view.due_on) == (now.date(), now.date() + timedelta(days=180))
     assert not view.is_due
     assert reads.recheck(agreed.notes[0], now=now) is None
+    assert reads.due(now=now + timedelta(days=179)) == ()
+    listed = reads.due(now=now + timedelta(days=180))
+    assert {each.note for each in listed} == agreed.bridging
+    assert {each.fact_check.id for each in listed} == {name_of(note) for note in agreed.bridging}
 
 
 def test_what_belongs_to_a_storm_is_looked_at_in_two_weeks(camps, now):
@@ -58,15 +62,6 @@ def test_what_belongs_to_a_storm_is_looked_at_in_two_weeks(camps, now):
 
     assert reads.recheck(camps.notes[2], now=now).due_on == now.date() + timedelta(days=14)
     assert reads.recheck(camps.notes[5], now=now).due_on == now.date() + timedelta(days=180)
-
-
-def test_what_is_past_its_day_is_in_the_list_of_things_due(agreed, now):
-    assert reads.due(now=now + timedelta(days=179)) == ()
-
-    listed = reads.due(now=now + timedelta(days=180))
-
-    assert {each.note for each in listed} == agreed.bridging
-    assert {each.fact_check.id for each in listed} == {name_of(note) for note in agreed.bridging}
 
 
 def test_somebody_else_says_that_it_still_holds_and_no_status_changes(agreed, now):
@@ -84,18 +79,13 @@ def test_somebody_else_says_that_it_still_holds_and_no_status_changes(agreed, no
     assert publish(now=later) == 0
 
 
-def test_its_author_can_not_say_so_nor_who_has_not_practised(agreed, now):
-    note, later = agreed.notes[2], now + timedelta(days=181)
-
+def test_its_author_can_not_say_so_nor_who_has_not_practised_nor_without_every_source(agreed, now):
+    """Rule 3: what the desk itself saw gone, nobody can say is there."""
+    note, later, person = agreed.notes[2], now + timedelta(days=181), agreed.raters[0]
     with pytest.raises(refusals.OwnWords):
         recheck.still_holds(agreed.writers[2], note, pieces(note, now), now=later)
     with pytest.raises(NotForYou):
         recheck.still_holds(agreed.person("Khách", may_write=False), note, pieces(note, now), now=later)
-
-
-def test_every_source_is_opened_and_shows_what_is_quoted(agreed, now):
-    """Rule 3: what the desk itself saw gone, nobody can say is there."""
-    note, later, person = agreed.notes[2], now + timedelta(days=181), agreed.raters[0]
     with pytest.raises(refusals.SourcesUnread):
         recheck.still_holds(person, note, [], now=later)
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from small_library import SALT, text_of
 
+from notes.notes_desk import Desk
 from publishing.test_rounds_of_a_desk import TwoCamps
 from thuchu.desk import journey
 from thuchu.desk.intake.limits import limiter
@@ -30,6 +31,15 @@ def agreed(home):
     return camps
 
 
+@pytest.fixture
+def desk(home):
+    """A note, and two people who work there besides its author."""
+    desk = Desk(timezone.now() - timedelta(hours=3))
+    desk.raters = desk.people(2)
+    desk.notes = [desk.note(desk.person("Người viết"))]
+    return desk
+
+
 def worker(view):
     return as_person(Client(headers={"accept-language": "vi"}), view)
 
@@ -43,6 +53,7 @@ def test_a_visitor_says_what_is_wrong_and_sees_what_becomes_of_it(agreed, vi, en
     assert sent.status_code == 303
     page = text_of(vi.get(sent["Location"]))
     assert "Trả lời trước" in page
+    assert "1 lời báo sai về bản này đang chờ trả lời" in text_of(vi.get(path))
     assert "Đoạn hai sai" not in page
 
     first, second = worker(agreed.raters[0]), worker(agreed.raters[1])
@@ -64,12 +75,12 @@ def test_a_visitor_says_what_is_wrong_and_sees_what_becomes_of_it(agreed, vi, en
     assert "Đoạn hai" not in str(listed)
 
 
-def test_what_an_imported_check_says_is_its_publishers_matter(vi, take_in, agreed):
+def test_what_an_imported_check_says_is_its_publishers_matter(vi, take_in, desk):
     take_in(SALT)
     path = by_url(SALT["url"]).page_path
     report = vi.post(f"{path}/wrong", {"words": SAID})["Location"]
 
-    first, second = worker(agreed.raters[0]), worker(agreed.raters[1])
+    first, second = worker(desk.raters[0]), worker(desk.raters[1])
     refused = first.post(f"{report}/answer", {"outcome": "note_edited", "answer": ANSWER})
     first.post(f"{report}/answer", {"outcome": "publishers_matter", "answer": ANSWER})
     second.post(f"{report}/agree")
@@ -79,8 +90,8 @@ def test_what_an_imported_check_says_is_its_publishers_matter(vi, take_in, agree
     assert "chỉ họ sửa được" in text_of(vi.get(report))
 
 
-def test_what_was_typed_stays_when_it_can_not_be_taken(agreed, vi):
-    path = f"/n/{agreed.notes[2]}/wrong"
+def test_what_was_typed_stays_when_it_can_not_be_taken(desk, vi):
+    path = f"/n/{desk.notes[0]}/wrong"
 
     short = vi.post(path, {"words": "Sai rồi", "address": ""})
     wrong = vi.post(path, {"words": SAID, "address": "yte"})
@@ -91,12 +102,12 @@ def test_what_was_typed_stays_when_it_can_not_be_taken(agreed, vi):
     assert not Report.objects.exists()
 
 
-def test_reports_are_as_fast_as_questions_and_no_faster(agreed, vi, settings):
+def test_reports_are_as_fast_as_questions_and_no_faster(desk, vi, settings):
     settings.THUCHU_CHECKS_PER_MINUTE, settings.THUCHU_WORKERS = 1, 1
     limiter.cache_clear()
-    vi.post(f"/n/{agreed.notes[2]}/wrong", {"words": SAID})
+    vi.post(f"/n/{desk.notes[0]}/wrong", {"words": SAID})
 
-    again = vi.post(f"/n/{agreed.notes[2]}/wrong", {"words": SAID})
+    again = vi.post(f"/n/{desk.notes[0]}/wrong", {"words": SAID})
 
     assert again.status_code == 429
     assert again["Retry-After"]
@@ -109,8 +120,8 @@ def test_what_is_not_there_is_404(home, vi, path):
     assert vi.get(path).status_code == 404
 
 
-def test_an_overdue_report_is_shown_as_overdue(agreed, vi, en):
-    vi.post(f"/n/{agreed.notes[2]}/wrong", {"words": SAID})
+def test_an_overdue_report_is_shown_as_overdue(desk, vi, en):
+    vi.post(f"/n/{desk.notes[0]}/wrong", {"words": SAID})
     day = timezone.now().date() - timedelta(days=20)
     Report.objects.update(received_on=day, due_on=day + timedelta(days=14))
 

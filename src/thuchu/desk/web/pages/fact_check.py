@@ -31,6 +31,8 @@ def fact_check(request: HttpRequest, public_id: str) -> HttpResponse:
         response = render(request, "pages/no_longer_agreed.html", shown)
         response["X-Robots-Tag"] = "noindex"
         return response
+    about = "" if view.note is not None else view.id
+    shown["reported"] = publishing.n_reports_waiting(note=view.note, fact_check=about)
     shown["recheck"] = publishing.recheck(view.note, now=timezone.now()) if view.note else None
     shown["pass_on"] = telling.to_pass_on(view)
     # Of two verdicts on one claim neither is told to search engines as ours.

@@ -85,6 +85,8 @@ def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | Non
         "history": history,
         "recheck": publishing.recheck(number, now=now) if history else None,
         "may_recheck": not found.is_own,
+        "at": f"/n/{number}",
+        "reported": publishing.n_reports_waiting(note=number),
         "plot": plot,
         "columns": columns(plot) if plot else (),
         "published": published_as(number) if history else None,
