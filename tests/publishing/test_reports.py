@@ -14,6 +14,7 @@ from thuchu.desk.library.agreed import name_of
 from thuchu.desk.library.models import FactCheck
 from thuchu.desk.notes.edit import edit
 from thuchu.desk.notes.forget import erase_notes
+from thuchu.desk.notes.models import Note
 from thuchu.desk.notes.take_back import withdraw
 from thuchu.desk.publishing import reads, refusals, reports
 from thuchu.desk.publishing.models import Report, Standing
@@ -189,7 +190,7 @@ def test_what_was_said_is_erased_and_what_became_of_it_stays(desk, report, now):
 
 
 def test_a_report_goes_with_a_private_matter(desk, report, now):
-    erase_notes(list(desk.claims_of({desk.notes[0]})), now=now)
+    erase_notes([Note.objects.get(pk=desk.notes[0]).claim_id], now=now)
 
     assert reads.report(report, now=now) is None
 
