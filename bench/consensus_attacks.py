@@ -6,12 +6,13 @@ A community of two camps (as bench/consensus_small.py's) and attackers, 1 to 40 
 Half of the targets are false notes that one camp loves, to be published; half are good ones, to be sunk.
 
   naive       rate the targets alone, and a few notes by chance
-  camouflaged rate like one camp elsewhere
+  camouflaged rate like one camp elsewhere, the one that the false notes still want
   split       half of them like one camp, half like the other
   copycats    copy what one active rater did elsewhere
   fresh       twice as many, with one other rating each
   ring        also rate each other's twenty notes up
   staged      two groups that quarrel over decoys of their own and agree on the targets
+  single      split, but with one target of either kind: there is nothing else on which they would meet
 
 Success is the share of targets that end as the attackers want among those that would not without them.
 """
@@ -25,7 +26,7 @@ from consensus_small import _published_rule
 from thuchu.consensus import COMMUNITY_NOTES, DESK, ratings, score
 
 SHARES = (0.01, 0.05, 0.10, 0.20, 0.30, 0.40)
-STRATEGIES = ("naive", "camouflaged", "split", "copycats", "fresh", "ring", "staged")
+STRATEGIES = ("naive", "camouflaged", "split", "copycats", "fresh", "ring", "staged", "single")
 RULES = ("majority", "mean", "factorisation", "community_notes", "desk")
 _TARGETS = 6
 _ELSEWHERE = 20
@@ -41,7 +42,7 @@ def main() -> None:
                 honest = _community(options.raters, seed)
                 attack = _attack(honest, strategy, share, seed)
                 before, after = _published(honest, None), _published(honest, attack)
-                for aim, targets in enumerate(honest["targets"]):
+                for aim, targets in enumerate(_targets(honest, strategy)):
                     open_ = before[:, targets] == bool(aim)
                     wins[aim] += (open_ & (after[:, targets] != bool(aim))).sum(axis=1)
                     of[aim] += open_.sum(axis=1)
@@ -67,7 +68,7 @@ def _community(n_raters: int, seed: int) -> dict[str, np.ndarray]:
     world["quality"] = np.array([1.6, -1.5, -0.2, -0.2])[sort] + random.normal(0, 0.4, n_notes)
     world["slant"] = np.array([0.0, 0.0, 2.2, -2.2])[sort] + random.normal(0, 0.4, n_notes)
     world["value"] = _liked(world, note, lean[rater], world["strict"][rater], random)
-    world["targets"] = [random.permutation(np.flatnonzero(sort >= 2))[:_TARGETS],
+    world["targets"] = [random.permutation(np.flatnonzero(sort == 2))[:_TARGETS],
                         random.permutation(np.flatnonzero(sort == 0))[:_TARGETS]]  # fmt: skip
     return world
 
@@ -83,7 +84,7 @@ def _attack(world, strategy: str, share: float, seed: int):
     random = np.random.default_rng(seed + 1_000)
     n_raters, n_notes = len(world["lean"]), len(world["quality"])
     many = max(1, round(share / (1 - share) * n_raters)) * (2 if strategy == "fresh" else 1)
-    false, good = world["targets"]
+    false, good = _targets(world, strategy)
     others = np.setdiff1d(np.arange(n_notes), np.concatenate((false, good)))
     rows = []
     idol = int(np.argmax(np.bincount(world["rater"])))
@@ -91,7 +92,7 @@ def _attack(world, strategy: str, share: float, seed: int):
         name = n_raters + attacker
         rows += [(note, name, 1.0) for note in false] + [(note, name, 0.0) for note in good]
         elsewhere = random.choice(others, {"naive": 3, "fresh": 1}.get(strategy, _ELSEWHERE), replace=False)
-        side = 1.0 if strategy == "camouflaged" or attacker % 2 else -1.0
+        side = 1.0 if strategy != "camouflaged" and attacker % 2 else -1.0
         if strategy == "copycats":
             own = (world["rater"] == idol) & np.isin(world["note"], others)
             rows += [(note, name, value) for note, value in zip(world["note"][own], world["value"][own], strict=True)]
@@ -106,6 +107,12 @@ def _attack(world, strategy: str, share: float, seed: int):
             if strategy == "ring":
                 rows += [(n_notes + decoy, name, 1.0) for decoy in range(20)]
     return [np.array(column) for column in zip(*rows, strict=True)]
+
+
+def _targets(world, strategy: str):
+    """False notes, good notes."""
+    many = 1 if strategy == "single" else _TARGETS
+    return [targets[:many] for targets in world["targets"]]
 
 
 def _published(world, attack) -> np.ndarray:

@@ -1,10 +1,11 @@
 """`thuchu demo` shows a desk at work: people, claims in every state that people reach, notes with evidence."""
 
 import time
+from collections import Counter
 
 import pytest
 
-from thuchu.desk import journey, sample_work
+from thuchu.desk import journey, sample_crowd, sample_work
 from thuchu.desk.accounts.limits import Line
 from thuchu.desk.accounts.sign_in import with_password
 from thuchu.desk.claims import reads as claims
@@ -12,8 +13,10 @@ from thuchu.desk.claims.models import Claim
 from thuchu.desk.claims.queue import queue
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.ledger.verify import verify_ledger
+from thuchu.desk.library.models import FactCheck, PastVersion
 from thuchu.desk.limits import Limiter
 from thuchu.desk.notes.reads import notes_of
+from thuchu.desk.publishing.models import Standing
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +61,31 @@ def test_a_home_with_a_life_of_its_own_gets_no_people(home, now):
 
     assert sample_work.people(now=now) == ()
     assert not sample_work.is_here()
+
+
+@pytest.mark.long
+def test_forty_people_of_two_habits_agree_on_some_notes_and_change_their_mind_on_one(home, now):
+    """Nobody set it: the desk's own rounds did, over ratings of made-up people."""
+    told = []
+
+    assert sample_work.load(now=now, with_crowd=True, tell=lambda done, total: told.append(done / total))
+
+    assert told[-1] == 1
+    assert len(sample_crowd.names()) == 40
+    verify_ledger()
+    own = FactCheck.objects.filter(note__isnull=False)
+    states = Counter(own.values_list("state", flat=True))
+    assert states["current"] >= 6
+    assert states["no_longer_agreed"] == 1
+    corrected = PastVersion.objects.filter(fact_check__in=own)
+    assert {(before.verdict, before.fact_check.verdict) for before in corrected} == {("misleading", "false")}
+    rules = set(Standing.objects.values_list("rule", flat=True))
+    assert {"sides_agree", "sides_reject", "undecided"} <= rules
+    assert all(entry.time_ms <= now.timestamp() * 1000 for entry in Entry.objects.all())
+    answer = journey.ask(
+        "Chợ đêm đầu phường sẽ đóng cửa hẳn từ mùng một tháng tới, ai thuê sạp đều mất tiền cọc",
+        door="web",
+        page_language="vi",
+        now=now,
+    ).answer
+    assert answer.kind == "answer"

@@ -8,7 +8,7 @@ Never here: randomness, a clock, a network, a result that depends on threads, ro
 from thuchu.consensus.counting import Counter
 from thuchu.consensus.fitting import fit
 from thuchu.consensus.layout import enough
-from thuchu.consensus.params import COMMUNITY_NOTES, DESK, PARAMS, ConsensusParams
+from thuchu.consensus.params import COMMUNITY_NOTES, DESK, EDITIONS, PARAMS, ConsensusParams
 from thuchu.consensus.ratings import Ratings, read
 from thuchu.consensus.rules import RULES, Rule
 from thuchu.consensus.scorer import score
@@ -18,6 +18,7 @@ from thuchu.consensus.values import BadRatings, ConsensusError, Fit, Penalty, To
 __all__ = [
     "COMMUNITY_NOTES",
     "DESK",
+    "EDITIONS",
     "PARAMS",
     "RULES",
     "BadRatings",

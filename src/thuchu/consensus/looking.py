@@ -72,6 +72,11 @@ def explain(ratings: Ratings, scores: Scores, note_id: str) -> Explanation:
         f"Rule {rule.id} (version {rule.version}, set {scores.params.name}): {rule.sentence}",
         f"{levels.sum()} ratings: {levels[2]} helpful, {levels[1]} somewhat helpful, {levels[0]} not helpful.",
     ]
+    if scores.set_aside[code]:
+        sentences.append(
+            f"{scores.set_aside[code]} of them are set aside: people who turn up together more often than by chance, "
+            "and say the same, speak for fewer than they are."
+        )
     if np.isnan(scores.intercept[code]):
         sentences.append("It took no part in the fit: too few ratings that count.")
     else:

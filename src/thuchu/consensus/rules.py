@@ -40,6 +40,7 @@ class NoteFacts:
     """All that rules look at; one row a note, NaN where there is no number.
 
     n_ratings  all ratings that count, whoever made them; used: those of raters that take part in the last fit
+                and, for a desk, that nobody stands behind who is as one with their rater (`independence`)
     upper      the intercept with one more helpful rating of the kind that moves it most
     without_high_volume, without_correlated  the intercept without the busiest, without the coordinated raters
     was_helpful, not_misleading  prior status helpful; the note says that nothing is wrong
@@ -218,6 +219,11 @@ def _too_few(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bi
     return answer
 
 
+def _too_few_independent(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
+    answer: Bits = (facts.used < params.ratings_min) & (facts.n_ratings >= params.ratings_min)
+    return answer
+
+
 def _sides_agree(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
     liked = (facts.intercept >= params.floor_intercept) & (np.abs(facts.factor) <= params.factor_max)
     answer: Bits = _enough(facts, params) & (facts.agreed >= params.agreement_probability) & liked
@@ -331,6 +337,11 @@ RULES = {
         ),
         Rule("locked", 1, "Its status was settled two weeks after it was written.", None, _locked),
         Rule("too_few_ratings", 1, "It has fewer ratings than any status needs.", NEEDS_MORE_RATINGS, _too_few),
+        Rule(
+            "too_few_independent", 1,
+            "Without people who turn up together and say the same it has fewer ratings than any status needs.",
+            NEEDS_MORE_RATINGS, _too_few_independent,
+        ),
         Rule(
             "sides_agree", 1,
             "More than two thirds of either side find it helpful: its ratings say so with four chances in five.",

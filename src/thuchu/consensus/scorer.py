@@ -6,6 +6,7 @@ from thuchu.consensus import notes as closed
 from thuchu.consensus import published, rules, viewpoints
 from thuchu.consensus.counting import Counter
 from thuchu.consensus.fitting import fit
+from thuchu.consensus.independence import company
 from thuchu.consensus.layout import enough, lay_out
 from thuchu.consensus.params import DESK, ConsensusParams
 from thuchu.consensus.ratings import Ratings
@@ -27,25 +28,35 @@ def score(
     correlated  (n_raters,) who acts together with others (`coordination`); nobody unless said
     """
     counter = counter or Counter()
+    if params.passes == 1:
+        return _desk(ratings, params, counter)
     try:
-        if params.passes == 1:
-            return _desk(ratings, params, counter)
         return published.scored(ratings, params, prior, correlated, counter)
     except TooFewRatings:
-        return _undecided(ratings, params)
+        return _undecided(ratings, ratings, params)
 
 
-def _undecided(ratings: Ratings, params: ConsensusParams) -> Scores:
+def _undecided(ratings: Ratings, kept: Ratings, params: ConsensusParams) -> Scores:
     """Nothing could be fitted: no note has a number."""
-    facts = facts_of(ratings, np.bincount(ratings.note, minlength=ratings.n_notes))
+    everyone, used = (np.bincount(rows.note, minlength=ratings.n_notes) for rows in (ratings, kept))
+    facts = facts_of(ratings, everyone, used=used)
     status, rule = rules.decide(facts, params)
-    return scores_of(ratings, params, facts, (rules.public(status), rule), ())
+    return scores_of(ratings, params, facts, (rules.public(status), rule), (), set_aside=everyone - used)
 
 
 def _desk(ratings: Ratings, params: ConsensusParams, counter: Counter) -> Scores:
-    part = enough(ratings, params.ratings_per_note_min, params.ratings_per_rater_min, counter)
-    found = fit(ratings, params.penalty, part=part, counter=counter)
-    layout = lay_out(ratings, part, counter)
+    kept = ratings if params.company_max is None else ratings.where(company(ratings) <= params.company_max)
+    try:
+        return _of_kept(ratings, kept, params, counter)
+    except TooFewRatings:
+        return _undecided(ratings, kept, params)
+
+
+def _of_kept(ratings: Ratings, kept: Ratings, params: ConsensusParams, counter: Counter) -> Scores:
+    """By the ratings that were not set aside; `ratings` are all."""
+    part = enough(kept, params.ratings_per_note_min, params.ratings_per_rater_min, counter)
+    found = fit(kept, params.penalty, part=part, counter=counter)
+    layout = lay_out(kept, part, counter)
     frozen = frozen_at(found, params, layout)
     rater_ridge = (
         params.penalty.rater_intercept * found.ratings_per_rater,
@@ -62,9 +73,11 @@ def _desk(ratings: Ratings, params: ConsensusParams, counter: Counter) -> Scores
         )
     )
     two_sides = seen.evidence >= params.evidence_bits and seen.smaller_side >= params.smaller_side_min
+    everyone = np.bincount(ratings.note, minlength=ratings.n_notes)
     facts = facts_of(
         ratings,
-        counter.bodies.counts(ratings.note, ratings.rater, part.raters, ratings.n_notes),
+        everyone,
+        used=counter.bodies.counts(kept.note, kept.rater, part.raters, ratings.n_notes),
         intercept=found.note_intercept,
         factor=found.note_factor,
         agreed=spread(ratings, layout, seen.agreed),
@@ -81,5 +94,6 @@ def _desk(ratings: Ratings, params: ConsensusParams, counter: Counter) -> Scores
         (found,),
         uncertainty=spread(ratings, layout, values.deviation),
         tells=spread(ratings, layout, seen.tells),
+        set_aside=everyone - np.bincount(kept.note, minlength=ratings.n_notes),
         sides=(seen.evidence, seen.smaller_side),
     )

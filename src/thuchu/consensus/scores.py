@@ -52,6 +52,7 @@ class Scores:
     rule    id of the rule that decided
     reasons  the two tags ticked most, by place in `tags.NAMES`, -1 for none; where tags were read
     history  what the round leaves for the next one, where there is a history
+    set_aside  how many of the ratings don't count because people who are as one with their raters said the same
     agreed, reach, tells  probability that both sides approve, and for each side of the axis for how many raters the
         ratings speak and how much one more would tell; desk only, else NaN
     """
@@ -66,6 +67,7 @@ class Scores:
     agreed: Floats
     reach: Floats
     tells: Floats
+    set_aside: npt.NDArray[np.int64]
     params: ConsensusParams
     fits: tuple[Fit, ...]
     evidence_bits: float
@@ -127,6 +129,7 @@ def scores_of(  # noqa: PLR0913 - one argument a column.
     *,
     uncertainty: Floats | None = None,
     tells: Floats | None = None,
+    set_aside: npt.NDArray[np.int64] | None = None,
     sides: tuple[float, float] = (0.0, 0.0),
     raters: Raters | None = None,
     reasons: Indices | None = None,
@@ -144,6 +147,7 @@ def scores_of(  # noqa: PLR0913 - one argument a column.
         facts.agreed,
         facts.reach,
         np.full((2, n), np.nan) if tells is None else tells,
+        np.zeros(n, dtype=np.int64) if set_aside is None else set_aside,
         params,
         fits,
         *sides,

@@ -4,7 +4,6 @@ Everything goes through the verbs that a real desk uses, in the weeks before now
 have passwords that everybody knows, so a home that holds them says so, and only `thuchu demo` makes one.
 """
 
-import html
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,15 +15,11 @@ from typing import Any, TypedDict
 from django.conf import settings
 from django.db import transaction
 
-from thuchu.desk import journey, sample
-from thuchu.desk.accounts import reads as accounts
-from thuchu.desk.accounts.codes import NewCodes, code_at, fresh_secret
+from thuchu.desk import journey, sample, sample_crowd
+from thuchu.desk.accounts.codes import code_at
 from thuchu.desk.accounts.invite import invite, invite_first_operator
-from thuchu.desk.accounts.joining import ByPassword, join
-from thuchu.desk.accounts.practice import pass_practice
 from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.accounts.roles import grant_role
-from thuchu.desk.accounts.ways_in import new_password
 from thuchu.desk.claims.areas import load_areas
 from thuchu.desk.claims.assign import take
 from thuchu.desk.claims.closing import propose_not_checkable
@@ -33,18 +28,17 @@ from thuchu.desk.claims.merge import propose_merge
 from thuchu.desk.claims.topics import add_topic, set_topics
 from thuchu.desk.claims.wishes import Wishes
 from thuchu.desk.claims.wording import translate
-from thuchu.desk.evidence.upload import capture_upload
 from thuchu.desk.intake.reads import nobody_has_asked
 from thuchu.desk.ledger.append import head
 from thuchu.desk.notes.batch import take_batch
-from thuchu.desk.notes.drafts import Draft
 from thuchu.desk.notes.rate import rate
-from thuchu.desk.notes.write import write
+from thuchu.desk.sample_verbs import PASSWORD, ask_and_wait, join_as, ticking, view_of, write_on
 from thuchu.privacy import scrub
 
-PASSWORD = "chín cây trong vườn mẫu"  # noqa: S105 (printed by the demo, opens nothing else)
+__all__ = ["PASSWORD", "SamplePerson", "is_here", "library_moment", "load", "people"]
+
 # How long before now each part happened: people first, then questions, then what was made of them.
-_PEOPLE_DAYS, _LIBRARY_DAYS, _ASKED_DAYS, _WORKED_DAYS = 40, 20, 4, 2
+_PEOPLE_DAYS, _LIBRARY_DAYS, _ASKED_DAYS, _WORKED_DAYS = 80, 20, 4, 2
 # The desk's own limits hold for its sample people, too: the operator invites five, coordinators the others.
 _INVITED_BY_ONE = 5
 
@@ -84,51 +78,57 @@ def people(*, now: datetime) -> tuple[SamplePerson, ...]:
     )
 
 
-def load(*, now: datetime) -> bool:
-    """Fill a home that is new, and go on where an earlier call was cut off; False for a home with a life of its own."""
+def load(*, now: datetime, with_crowd: bool = False, tell: sample_crowd.Tell = sample_crowd.nobody) -> bool:
+    """Fill a home that is new, and go on where an earlier call was cut off; False for a home with a life of its own.
+
+    with_crowd  forty more people, and two weeks of their notes, ratings and rounds: a quarter of a minute, and told
+                step by step
+    """
     work = _written()
     if not is_here():
         if head().seq:
             return False
-        _make_people(work["people"], now - timedelta(days=_PEOPLE_DAYS))
+        _make_people(work["people"], now - timedelta(days=_PEOPLE_DAYS), with_crowd=with_crowd)
     sample.load(now=library_moment(now) if nobody_has_asked() else now)
     if nobody_has_asked():
         with transaction.atomic():
-            who = {name: _view(each["account"]) for name, each in _kept().items()}
+            who = {name: view_of(each["account"]) for name, each in _kept().items()}
             _open_the_desk(work, who, now)
+            if with_crowd:
+                sample_crowd.work(
+                    [who[name] for name in sample_crowd.names()],
+                    coordinator=_coordinators(work, who)[0],
+                    begun=library_moment(now),
+                    until=now - timedelta(days=_ASKED_DAYS),
+                    tell=tell,
+                )
             _work_on_it(work, who, now)
     return True
 
 
-def _make_people(written: list[dict[str, Any]], now: datetime) -> None:
+def _make_people(written: list[dict[str, Any]], now: datetime, *, with_crowd: bool) -> None:
     """One person a day, invited by those who came before them."""
     kept: dict[str, _Kept] = {}
     inviters: list[int] = []
+    if with_crowd:
+        written = written + [{"name": name, "role": ""} for name in sample_crowd.names()]
     with transaction.atomic():
-        for place, (each, moment) in enumerate(zip(written, _ticking(now, timedelta(days=1)), strict=False)):
+        for place, (each, moment) in enumerate(zip(written, ticking(now, timedelta(days=1)), strict=False)):
             if place == 0:
                 token = invite_first_operator(now=moment)
             else:
-                token = invite(_view(inviters[(place - 1) // _INVITED_BY_ONE]), now=moment)
-            number, secret = _join(token, each, moment)
+                token = invite(view_of(inviters[(place - 1) // _INVITED_BY_ONE]), now=moment)
+            is_newcomer = each.get("newcomer", False)
+            number, secret = join_as(
+                each["name"], token, with_codes=bool(each["role"]), is_newcomer=is_newcomer, now=moment
+            )
             kept[each["name"]] = {"account": number, "secret": secret}
             if each["role"] and place:
-                grant_role(_view(inviters[0]), _view(number).pseudonym_id, each["role"], now=moment)
-            if each["role"]:
+                grant_role(view_of(inviters[0]), view_of(number).pseudonym_id, each["role"], now=moment)
+            if not is_newcomer:
                 inviters.append(number)
         # Before the rows are there for others: without it nobody could ever sign in as them.
         _marker().write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
-
-
-def _join(token: str, each: dict[str, Any], now: datetime) -> tuple[int, str]:
-    """One person with the password that everybody knows; their account, and the secret of their codes."""
-    secret = fresh_secret() if each["role"] else ""
-    codes = NewCodes(secret=secret, step=0) if secret else None
-    way_in = ByPassword(password=new_password(PASSWORD, name=each["name"]), codes=codes)
-    number = join(token, scrub(each["name"]), way_in, desk_name=settings.THUCHU_NAME, now=now).account_id
-    if not each.get("newcomer"):
-        pass_practice(number, now)
-    return number, secret
 
 
 def _open_the_desk(work: dict[str, Any], who: Mapping[str, AccountView], now: datetime) -> None:
@@ -141,8 +141,8 @@ def _open_the_desk(work: dict[str, Any], who: Mapping[str, AccountView], now: da
 
 
 def _work_on_it(work: dict[str, Any], who: Mapping[str, AccountView], now: datetime) -> None:
-    numbers = _ask(work["claims"], _ticking(now - timedelta(days=_ASKED_DAYS), timedelta(minutes=47)), now)
-    clock = _ticking(now - timedelta(days=_WORKED_DAYS), timedelta(minutes=31))
+    numbers = _ask(work["claims"], ticking(now - timedelta(days=_ASKED_DAYS), timedelta(minutes=47)), now)
+    clock = ticking(now - timedelta(days=_WORKED_DAYS), timedelta(minutes=31))
     first, second = _coordinators(work, who)[:2]
     event = work["event"]
     number = open_event(
@@ -172,21 +172,14 @@ def _coordinators(work: dict[str, Any], who: Mapping[str, AccountView]) -> list[
 
 
 def _ask(written: dict[str, Any], clock: Iterator[datetime], now: datetime) -> dict[str, int]:
-    """Every question through the web's own door; gives back the claims' numbers by name."""
+    """Every question; gives back the claims' numbers by name."""
     numbers: dict[str, int] = {}
     for name, claim in written.items():
         wishes = Wishes()
         if "needed_in_days" in claim:
             wishes = Wishes(needed_by=(now + timedelta(days=claim["needed_in_days"])).date())
         for text in claim["asked"]:
-            moment = next(clock)
-            asked = journey.ask(text, door="web", page_language="vi", now=moment, wishes=wishes)
-            view = journey.look_again(asked.token, now=moment)
-            if view is None or view.claim is None:
-                raise RuntimeError(f"the sample's question is answered already, so nothing waits: {text}")
-            numbers[name] = view.claim.id
-            # As the worker does between two questions, so that the next one finds this one.
-            journey.catch_up_claims()
+            numbers[name] = ask_and_wait(text, wishes=wishes, now=next(clock))
     return numbers
 
 
@@ -203,37 +196,11 @@ def _write_and_rate(
     who: Mapping[str, AccountView],
     clock: Iterator[datetime],
 ) -> None:
-    notes: list[tuple[int, dict[str, Any]]] = []
-    for note in written:
-        author = who[note["by"]]
-        kept = capture_upload(
-            _page(note["page"]),
-            scrub(note["page"]["name"]),
-            scrub(note["quote"]),
-            by=author.pseudonym_id,
-            now=next(clock),
-            home=settings.THUCHU_HOME,
-        )
-        draft = Draft(
-            verdict=note["verdict"],
-            text=scrub(note["text"]),
-            evidence=(kept,),
-            ai_drafted=note.get("ai_drafted", False),
-        )
-        notes.append((write(author, numbers[note["claim"]], draft, now=next(clock)), note))
+    notes = [(write_on(numbers[note["claim"]], note, who[note["by"]], clock), note) for note in written]
     for number, note in notes:
         for name, level, reasons in note["ratings"]:
             rate(who[name], number, level, reasons, version=1, now=next(clock))
     take_batch(now=next(clock))
-
-
-def _page(written: dict[str, Any]) -> bytes:
-    lines = "".join(f"<p>{html.escape(line)}</p>\n" for line in written["body"])
-    title = html.escape(written["title"])
-    return (
-        f'<!doctype html>\n<html><head><meta charset="utf-8"><title>{title}</title></head>\n'
-        f"<body><h1>{title}</h1>\n{lines}</body></html>\n"
-    ).encode()
 
 
 def _kept() -> dict[str, _Kept]:
@@ -248,22 +215,8 @@ def _written() -> dict[str, Any]:
     return work
 
 
-def _view(account_id: int) -> AccountView:
-    view = accounts.account_view(account_id)
-    if view is None:
-        raise LookupError(account_id)
-    return view
-
-
 def _code(secret: str, now: datetime) -> str:
     return code_at(secret, now) if secret else ""
-
-
-def _ticking(start: datetime, step: timedelta) -> Iterator[datetime]:
-    moment = start
-    while True:
-        yield moment
-        moment += step
 
 
 def _marker() -> Path:

@@ -4,7 +4,7 @@ Enters: entries in their order.  Leaves: what a round at a sequence number says 
 Never here: a table, a clock, a name; a status that anybody set.
 """
 
-from thuchu.rounds.decide import Outcome, StatusOf, decide, digest_of, digest_of_plots
+from thuchu.rounds.decide import Outcome, StatusOf, UnknownParams, decide, digest_of, digest_of_plots, params_of
 from thuchu.rounds.plots import Part, Plot
 from thuchu.rounds.replay import Replay, RoundHeld, Standing, UnreadableEntry
 
@@ -16,8 +16,10 @@ __all__ = [
     "RoundHeld",
     "Standing",
     "StatusOf",
+    "UnknownParams",
     "UnreadableEntry",
     "decide",
     "digest_of",
     "digest_of_plots",
+    "params_of",
 ]

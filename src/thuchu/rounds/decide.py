@@ -17,6 +17,10 @@ HELPFUL = STATUS[1]
 NOTHING = "none"
 
 
+class UnknownParams(ValueError):
+    """A round was held by a rule set of a later version."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class StatusOf:
     """One note's status, of its version, and the id of the rule that decided."""
@@ -58,6 +62,7 @@ def decide(replay: Replay, *, time_ms: int, params: consensus.ConsensusParams = 
     """The outcome of a round held at `time_ms` over all that was read: the same on every machine.
 
     The time decides nothing but which helpful notes are agreed.
+    params  the newest rule set of desks unless said; of a round that was held: `params_of(its params)`
     """
     ratings = replay.ratings()
     scores = consensus.score(ratings, params)
@@ -78,6 +83,15 @@ def decide(replay: Replay, *, time_ms: int, params: consensus.ConsensusParams = 
         agreed=_agreed(replay, statuses, time_ms),
         plots=_moved(replay, statuses, ratings, scores),
     )
+
+
+def params_of(said: str) -> consensus.ConsensusParams:
+    """The rule set that a round's entry names, as "desk 1"; raises UnknownParams."""
+    found = consensus.EDITIONS.get(said)
+    if found is None:
+        known = ", ".join(consensus.EDITIONS)
+        raise UnknownParams(f"rule set {said!r} is none that this version of thuchu knows ({known}); take a newer one")
+    return found
 
 
 def digest_of(statuses: Sequence[StatusOf]) -> str:

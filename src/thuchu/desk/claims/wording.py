@@ -103,5 +103,7 @@ def _mark(claim_id: int, before: str, after: str, now: datetime) -> bool:
         if row.state != before:
             return False
         go(row, after, now=now)
-        weigh_one(claim_id, now=now)
+        if after != ANSWERED:
+            # What is answered has no place in the queue.
+            weigh_one(claim_id, now=now)
     return True

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from thuchu.desk import sample, sample_work
+from thuchu.desk.commands.progress import bar
 from thuchu.desk.commands.ready import ready
 from thuchu.desk.commands.serve import listen
 
@@ -11,8 +12,9 @@ from thuchu.desk.commands.serve import listen
 def run(host: str, port: int, *, load_only: bool) -> int:
     """Load the sample content, say what to try, serve."""
     ready()
-    if not sample_work.load(now=timezone.now()):
-        sample.load(now=timezone.now())
+    with bar("a desk to look at") as progress:
+        if not sample_work.load(now=timezone.now(), with_crowd=True, tell=progress.to):
+            sample.load(now=timezone.now())
     print("Try one of these messages:")
     for question in sample.questions()[:4]:
         print(f"  • {' '.join(question.split())}")

@@ -52,6 +52,9 @@ RULES = {
     "too_few_viewpoints": gettext_noop(
         "Those who rated it don't usually disagree, as far as can be told: people of another habit are missing."
     ),
+    "too_few_independent": gettext_noop(
+        "Too few people rated it who don't turn up together and say the same each time."
+    ),
     "undecided": gettext_noop("Those who rated it have not come to agree."),
 }
 _LINK = re.compile(r"https?://[^\s<>“”«»\"]+[^\s<>“”«»\".,;:!?)\]’']")
