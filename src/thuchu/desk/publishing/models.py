@@ -3,7 +3,7 @@
 Round ◄── Standing   what the last round says of a note
       ◄── Change     what each round changed: a note's history
       ◄── Plot ◄── PlotPart   how a note's ratings lie over the axis, as of the round that last moved it
-Note  ◄── Recheck    when what is published of it is due to be looked at again; ◄── StillHolds  who did
+Note  ◄── Recheck    when what is published of it is due to be looked at again
       ◄── Report     what somebody says is wrong with it, or with an imported fact-check
 """
 
@@ -145,18 +145,6 @@ class Recheck(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.note_id} due on {self.due_on}"
-
-
-class StillHolds(models.Model):
-    """A contributor opened every source of a version and found what is quoted; `by` is a pseudonym's number."""
-
-    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="+")
-    version = models.PositiveSmallIntegerField()
-    by = models.BigIntegerField()
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"note {self.note_id}, version {self.version} looked at by {self.by}"
 
 
 class Report(models.Model):

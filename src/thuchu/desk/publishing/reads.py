@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 
 from thuchu.desk.library import reads as library
 from thuchu.desk.library.reads import FactCheckView
-from thuchu.desk.publishing.models import Change, Plot, Recheck, Report, Round, Standing, StillHolds
+from thuchu.desk.publishing.models import Change, PlotPart, Recheck, Report, Round, Standing
 
 # What contributors look through at a sitting; the next ones stand there when these are done.
 DUE_SHOWN_MAX = 20
@@ -85,16 +85,12 @@ class PlotView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecheckView:
-    """When what is published of a note was last checked, and is due to be looked at again.
-
-    by  who said last that it still holds, a pseudonym's number; None while nobody had to
-    """
+    """When what is published of a note was last checked, and is due to be looked at again."""
 
     note: int
     checked_on: date
     due_on: date
     is_due: bool
-    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,15 +146,13 @@ def recheck(note: int, *, now: datetime) -> RecheckView | None:
 
 
 def rechecks(notes: Sequence[int], *, now: datetime) -> dict[int, RecheckView]:
-    """The same of many, by number.  Two queries."""
-    by = dict(StillHolds.objects.filter(note__in=notes).order_by("pk").values_list("note_id", "by"))
+    """The same of many, by number.  One query."""
     return {
         row.note_id: RecheckView(
             note=row.note_id,
             checked_on=row.checked_on,
             due_on=row.due_on,
             is_due=row.due_on <= now.date(),
-            by=by.get(row.note_id),
         )
         for row in Recheck.objects.filter(note__in=notes)
     }
@@ -207,14 +201,14 @@ def n_reports_waiting(*, note: int | None = None, fact_check: str = "") -> int:
 
 
 def plot(note: int, version: int) -> PlotView | None:
-    """The plot of a note's version; None where there are too few people, or no two sides that can be told."""
-    row = Plot.objects.filter(note=note, version=version).prefetch_related("parts").first()
-    if row is None:
+    """The plot of a note's version; None where there are too few people, or no two sides.  One query."""
+    rows = PlotPart.objects.filter(plot=note, plot__version=version).select_related("plot").order_by("place")
+    parts = list(rows)
+    if not parts:
         return None
-    parts = sorted(row.parts.all(), key=lambda part: part.place)
     return PlotView(
-        version=row.version,
-        round=row.round_id,
+        version=parts[0].plot.version,
+        round=parts[0].plot.round_id,
         parts=tuple(
             PartView(
                 fifths=part.fifths,

@@ -19,7 +19,7 @@ from thuchu.desk.library.agreed import Agreed, published_notes
 from thuchu.desk.notes import reads as notes
 from thuchu.desk.notes.rows import require_person, subject
 from thuchu.desk.publishing import refusals
-from thuchu.desk.publishing.models import Recheck, StillHolds
+from thuchu.desk.publishing.models import Recheck
 
 # What changes fast is looked at soon: days, by what the claim belongs to.  The soonest counts.
 DAYS = 180
@@ -76,7 +76,6 @@ def still_holds(person: AccountView, number: int, opened: Iterable[int], *, now:
             raise refusals.SourcesUnread
         row.checked_on, row.due_on = now.date(), now.date() + timedelta(days=row.days)
         row.save(update_fields=["checked_on", "due_on"])
-        StillHolds.objects.create(note_id=number, version=row.version, by=person.pseudonym_id, at=now)
         append(
             "note.rechecked",
             subject(number),

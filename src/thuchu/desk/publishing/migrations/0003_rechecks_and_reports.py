@@ -39,19 +39,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="StillHolds",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveSmallIntegerField()),
-                ("by", models.BigIntegerField()),
-                ("at", models.DateTimeField()),
-                (
-                    "note",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="notes.note"),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Report",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -86,7 +86,7 @@ def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | Non
         "recheck": publishing.recheck(number, now=now) if history else None,
         "may_recheck": not found.is_own,
         "at": f"/n/{number}",
-        "reported": publishing.n_reports_waiting(note=number),
+        "reported": publishing.n_reports_waiting(note=number) if history else 0,
         "plot": plot,
         "columns": columns(plot) if plot else (),
         "published": published_as(number) if history else None,
