@@ -81,7 +81,7 @@ def test_a_question_is_erased_when_its_time_is_over_and_not_before(now):
 @pytest.mark.django_db
 def test_a_newer_answer_keeps_a_question_longer(now):
     token = keep(now)
-    tell_again(token, Telling(now + timedelta(days=170), "answer", (Told("abc", "false"),)))
+    tell_again(reads.number(token), Telling(now + timedelta(days=170), "answer", (Told("abc", "false"),)))
 
     assert erase.erase_expired(keep_days=180, now=now + timedelta(days=181), before=nothing) == 0
 
@@ -122,7 +122,7 @@ def test_telling_the_same_again_is_no_change(now):
     token = keep(now)
     before = Submission.objects.get().told_at
 
-    tell_again(token, Telling(now + timedelta(days=1), "none", ()))
+    tell_again(reads.number(token), Telling(now + timedelta(days=1), "none", ()))
 
     assert Submission.objects.get().told_at == before
 
@@ -132,7 +132,7 @@ def test_tellings_are_bounded_and_the_first_one_stays(now):
     token = keep(now)
 
     for number in range(50):
-        tell_again(token, Telling(now + timedelta(days=number), "answer", (Told(f"f{number}", None),)))
+        tell_again(reads.number(token), Telling(now + timedelta(days=number), "answer", (Told(f"f{number}", None),)))
 
     tellings = reads.submission(token).tellings
     assert len(tellings) == TELLINGS_MAX

@@ -35,6 +35,12 @@ class Planted:
             self.secrets[where] = [f"0912{n}", f"mau{n}@thu.example", f"079203{n}", f"1903456{n}", f"nguyen.mau.{n}"]
         return self.secrets[where]
 
+    def kept_sealed(self):
+        """An address that is taken as it is, and that the desk alone can read."""
+        address = "an.doi.tra.loi@thu.example"
+        self.secrets["the address an asker left"] = [address]
+        return address
+
     def words(self, where):
         """A text that people might type, with all of it in."""
         phone, mail, paper, account, profile = self.secret(where)
@@ -91,6 +97,8 @@ def main():
     os.environ["DJANGO_SETTINGS_MODULE"] = "thuchu.desk.settings"
     os.environ["THUCHU_ADDRESS"] = "http://localhost:8000"
     os.environ["THUCHU_CHECKS_PER_MINUTE"] = "10000"
+    # Nobody listens there: letters are written and wait.
+    os.environ["THUCHU_SMTP_URL"] = "smtp+plain://127.0.0.1:1"
     import django
 
     django.setup()

@@ -37,6 +37,7 @@ from thuchu.desk.jobs.queue import Task
 from thuchu.desk.notes.models import Note, Version
 from thuchu.desk.publishing.models import Report
 from thuchu.desk.reactions import TABLE
+from thuchu.desk.replies import limits as mail_limits
 from thuchu.matching.analysis import analyse
 
 SENTENCE = "Súc miệng bằng nước muối không diệt được vi rút"
@@ -67,6 +68,8 @@ class Planting:
         self.taken, self.wrong, self.leaks = [], {}, {}
         limits.TRIES_PER_MINUTE = 100_000
         limits.tries.cache_clear()
+        mail_limits.ADDRESSES_PER_MINUTE = 100_000
+        mail_limits.limiter.cache_clear()
         load_areas(VIET_NAM, now=timezone.now())
         self.desk = desk = ClaimsDesk()
         self.people = {"an": desk.an, "binh": desk.binh, "chi": desk.chi, "writer": desk.writer}
@@ -109,6 +112,8 @@ class Planting:
         yield Form("", texts=("message",))
         token = self.browsers[""].post("/", {"message": MORE["close"]})["Location"].rpartition("/")[2]
         day = (timezone.now() + timedelta(days=3)).date().isoformat()
+        # The one field that takes an address: it is sealed, so that nothing of it may be found anywhere.
+        yield Form("q/{}/mail", (token,), rest={"email": self.planted.kept_sealed()})
         yield Form("q/{}/wishes", (token,), rest={"area": "vn-hue", "needed_by": day})
         self.desk.close(self._claim_of(MORE["close"]))
         yield Form("q/{}/appeal", (token,), texts=("words",))

@@ -10,7 +10,7 @@ from django.apps import apps
 
 ROOT = Path(__file__).parents[2]
 # Top to bottom, as in docs/architecture.md.
-DESK_ORDER = ["publishing", "notes", "claims", "intake", "library", "evidence", "accounts", "jobs", "ledger"]
+DESK_ORDER = ["replies", "publishing", "notes", "claims", "intake", "library", "evidence", "accounts", "jobs", "ledger"]
 TEXT_SUFFIXES = {
     ".py",
     ".md",

@@ -51,7 +51,7 @@ def test_such_an_act_cannot_even_be_asked_for(act):
 def test_an_operator_has_no_say_on_anything_public_but_roles():
     more = {act for act, row in MATRIX.items() if row[Role.OPERATOR] != Cell.NO and row[Role.CONTRIBUTOR] == Cell.NO}
 
-    assert more == {Act.GRANT_ROLE, Act.SEE_JOBS, Act.SEE_SETTINGS}
+    assert more == {Act.GRANT_ROLE, Act.SEE_JOBS, Act.SEE_LETTERS, Act.SEE_SETTINGS}
 
 
 def test_a_coordinator_rates_and_writes_as_everybody_does():

@@ -19,6 +19,10 @@ WHO = {
     "none_of_these": TOKEN,
     "wishes": TOKEN,
     "asker_appeal": TOKEN,
+    "mail": TOKEN,
+    "mail_take_back": TOKEN,
+    "mail_confirm": TOKEN,
+    "mail_stop": TOKEN,
     "erased": PUBLIC,
     "browse": PUBLIC,
     "fact_check": PUBLIC,
@@ -78,6 +82,10 @@ WHO = {
     "account_token_revoke": Act.MAKE_TOKEN,
     "account_invite": Act.INVITE,
     "account_invite_back": Act.INVITE,
+    # Letters that no server took.
+    "letters": Act.SEE_LETTERS,
+    "letter_again": Act.SEE_LETTERS,
+    "letter_give_up": Act.SEE_LETTERS,
     # The machine.
     "machine": Act.SEE_SETTINGS,
     "jobs": Act.SEE_JOBS,

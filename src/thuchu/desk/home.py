@@ -12,7 +12,7 @@ from thuchu.desk.claims import index as claims_index
 from thuchu.desk.library import index
 from thuchu.desk.library.index import Report
 
-OUR_ROOMS = ("ledger", "jobs", "accounts", "evidence", "library", "intake", "claims", "notes", "publishing")
+OUR_ROOMS = ("ledger", "jobs", "accounts", "evidence", "library", "intake", "claims", "notes", "publishing", "replies")
 
 
 class NewerHome(Exception):

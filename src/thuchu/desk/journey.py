@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +30,7 @@ from thuchu.desk.intake.receive import receive, tell_again
 from thuchu.desk.intake.tellings import Telling, Told
 from thuchu.desk.library import index, link_lists
 from thuchu.desk.library import reads as library_reads
+from thuchu.desk.library.agreed import current_of
 from thuchu.desk.library.agreed import erase as erase_agreed
 from thuchu.desk.library.files import file_sha256
 from thuchu.desk.library.importing import Tally, import_rows
@@ -39,8 +40,16 @@ from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.library.withdraw import withdraw
 from thuchu.desk.notes import reads as notes_reads
 from thuchu.desk.notes.forget import erase_notes
+from thuchu.desk.parts import parts
 from thuchu.desk.publishing.publish import publish
 from thuchu.desk.publishing.round import hold_round
+from thuchu.desk.replies import reads as replies_reads
+from thuchu.desk.replies.addresses import confirm as confirm_address
+from thuchu.desk.replies.addresses import leave_address, take_back
+from thuchu.desk.replies.addresses import let_go as count_gone
+from thuchu.desk.replies.reads import MailView
+from thuchu.desk.replies.sayings import Saying
+from thuchu.desk.replies.writing import notice, owe
 from thuchu.links import LinkWarning, Listing, find_addresses
 from thuchu.matching import Why
 from thuchu.privacy import CleanText
@@ -56,6 +65,10 @@ SHORTER_CLAIM_WORDS_SHARE_MIN = 0.65
 SHARED_WORDS_MIN = 8
 # Questions read at once, some megabytes at most.
 _BATCH = 200
+# One look takes some 25 ms: half a minute a run, so that the next round isn't held up; the rest follows in the next.
+TOLD_AT_ONCE_MAX = 1_000
+# What changes without a change number (a matcher that learned) is told within a day or so.
+_LOOK_AGAIN_AFTER = timedelta(days=1)
 _PLACEHOLDER = re.compile(r"\[[a-z ]{2,20}\]")
 _WORD = re.compile(r"\w+")
 
@@ -131,7 +144,9 @@ class StatusView:
     """The asker's private page: what was asked, what is known now, and what was said before that.
 
     covered      kinds of personal data that stand covered in `text`
-    changed      the asker was once told something else: `told_before`, at `told_before_at`
+    changed      the asker was once told something else: `told_before`
+    tellings     everything they were told, oldest first; the last one holds
+    mail         whether they are told by mail, too, and what they were sent
     feedback     what the asker said, by fact-check
     claim        what the question waits under, and how many others ask; None for one that was answered at once
     wishes       where the asker is and by when they need to know, where they said so
@@ -145,6 +160,8 @@ class StatusView:
     answer: Answer
     changed: bool
     told_before: Telling | None
+    tellings: tuple[Telling, ...]
+    mail: MailView
     feedback: dict[str, frozenset[str]]
     claim: AskedClaim | None
     wishes: Wishes
@@ -171,8 +188,9 @@ def ask(message: str, *, door: Door, page_language: str, now: datetime, wishes: 
             links=[(link.host, link.warning or "", link.official, link.reason) for link in answer.links],
             now=now,
         )
-        if answer.kind == "none":
-            _wait(token, text, answer.language, near, wishes, now)
+        number = intake_reads.number(token)
+        if answer.kind == "none" and number is not None:
+            _wait(number, text, answer.language, near, wishes, now)
     return Asked(token=token, answer=answer)
 
 
@@ -182,16 +200,10 @@ def look_again(token: str, *, now: datetime) -> StatusView | None:
     if submission is None:
         return None
     text = privacy.scrub(submission.text)
-    answer = _nothing(submission) if submission.is_erased else _answer(text, _links_now(submission))
+    answer = _answer_to(submission, text)
     earlier = submission.tellings
     if not submission.is_erased and _no_longer_holds(earlier[-1], answer):
-        telling = _telling(answer, now)
-        near = _near(text, answer)
-        with transaction.atomic():
-            tell_again(token, telling)
-            if answer.kind == "none" and claims_reads.claim_of_question(submission.number) is None:
-                # What answered it was withdrawn: now it waits like any other.
-                _wait(token, text, answer.language, near, NO_WISHES, now)
+        telling = _tell_again(submission, text, answer, now)
         earlier = (*earlier, telling)
     claim = claims_reads.claim_of_question(submission.number)
     return StatusView(
@@ -202,6 +214,8 @@ def look_again(token: str, *, now: datetime) -> StatusView | None:
         answer=answer,
         changed=len(earlier) > 1,
         told_before=earlier[-2] if len(earlier) > 1 else None,
+        tellings=earlier,
+        mail=replies_reads.mail_of(submission.number),
         feedback=submission.feedback,
         claim=claim,
         wishes=wishes_of(submission.number) if claim else NO_WISHES,
@@ -222,8 +236,58 @@ def none_of_these(token: str, *, now: datetime) -> bool:
     near = claims_index.near(settings.THUCHU_HOME, text)
     with transaction.atomic():
         if claims_reads.claim_of_question(submission.number) is None:
-            _wait(token, text, submission.language, near, NO_WISHES, now)
+            _wait(submission.number, text, submission.language, near, NO_WISHES, now)
     return True
+
+
+def be_told_by_mail(token: str, address: str, *, language: str, now: datetime) -> bool:
+    """Ask the owner of an address whether they want to be told there what becomes of a question.
+
+    returns  False when there is no such question (any more)
+    raises   MailRefused
+    """
+    submission = intake_reads.submission(token)
+    if submission is None:
+        return False
+    answer = _answer_to(submission, privacy.scrub(submission.text))
+    leave_address(submission.number, token, address, knows=_saying(submission, answer), language=language, now=now)
+    return True
+
+
+def confirm_mail(link: str, *, now: datetime) -> bool:
+    """The address behind a link is its owner's; what has changed since they left it they are told at once."""
+    number = confirm_address(link, now=now)
+    if number is None:
+        return False
+    _tell_all([number], now)
+    return True
+
+
+def no_more_mail(token: str, *, now: datetime) -> bool:
+    """Erase the address that was left for a question; False when there is no such question (any more)."""
+    number = intake_reads.number(token)
+    if number is None:
+        return False
+    take_back(number, now=now)
+    return True
+
+
+def tell_askers(*, now: datetime) -> int:
+    """Write a letter to everybody who left an address and was told something else than what holds now (rule 9).
+
+    Due is everybody once fact-checks have changed, whoever is under a claim that has changed, and, so that nothing is
+    missed for long, whoever nobody has looked after for a day; at most TOLD_AT_ONCE_MAX a run, the longest unlooked
+    first.  Stopped anywhere, the next run goes on, and nobody is told twice.
+    returns  how many letters were written
+    """
+    if index.behind(settings.THUCHU_HOME):
+        # What can't be found yet can't be told; the index catches up within a minute.
+        return 0
+    last, seen = (library_reads.last_change(), claims_reads.last_change()), replies_reads.noticed()
+    if last != seen:
+        notice(*last, touched=claims_reads.questions_touched(seen[1]), now=now)
+    due = replies_reads.to_look_after(now - _LOOK_AGAIN_AFTER, limit=TOLD_AT_ONCE_MAX)
+    return sum(_tell_all(numbers, now) for numbers in parts(due, _BATCH))
 
 
 def let_wait(*, now: datetime) -> int:
@@ -339,19 +403,20 @@ def learn_what_is_new() -> None:
 
 
 def settle(*, now: datetime) -> int | None:
-    """Hold a round where one is due, and let what it says be found; gives back the round's number, or None.
+    """Hold a round where one is due, let what it says be found and told; gives back the round's number, or None.
 
     Each line may be the last before a crash: the next call finishes what was begun, and nothing happens twice.
     """
     number = hold_round(now=now)
     if publish(now=now):
         index.catch_up(settings.THUCHU_HOME)
+    tell_askers(now=now)
     return number
 
 
 def erase_question(token: str, *, now: datetime) -> bool:
     """Erase the question behind a private link, and what claims hold of it (rule 2); False when there is none."""
-    return delete(token, before=lambda numbers: let_go(numbers, now=now))
+    return delete(token, before=lambda numbers: _let_go(numbers, by_time=False, now=now))
 
 
 def leave(account_id: int, *, now: datetime) -> str:
@@ -388,7 +453,15 @@ def confirm_act(proposal_id: int, *, by: int, now: datetime) -> None:
 
 def erase_old(*, now: datetime) -> int:
     """Erase the questions whose stated time is over (rule 2); gives back how many there were."""
-    return erase_expired(keep_days=settings.THUCHU_KEEP_DAYS, now=now, before=lambda numbers: let_go(numbers, now=now))
+    return erase_expired(
+        keep_days=settings.THUCHU_KEEP_DAYS, now=now, before=lambda numbers: _let_go(numbers, by_time=True, now=now)
+    )
+
+
+def _let_go(numbers: Sequence[int], *, by_time: bool, now: datetime) -> None:
+    """What other rooms hold of questions that are being erased."""
+    let_go(numbers, now=now)
+    count_gone(numbers, by_time=by_time)
 
 
 def _read(message: str) -> CleanText:
@@ -419,6 +492,89 @@ def _answer(text: CleanText, links: tuple[LinkShown, ...]) -> Answer:
     return Answer(kind=kind, disputed=bool(disputed), language=decision.language, shown=disputed or shown, links=links)
 
 
+def _answer_to(submission: SubmissionView, text: CleanText) -> Answer:
+    """What we say to a question now: what answers its words, else what was agreed on the claim it is under."""
+    if submission.is_erased:
+        return _nothing(submission)
+    answer = _answer(text, _links_now(submission))
+    if answer.kind == "answer" or answer.disputed:
+        return answer
+    claim = claims_reads.claim_of_question(submission.number)
+    return _agreed_on(claim.id, answer) if claim is not None and claim.situation == "answered" else answer
+
+
+def _agreed_on(claim_id: int, answer: Answer) -> Answer:
+    """The answer from this desk's own agreed notes: the question is under their claim, however its words are put."""
+    names = current_of(notes_reads.numbers_on(claims_reads.joined_in(claim_id)))
+    views = library_reads.fact_checks(names)
+    agreed = tuple(Shown(fact_check=views[n], probability=1.0, why=Why(by="words")) for n in names if n in views)
+    if not agreed:
+        return answer
+    disputed = any(shown.fact_check.disputed for shown in agreed)
+    others = tuple(shown for shown in answer.shown if shown.fact_check.id not in views)
+    return replace(
+        answer,
+        kind="suggest" if disputed else "answer",
+        disputed=disputed,
+        shown=agreed if disputed else agreed + others,
+    )
+
+
+def _saying(submission: SubmissionView, answer: Answer) -> Saying:
+    """What holds of a question, as its page leads with it: after what the asker has said of each fact-check."""
+
+    def said(shown: Shown, what: str) -> bool:
+        return what in submission.feedback.get(shown.fact_check.id, frozenset())
+
+    claim = claims_reads.claim_of_question(submission.number)
+    told = [(shown.fact_check.id, shown.fact_check.verdict) for shown in answer.shown]
+    open_ones = [shown for shown in answer.shown if not said(shown, "is_not_it")]
+    theirs = [shown.fact_check for shown in open_ones if said(shown, "is_it")]
+    if answer.kind == "answer" and answer.shown[0] in open_ones:
+        return Saying(kind="answer", told=tuple(told[:1]))
+    if answer.disputed:
+        return Saying(kind="disputed", told=tuple(told))
+    if theirs:
+        return Saying(kind="answer", told=((theirs[0].id, theirs[0].verdict),))
+    return _unanswered(claim, bool(open_ones))
+
+
+def _unanswered(claim: AskedClaim | None, has_suggestions: bool) -> Saying:
+    if claim is not None and claim.situation == "not_a_fact":
+        return Saying(kind="not_a_fact")
+    if claim is not None and claim.situation == "private":
+        return Saying(kind="private")
+    if claim is not None and claim.situation == "being_rated":
+        return Saying(kind="being_rated", claim=claim.id)
+    return Saying(kind="suggest" if has_suggestions else "waiting", claim=claim.id if claim is not None else 0)
+
+
+def _tell_again(submission: SubmissionView, text: CleanText, answer: Answer, now: datetime) -> Telling:
+    """Remember that an asker is now told something else; what nothing answers any more waits like any other."""
+    telling = _telling(answer, now)
+    near = _near(text, answer)
+    with transaction.atomic():
+        tell_again(submission.number, telling)
+        if answer.kind == "none" and claims_reads.claim_of_question(submission.number) is None:
+            _wait(submission.number, text, answer.language, near, NO_WISHES, now)
+    return telling
+
+
+def _tell_all(numbers: Sequence[int], now: datetime) -> int:
+    return sum(_tell_one(submission, now) for submission in intake_reads.submissions(numbers))
+
+
+def _tell_one(submission: SubmissionView, now: datetime) -> bool:
+    """Bring what one asker was told to what holds; their page remembers what a letter told them."""
+    text = privacy.scrub(submission.text)
+    answer = _answer_to(submission, text)
+    with transaction.atomic():
+        is_owed = owe(submission.number, _saying(submission, answer), now=now)
+        if is_owed and not submission.is_erased and _no_longer_holds(submission.tellings[-1], answer):
+            _tell_again(submission, text, answer, now)
+    return is_owed
+
+
 def _others_disagree(shown: tuple[Shown, ...]) -> tuple[Shown, ...]:
     """All sides, likeliest first, when publishers reached different verdicts on what is likely this message."""
     likely = [s for s in shown if s.fact_check.verdict is not None and _is_about_the_same(s, shown[0])]
@@ -447,10 +603,7 @@ def _near(text: CleanText, answer: Answer) -> tuple[Near, ...]:
     return claims_index.near(settings.THUCHU_HOME, text) if answer.kind == "none" else ()
 
 
-def _wait(token: str, text: CleanText, language: str, near: tuple[Near, ...], wishes: Wishes, now: datetime) -> None:
-    number = intake_reads.number(token)
-    if number is None:
-        return
+def _wait(number: int, text: CleanText, language: str, near: tuple[Near, ...], wishes: Wishes, now: datetime) -> None:
     links = [address.canonical for address in find_addresses(text.text)]
     join_or_open(number, text, language, links=links, near=near, wishes=wishes, now=now)
 

@@ -9,7 +9,7 @@ _QUOTING = re.compile(
     r"(Invalid request|Error handling request|Invalid HTTP_HOST header|Forbidden|Not Found|Bad Request)\b.*", re.DOTALL
 )
 # Anything after a question mark may be a message somebody typed into an address; a status link, an invitation and a
-# link that confirms an address are secrets too.
+# link that confirms an address or stops mail to it are secrets too.
 _QUERY = re.compile(r"\?[^\s\"']*")
 _STATUS_LINK = re.compile(r"(/(?:q|join|email)/)[A-Za-z0-9_-]{8,}")
 

@@ -4,11 +4,12 @@ A wrong value stops the start and says the name, the value and what is allowed.
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
 
 from thuchu.desk.marking import gettext_noop
 
@@ -26,6 +27,22 @@ class Option:
     default: str
     allowed: str
     help: str
+    # Holds a password: no message and no page repeats what was given.
+    is_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """The server that takes our mail. Printed it says neither who signs in there nor how."""
+
+    host: str
+    port: int
+    security: Literal["starttls", "tls", "none"]
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port} ({self.security})"
 
 
 def _whole(lowest: int, highest: int) -> Callable[[str], int]:
@@ -60,6 +77,34 @@ def _line(text: str) -> str:
     if not text.strip() or len(text) > 60 or "\n" in text:
         raise ValueError
     return text.strip()
+
+
+_SCHEMES: Mapping[str, tuple[Literal["starttls", "tls", "none"], int]] = {
+    "smtp": ("starttls", 587),
+    "smtps": ("tls", 465),
+    "smtp+plain": ("none", 25),
+}
+
+
+def _mail_server(text: str) -> MailServer | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in _SCHEMES or not parts.hostname or parts.path not in ("", "/"):
+        raise ValueError
+    if parts.query or parts.fragment:
+        raise ValueError
+    security, usual = _SCHEMES[parts.scheme]
+    port = usual if parts.port is None else parts.port
+    if port == 0:
+        raise ValueError
+    return MailServer(parts.hostname, port, security, unquote(parts.username or ""), unquote(parts.password or ""))
+
+
+def _sender(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,180}", text):
+        raise ValueError
+    return text
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -116,6 +161,24 @@ OPTIONS: tuple[Option, ...] = (
         "a folder made by `thuchu semantic build`, or nothing",
         gettext_noop("Optional model for matching English by meaning."),
     ),
+    Option(
+        "THUCHU_SMTP_URL",
+        _mail_server,
+        "",
+        "smtp://, smtps:// or smtp+plain://[user:password@]host[:port], or nothing",
+        gettext_noop(
+            "The server that takes our mail: smtp (STARTTLS), smtps (TLS), smtp+plain (a relay on this machine). "
+            "Without one no page asks for an e-mail address."
+        ),
+        is_secret=True,
+    ),
+    Option(
+        "THUCHU_MAIL_FROM",
+        _sender,
+        "",
+        "an e-mail address, or nothing",
+        gettext_noop("Whom our mail comes from; unless said, thuchu@ and the desk's host."),
+    ),
 )
 
 
@@ -146,7 +209,8 @@ def read_options(environment: Mapping[str, str] | None = None) -> dict[str, Any]
         try:
             values[option.name] = option.read(text)
         except ValueError:
+            shown = "…" if option.is_secret else text
             raise WrongOption(
-                f"{option.name}={text}: must be {option.allowed}; leave it out for {option.default or 'nothing'}"
+                f"{option.name}={shown}: must be {option.allowed}; leave it out for {option.default or 'nothing'}"
             ) from None
     return values

@@ -23,6 +23,11 @@ from thuchu.desk.jobs.forget import forget_done
 from thuchu.desk.jobs.queue import Task, task
 from thuchu.desk.jobs.schedule import Periodic
 from thuchu.desk.publishing.reports import erase_words
+from thuchu.desk.replies.addresses import forget_unconfirmed
+from thuchu.desk.replies.reads import letters_are_due
+from thuchu.desk.replies.send import send_due
+from thuchu.desk.replies.sending import letterhead, server
+from thuchu.desk.replies.smtp import connected
 
 
 @task("library.catch_up")
@@ -116,6 +121,21 @@ def forget_reports() -> None:
     erase_words(keep_days=settings.THUCHU_KEEP_DAYS, now=timezone.now())
 
 
+@task("replies.send")
+def send_replies() -> None:
+    """Send the letters that wait, where this desk has a mail server (rule 9)."""
+    ours = server()
+    if ours is not None and letters_are_due(now=timezone.now()):
+        with connected(ours) as post:
+            send_due(post, letterhead(), now=timezone.now)
+
+
+@task("replies.forget")
+def forget_addresses() -> None:
+    """Erase the addresses that nobody confirmed in time."""
+    forget_unconfirmed(now=timezone.now())
+
+
 @task("jobs.forget")
 def forget() -> None:
     """Forget the jobs that were done long ago."""
@@ -145,6 +165,8 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             erase,
             settle,
             forget_reports,
+            send_replies,
+            forget_addresses,
             forget,
         )
     }
@@ -153,7 +175,8 @@ TABLE: Mapping[str, Task] = MappingProxyType(
 # Erasing may be an hour late, never a day; an import that was cut off is finished within a minute or so. A claim is
 # found by its words a quarter of a minute after it was opened, by its link or its very words at once; questions from
 # before there were claims wait in the queue as soon as the upgraded worker has begun; in the queue ten minutes are not
-# felt; the files of an index hold erased words a day at most.
+# felt; the files of an index hold erased words a day at most. Who waits for a confirmation looks into
+# the mailbox within a minute.
 SCHEDULE = (
     Periodic("library.catch_up", every_seconds=60),
     Periodic("library.learn", every_seconds=3600),
@@ -169,5 +192,7 @@ SCHEDULE = (
     Periodic("accounts.forget", every_seconds=3600),
     Periodic("publishing.settle", every_seconds=300),
     Periodic("publishing.forget_reports", every_seconds=3600),
+    Periodic("replies.send", every_seconds=30),
+    Periodic("replies.forget", every_seconds=3600),
     Periodic("jobs.forget", every_seconds=3600),
 )

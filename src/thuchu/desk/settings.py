@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from thuchu.desk.options import host_of, origin_of, read_options
+from thuchu.desk.options import MailServer, host_of, origin_of, read_options
 from thuchu.desk.secret import secret_key
 
 _options = read_options()
@@ -18,6 +18,8 @@ THUCHU_CHECKS_PER_MINUTE: int = _options["THUCHU_CHECKS_PER_MINUTE"]
 THUCHU_KEEP_DAYS: int = _options["THUCHU_KEEP_DAYS"]
 THUCHU_TRUSTED_PROXIES: int = _options["THUCHU_TRUSTED_PROXIES"]
 THUCHU_ENCODER: Path | None = _options["THUCHU_ENCODER"]
+THUCHU_SMTP_URL: MailServer | None = _options["THUCHU_SMTP_URL"]
+THUCHU_MAIL_FROM: str = _options["THUCHU_MAIL_FROM"] or f"thuchu@{host_of(THUCHU_ADDRESS)}"
 
 _HERE = Path(__file__).parent
 _PUBLIC = urlsplit(THUCHU_ADDRESS)
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "thuchu.desk.claims",
     "thuchu.desk.notes",
     "thuchu.desk.publishing",
+    "thuchu.desk.replies",
     "thuchu.desk.web",
 ]
 MIDDLEWARE = [

@@ -48,6 +48,7 @@ class Act(StrEnum):
     MANAGE_EVENTS = "manage_events"
     ADMIT_PUBLISHER = "admit_publisher"
     GRANT_ROLE = "grant_role"
+    SEE_LETTERS = "see_letters"
     SEE_JOBS = "see_jobs"
     SEE_SETTINGS = "see_settings"
 
@@ -77,6 +78,8 @@ _ACCOUNTS = _row(_N, _Y, _Y, _Y)
 _PRACTISED = _row(_N, _P, _P, _P)
 _ORDER = _row(_N, _N, _Y, _N)
 _MACHINE = _row(_N, _N, _N, _Y)
+# Whoever keeps the desk working sees to letters that no server took: it says nothing of what is in them.
+_LETTERS = _row(_N, _N, _Y, _Y)
 MATRIX: Mapping[Act, Mapping[Role, Cell]] = MappingProxyType(
     {
         Act.READ: _EVERYBODY,
@@ -103,6 +106,7 @@ MATRIX: Mapping[Act, Mapping[Role, Cell]] = MappingProxyType(
         Act.MANAGE_EVENTS: _ORDER,
         Act.ADMIT_PUBLISHER: _ORDER,
         Act.GRANT_ROLE: _MACHINE,
+        Act.SEE_LETTERS: _LETTERS,
         Act.SEE_JOBS: _MACHINE,
         Act.SEE_SETTINGS: _MACHINE,
     }

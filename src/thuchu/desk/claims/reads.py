@@ -36,7 +36,7 @@ from thuchu.desk.claims.models import (
     Proposal,
     Topic,
 )
-from thuchu.desk.claims.rows import root_of, with_merged
+from thuchu.desk.claims.rows import next_change, root_of, with_merged
 from thuchu.desk.claims.views import (
     AppealView,
     AreaView,
@@ -148,6 +148,27 @@ def under_no_claim(submission_ids: Sequence[int]) -> list[int]:
     """Those of these questions that wait under no claim, in the order given."""
     grouped = set(Grouping.objects.filter(submission__in=submission_ids).values_list("submission_id", flat=True))
     return [number for number in submission_ids if number not in grouped]
+
+
+def joined_in(claim_id: int) -> list[int]:
+    """A claim's number, and those of all that were merged into it."""
+    return with_merged(claim_id)
+
+
+def questions_in(state: str) -> "QuerySet[Grouping, Any]":
+    """Numbers of the questions under claims in a state, as a part of another room's statement."""
+    return Grouping.objects.filter(claim__state=state).values("submission_id")
+
+
+def questions_touched(after: int) -> set[int]:
+    """Numbers of the questions whose claim, or the one they were put in, has changed since that change."""
+    touched = Q(claim__change__gt=after) | Q(placed_in__change__gt=after)
+    return set(Grouping.objects.filter(touched).values_list("submission_id", flat=True))
+
+
+def last_change() -> int:
+    """The number of the last change to any claim, erased ones counted; 0 when there was none."""
+    return next_change() - 1
 
 
 def questions_of(claim_id: int, *, after: int = 0, limit: int = 1_000) -> list[int]:

@@ -24,6 +24,8 @@ from thuchu.desk.library import index, reads
 from thuchu.desk.library.link_lists import own_official_trouble
 from thuchu.desk.notes.guards import missing_guards as notes_guards
 from thuchu.desk.publishing.guards import missing_guards as publishing_guards
+from thuchu.desk.replies import reads as replies
+from thuchu.desk.replies import smtp
 from thuchu.matching.encoder import EncoderError, OnnxEncoder
 
 # Below this a busy day may fill the disk, and a full disk refuses every question.
@@ -62,6 +64,7 @@ def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
     yield from _jobs()
     yield from _evidence(home)
     yield from _notes()
+    yield from _letters()
     try:
         yield from _encoder()
     except EncoderError as error:
@@ -164,6 +167,22 @@ def _notes() -> Iterator[tuple[str, str]]:
     yield "the notes are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
     missing = publishing_guards()
     yield "the rounds are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+
+
+def _letters() -> Iterator[tuple[str, str]]:
+    server, letters = settings.THUCHU_SMTP_URL, replies.letters()
+    if server is None:
+        mend = f"{letters['waiting']} letters wait; set THUCHU_SMTP_URL" if letters["waiting"] else ""
+        yield "no mail server: no page asks for an address", mend
+    else:
+        wrong = smtp.trouble(server)
+        mend = f"it says {wrong}; check THUCHU_SMTP_URL, and that it takes mail from {settings.THUCHU_MAIL_FROM}"
+        yield f"the mail server {server}", mend if wrong else ""
+    if letters["dead"]:
+        yield f"{letters['dead']} letters were taken by no server", "a coordinator or operator opens /letters/"
+    lost = replies.unreadable()
+    if lost:
+        yield f"{lost} addresses can't be read with this secret-key", "restore secret-key from the backup of this home"
 
 
 def _claims(home: Path) -> Iterator[tuple[str, str]]:

@@ -67,6 +67,12 @@ def last_at() -> datetime | None:
     return None if time_ms is None else datetime.fromtimestamp(time_ms / 1000, UTC)
 
 
+def hash_of(seq: int) -> str:
+    """An entry's hash as 64 hexadecimal digits; "" where there is none of that number."""
+    found = Entry.objects.filter(seq=seq).values_list("hash", flat=True).first()
+    return bytes(found).hex() if found else ""
+
+
 def _view(row: Entry) -> EntryView:
     return EntryView(
         seq=row.seq,

@@ -47,6 +47,12 @@ def name_of(note: int) -> str | None:
     return FactCheck.objects.filter(note=note).values_list("public_id", flat=True).first()
 
 
+def current_of(notes: Iterable[int]) -> list[str]:
+    """Names of the current fact-checks of these notes, the one that was first agreed first."""
+    rows = FactCheck.objects.filter(note__in=list(notes), state=FactCheck.CURRENT).order_by("pk")
+    return list(rows.values_list("public_id", flat=True))
+
+
 def unlike(agreed: Iterable[Agreed]) -> list[Agreed]:
     """Those that aren't published in just these words."""
     wanted = list(agreed)

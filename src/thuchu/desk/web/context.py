@@ -24,6 +24,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             "keep_days": settings.THUCHU_KEEP_DAYS,
             "chars_max": settings.THUCHU_MESSAGE_CHARS_MAX,
             "version": __version__,
+            "has_mail": settings.THUCHU_SMTP_URL is not None,
             "head": SimpleLazyObject(head),
         },
         "person": SimpleLazyObject(lambda: person(request)),

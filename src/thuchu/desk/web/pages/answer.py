@@ -18,6 +18,8 @@ from thuchu.desk.claims.wishes import NEEDED_BY_DAYS_MAX
 from thuchu.desk.intake.tellings import Telling
 from thuchu.desk.journey import Answer, LinkShown, Shown, StatusView, look_again
 from thuchu.desk.library.reads import FactCheckView
+from thuchu.desk.replies.addresses import ADDRESS_CHARS_MAX, CONFIRM_HOURS
+from thuchu.desk.replies.reads import Mailed
 from thuchu.desk.web.templatetags.words import VIET_NAM, day, quoted_claim, verdict_word
 
 Situation = Literal["answer", "confirmed", "disputed", "suggest", "none"]
@@ -52,13 +54,15 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     return page(request, token)
 
 
-def page(request: HttpRequest, token: str, *, trouble: str = "", appeal: str = "", status: int = 200) -> HttpResponse:
-    """The same, with what went wrong when an appeal was sent, and what was typed."""
+def page(request: HttpRequest, token: str, *, status: int = 200, **said: str) -> HttpResponse:
+    """The same, with what went wrong when a form of it was sent, and what was typed: `trouble` and `appeal` of an
+    appeal, `mail_trouble` and `email` of an address.
+    """
     now = timezone.now()
     found = look_again(token, now=now)
     if found is None:
         return no_question(request)
-    response = _render(request, token, found, {"trouble": trouble, "appeal": appeal, **_waiting(found, now)}, status)
+    response = _render(request, token, found, {**said, **_waiting(found, now)}, status)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
@@ -89,6 +93,9 @@ def _render(
             "others": _others(situation, cards, main),
             "warnings": _warnings(status.answer.links),
             "changed": _changed(status),
+            "history": _history(status),
+            "confirm_hours": CONFIRM_HOURS,
+            "address_chars_max": ADDRESS_CHARS_MAX,
             "told_before_path": _told_before_path(status),
             "title": _title(situation, main, status.answer.links),
             "why_words": main[0].shown.why.words if situation in ("answer", "confirmed") else (),
@@ -188,3 +195,28 @@ def _now(answer: Answer, before: Telling) -> str:
     if answer.kind == "suggest":
         return _("Here is what we know now that may be about it.")
     return _("That no longer holds, and we know of nothing else yet.")
+
+
+def _history(status: StatusView) -> list[str]:
+    """Everything the asker was told, oldest first, each with its day: here, and by mail."""
+    said = [(telling.at, _told(telling)) for telling in status.tellings]
+    said += [(letter.at, _mailed(letter)) for letter in status.mail.letters]
+    return [sentence for _at, sentence in sorted(said, key=lambda each: each[0])]
+
+
+def _mailed(letter: Mailed) -> str:
+    when = {"day": day(letter.at)}
+    if letter.says.kind == "answer":
+        word = verdict_word(letter.says.told[0][1]) or _("Fact-check")
+        return _("On %(day)s we mailed you the answer: %(verdict)s.") % {**when, "verdict": word}
+    return _MAILED[letter.says.kind]() % when
+
+
+_MAILED = {
+    "disputed": lambda: _("On %(day)s we mailed you that those who checked it disagree."),
+    "suggest": lambda: _("On %(day)s we mailed you that some fact-checks may be about it."),
+    "being_rated": lambda: _("On %(day)s we mailed you that there are notes on it, and nothing is agreed yet."),
+    "waiting": lambda: _("On %(day)s we mailed you that it waits, and that we don't know."),
+    "not_a_fact": lambda: _("On %(day)s we mailed you that we give no verdict on it."),
+    "private": lambda: _("On %(day)s we mailed you that we give no verdict on it."),
+}

@@ -2,29 +2,24 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
 
 from django import template
-from django.utils import dateformat
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, gettext, gettext_noop
+from django.utils.translation import get_language_info, gettext, gettext_noop
 
+from thuchu.desk import wording
 from thuchu.desk.library.reads import FactCheckView
 from thuchu.privacy import PLACEHOLDERS
 
 register = template.Library()
-
-# The desk's readers live by one clock; Viet Nam has no summer time, so no table of zones is needed.
-VIET_NAM = timezone(timedelta(hours=7))
-
-VERDICTS = {
-    "false": gettext_noop("False"),
-    "misleading": gettext_noop("Misleading"),
-    "outdated": gettext_noop("Outdated"),
-    "unproven": gettext_noop("Unproven"),
-    "true": gettext_noop("True"),
-}
+# Pages and letters say these alike.
+verdict_word = register.filter(wording.verdict_word)
+day = register.filter(wording.day)
+clock = register.filter(wording.clock)
+number = register.filter(wording.number)
+VIET_NAM = wording.VIET_NAM
+VERDICTS = wording.VERDICTS
 COVERED = {
     "phone": gettext_noop("phone number"),
     "email": gettext_noop("e-mail address"),
@@ -138,8 +133,19 @@ ACTS = {
     "manage_events": gettext_noop("open events and pin official sources"),
     "admit_publisher": gettext_noop("admit publishers, two together and after seven days in the open"),
     "grant_role": gettext_noop("give and take roles, each time with a public entry"),
+    "see_letters": gettext_noop("see to letters that no mail server took, without seeing to whom they go"),
     "see_jobs": gettext_noop("see what the machine is doing"),
     "see_settings": gettext_noop("see how the machine is set"),
+}
+LETTERS = {
+    "confirm": gettext_noop("Asks whether an address is somebody's"),
+    "answer": gettext_noop("Says the answer"),
+    "disputed": gettext_noop("Says that those who checked it disagree"),
+    "suggest": gettext_noop("Says that some fact-checks may be about it"),
+    "being_rated": gettext_noop("Says that there are notes, and nothing is agreed yet"),
+    "waiting": gettext_noop("Says that the question waits"),
+    "not_a_fact": gettext_noop("Says that no verdict is given"),
+    "private": gettext_noop("Says that no verdict is given"),
 }
 SCOPES = {
     "check": gettext_noop("ask about messages, faster than others"),
@@ -170,12 +176,6 @@ _KIND_OF = {placeholder: str(kind) for kind, placeholder in PLACEHOLDERS.items()
 
 
 @register.filter
-def verdict_word(verdict: str | None) -> str:
-    """One of our five words; "" for a fact-check that none of them fits for sure."""
-    return gettext(VERDICTS[verdict]) if verdict else ""
-
-
-@register.filter
 def quoted_claim(view: FactCheckView) -> str:
     """`Sai: “…”`: the verdict word, ours or the publisher's own, then the claim in quotation marks."""
     word = verdict_word(view.verdict) or view.verdict_words or gettext("Fact-check")
@@ -192,30 +192,6 @@ def verdict(code: str | None, size: str = "") -> dict[str, str]:
 def shape(code: str) -> dict[str, str]:
     """The drawing that goes with a verdict, hidden from screen readers: the word says it."""
     return {"code": code}
-
-
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """12/11/2026 in Vietnamese, 12 November 2026 in English; "" for no date."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.astimezone(VIET_NAM).date()
-    return dateformat.format(value, "j F Y") if get_language() == "en" else f"{value.day}/{value.month}/{value.year}"
-
-
-@register.filter
-def clock(value: datetime) -> str:
-    """The time of day in Viet Nam: 9:05."""
-    local = value.astimezone(VIET_NAM)
-    return f"{local.hour}:{local.minute:02}"
-
-
-@register.filter
-def number(value: int) -> str:
-    """3.418 in Vietnamese, 3,418 in English."""
-    written = f"{value:,}"
-    return written if get_language() == "en" else written.replace(",", ".")
 
 
 @register.filter
@@ -281,6 +257,12 @@ def entry_subject(subject: str) -> str:
 def role_word(role: str) -> str:
     """A role in words."""
     return gettext(ROLES[role])
+
+
+@register.filter
+def letter_kind(kind: str) -> str:
+    """What a letter says, in words."""
+    return gettext(LETTERS[kind])
 
 
 @register.filter
