@@ -36,6 +36,7 @@ from thuchu.desk.home import make_ready
 from thuchu.desk.jobs import worker
 from thuchu.desk.jobs.queue import Task
 from thuchu.desk.notes.models import Note, Version
+from thuchu.desk.publishing.models import Report
 from thuchu.desk.reactions import TABLE
 from thuchu.desk.replies import limits as mail_limits
 from thuchu.matching.analysis import analyse
@@ -189,6 +190,10 @@ class Planting:
         yield Form(f"n/{number}/withhold", (), "an", texts=("reason", "court_order"), rest=passage)
         rating = {"helpfulness": "helpful", "reasons": "helpfulClear", "version": "2"}
         yield Form(f"n/{number}/rate", (), "binh", rest=rating)
+        yield Form(f"n/{number}/wrong", (), texts=("words",), rest={"address": "https://yte.example/khac"})
+        report = Report.objects.latest("pk").pk
+        found = {"outcome": "nothing_wrong"}
+        yield Form("reports/{}/answer", (report,), "binh", texts=("answer",), rest=found)
         yield Form(f"n/{number}/reuse", (), "chi", rest={"claim": str(self._claim_of(MORE["words"]))})
 
     def _files(self):

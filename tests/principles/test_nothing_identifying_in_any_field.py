@@ -23,6 +23,7 @@ COMPARED = {
     "ledger": {"page"},
     "machine": {"name", "role", "person"},
     "practice": {"act", "note", "helpfulness"},
+    "recheck": {"opened"},
     "queue": {"topic", "area", "event", "language", "free", "page"},
     "browse": {"q", "verdict", "language", "publisher", "since", "until", "page"},
     "sign_in": {"name", "password", "code", "next", "answer"},

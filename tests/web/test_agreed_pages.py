@@ -1,14 +1,21 @@
 """What people see of rounds: a note's status with the rule, what is published, and that it is agreed no longer."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
+from at_work import as_person
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from publishing.test_rounds_of_a_desk import TwoCamps
+from thuchu.claimreview import verdict_of
 from thuchu.desk import journey
 from thuchu.desk.library.agreed import name_of
+from thuchu.desk.library.exporting import OWN_WORDS
 from thuchu.desk.notes.rate import rate
+from thuchu.desk.web.templatetags.words import VERDICTS
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +67,32 @@ def test_what_is_agreed_has_a_page_of_its_own_with_its_claim_review(agreed, vi, 
     )
 
 
+def test_its_claim_review_is_whole_and_stands_there_once(agreed, vi):
+    """What search engines ask of one: the page's own address, who says so, and a rating in a word and a number."""
+    name = name_of(agreed.notes[2])
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text(vi, f"/f/{name}"), re.DOTALL)
+    written = [json.loads(each) for each in found]
+
+    assert [each["@type"] for each in written] == ["ClaimReview"]
+    assert written[0]["url"] == f"http://127.0.0.1:8000/f/{name}"
+    assert written[0]["author"] == {"@type": "Organization", "name": "Thực Hư"}
+    assert written[0]["reviewRating"] == {
+        "@type": "Rating",
+        "alternateName": "Sai",
+        "ratingValue": 1,
+        "bestRating": 5,
+        "worstRating": 1,
+    }
+    assert {"claimReviewed", "datePublished", "inLanguage", "itemReviewed", "reviewBody"} <= set(written[0])
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_our_words_are_those_of_the_pages_and_read_back_as_the_same_verdict(language):
+    with override(language):
+        assert {code: gettext(word) for code, word in VERDICTS.items()} == OWN_WORDS[language]
+    assert {code: verdict_of(word) for code, word in OWN_WORDS[language].items()} == {code: code for code in VERDICTS}
+
+
 def test_who_asks_is_answered_with_it(agreed, vi, ask):
     page = ask(vi, "Tin số 2 nói rằng ở phường ccc có chuyện lạ chưa ai kiểm chứng").content.decode()
 
@@ -80,3 +113,27 @@ def test_what_is_agreed_no_longer_says_so_and_tells_nobody_anything(agreed, vi, 
     assert "No longer agreed" in text(en, f"/f/{name_of(note)}")
     assert en.get(f"/api/v1/fact-checks/{name_of(note)}").json()["state"] == "no_longer_agreed"
     assert "Round 1" in text(en, f"/n/{note}")
+
+
+def test_a_note_shows_how_its_ratings_lie_in_parts_of_five(camps, vi, en):
+    journey.settle(now=camps.now)
+
+    page = text(en, f"/n/{camps.notes[2]}")
+
+    assert "12 people, put in the order of how they usually rate" in page
+    assert '<svg class="plot"' in page
+    assert "Các đánh giá nằm ở đâu" in text(vi, f"/n/{camps.notes[2]}")
+    assert not any(f">{number}<" in page for number in _numbers_of(camps))
+
+
+def test_while_nothing_is_decided_the_picture_leads_nobody(camps, vi):
+    """What one side likes stays undecided; who has yet to rate doesn't see who liked it, who has rated does."""
+    journey.settle(now=camps.now)
+    undecided = camps.notes[0]
+
+    assert '<svg class="plot"' not in text(vi, f"/n/{undecided}")
+    assert '<svg class="plot"' in text(as_person(vi, camps.raters[0]), f"/n/{undecided}")
+
+
+def _numbers_of(camps):
+    return [person.rater_number for person in camps.raters]

@@ -14,6 +14,8 @@ PUBLIC = [
     "/sample/nuoc-muoi-diet-vi-rut",
     "/publishers/",
     "/ledger/",
+    "/feeds/",
+    "/reports/",
     "/about/",
     "/corrections/",
     "/board/",

@@ -24,6 +24,7 @@ from thuchu.desk.evidence.rot import look_again
 from thuchu.desk.jobs.forget import forget_done
 from thuchu.desk.jobs.queue import Task, task
 from thuchu.desk.jobs.schedule import Periodic
+from thuchu.desk.publishing.reports import erase_words
 from thuchu.desk.replies.addresses import forget_unconfirmed
 from thuchu.desk.replies.reads import letters_are_due
 from thuchu.desk.replies.send import send_due
@@ -116,6 +117,12 @@ def settle() -> None:
     journey.settle(now=timezone.now())
 
 
+@task("publishing.forget_reports")
+def forget_reports() -> None:
+    """Erase what was said in reports that were closed long ago (rule 2)."""
+    erase_words(keep_days=settings.THUCHU_KEEP_DAYS, now=timezone.now())
+
+
 @task("replies.send")
 def send_replies() -> None:
     """Send the letters that wait, where this desk has a mail server (rule 9)."""
@@ -171,6 +178,7 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             forget_accounts,
             erase,
             settle,
+            forget_reports,
             send_replies,
             forget_addresses,
             renew_dump,
@@ -200,6 +208,7 @@ SCHEDULE = (
     Periodic("evidence.clean", every_seconds=3600),
     Periodic("accounts.forget", every_seconds=3600),
     Periodic("publishing.settle", every_seconds=300),
+    Periodic("publishing.forget_reports", every_seconds=3600),
     Periodic("replies.send", every_seconds=30),
     Periodic("replies.forget", every_seconds=3600),
     Periodic("dump.renew", every_seconds=600),

@@ -4,11 +4,14 @@ Enters: entries in their order.  Leaves: what a round at a sequence number says 
 Never here: a table, a clock, a name; a status that anybody set.
 """
 
-from thuchu.rounds.decide import Outcome, StatusOf, UnknownParams, decide, digest_of, params_of
+from thuchu.rounds.decide import Outcome, StatusOf, UnknownParams, decide, digest_of, digest_of_plots, params_of
+from thuchu.rounds.plots import Part, Plot
 from thuchu.rounds.replay import Replay, RoundHeld, Standing, UnreadableEntry
 
 __all__ = [
     "Outcome",
+    "Part",
+    "Plot",
     "Replay",
     "RoundHeld",
     "Standing",
@@ -17,5 +20,6 @@ __all__ = [
     "UnreadableEntry",
     "decide",
     "digest_of",
+    "digest_of_plots",
     "params_of",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thuchu import consensus
+from thuchu.rounds.plots import PEOPLE_A_PART_MIN, Plot, plots
 from thuchu.rounds.replay import Replay
 
 # A note is published when it was helpful in two rounds at least so far apart: one lucky batch publishes nothing.
@@ -39,6 +40,7 @@ class Outcome:
     agreed    notes that were helpful, in this version, in this round and in one at least half an hour before, and in
               all between
     params    the rule set's name and version
+    plots     those that move, by number; one without parts goes
     """
 
     up_to: int
@@ -48,6 +50,7 @@ class Outcome:
     statuses: tuple[StatusOf, ...]
     changes: tuple[StatusOf, ...]
     agreed: frozenset[int]
+    plots: tuple[Plot, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -78,6 +81,7 @@ def decide(replay: Replay, *, time_ms: int, params: consensus.ConsensusParams = 
         statuses=tuple(statuses),
         changes=_changes(replay, statuses),
         agreed=_agreed(replay, statuses, time_ms),
+        plots=_moved(replay, statuses, ratings, scores),
     )
 
 
@@ -94,6 +98,34 @@ def digest_of(statuses: Sequence[StatusOf]) -> str:
     """SHA-256 in hexadecimal over [note, version, status, rule] of every note, by number, as compact JSON."""
     rows = [[each.note, each.version, each.status, each.rule] for each in sorted(statuses)]
     return hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
+
+
+def digest_of_plots(moved: Sequence[Plot]) -> str:
+    """SHA-256 in hexadecimal over [note, version, parts] of every plot that moved, by number, as compact JSON."""
+    rows = [
+        [each.note, each.version, [[p.fifths, p.helpful, p.somewhat_helpful, p.not_helpful] for p in each.parts]]
+        for each in sorted(moved)
+    ]
+    return hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
+
+
+def _moved(
+    replay: Replay, statuses: Sequence[StatusOf], ratings: consensus.Ratings, scores: consensus.Scores
+) -> tuple[Plot, ...]:
+    fresh = replay.fresh_raters()
+    moving = {
+        unit: (each.note, each.version)
+        for each in statuses
+        if fresh.get(unit := replay.unit_of(each.note, each.version), 0) >= PEOPLE_A_PART_MIN
+    }
+    found = plots(ratings, scores, moving) if moving else []
+    # Where there was nothing and is nothing, nothing moves.
+    return tuple(plot for plot in found if plot.parts or _has_plot(replay, plot))
+
+
+def _has_plot(replay: Replay, plot: Plot) -> bool:
+    before = replay.plotted.get(plot.note)
+    return before is not None and before.version == plot.version and before.parts > 0
 
 
 def _changes(replay: Replay, statuses: Sequence[StatusOf]) -> tuple[StatusOf, ...]:

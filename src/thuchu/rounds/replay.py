@@ -63,12 +63,22 @@ class RoundHeld:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Plotted:
+    """A plot's last move: of which version, into how many parts, and how many lines of ratings had been read."""
+
+    version: int
+    parts: int
+    lines: int
+
+
 class Replay:
     """Entries go in by `feed`, one after the other from the first; everything else answers as of the last one.
 
     notes     number -> state
     standing  note's number -> what rounds said; notes that nobody rated are left out
     rounds    number -> round
+    plotted   note's number -> its plot's last move; left out where it never had one
     """
 
     def __init__(self) -> None:
@@ -76,6 +86,7 @@ class Replay:
         self.notes: dict[int, NoteState] = {}
         self.standing: dict[int, Standing] = {}
         self.rounds: dict[int, RoundHeld] = {}
+        self.plotted: dict[int, Plotted] = {}
         self._unit, self._rater, self._level = array(_NUMBERS), array(_NUMBERS), array("b")
 
     def feed(self, seq: int, time_ms: int, kind: str, subject: str, body: Mapping[str, Any]) -> None:
@@ -102,6 +113,28 @@ class Replay:
         gone = np.array([note for note, state in self.notes.items() if state.version == 0], dtype=np.int64)
         last = last[(level[last] >= 0) & ~np.isin(unit[last] // _VERSIONS, gone)]
         return consensus.read(unit[last], rater[last], level[last], entries=last)
+
+    def fresh_raters(self) -> dict[int, int]:
+        """How many rater numbers said something of a note's version since its plot last moved, by `version_of` id."""
+        marks = {note * _VERSIONS + at.version: at.lines for note, at in self.plotted.items()}
+        unit, rater = (np.frombuffer(column, dtype=np.int64) for column in (self._unit, self._rater))
+        known = np.array(sorted(marks), dtype=np.int64)
+        is_fresh = np.ones(len(unit), dtype=np.bool_)
+        if len(known):
+            place = np.minimum(np.searchsorted(known, unit), len(known) - 1)
+            since = np.array([marks[each] for each in known.tolist()], dtype=np.int64)[place]
+            is_fresh = (known[place] != unit) | (np.arange(len(unit)) >= since)
+        unit, rater = unit[is_fresh], rater[is_fresh]
+        order = np.lexsort((rater, unit))
+        unit, rater = unit[order], rater[order]
+        is_first = np.ones(len(unit), dtype=np.bool_)
+        is_first[1:] = (unit[1:] != unit[:-1]) | (rater[1:] != rater[:-1])
+        found, counts = np.unique(unit[is_first], return_counts=True)
+        return dict(zip(found.tolist(), counts.tolist(), strict=True))
+
+    def unit_of(self, note: int, version: int) -> int:
+        """The consensus's note id of a note's version."""
+        return note * _VERSIONS + version
 
     def version_of(self, unit: int) -> tuple[int, int]:
         """(note, version) of one of the consensus's note ids."""
@@ -150,6 +183,10 @@ class Replay:
             since = before.since_round if before is not None and is_same else number
             self.standing[int(note)] = Standing(int(version), str(status), str(rule), since)
 
+    def _plots_moved(self, _time_ms: int, _round: int, body: Mapping[str, Any]) -> None:
+        for note, version, parts in body["plots"]:
+            self.plotted[int(note)] = Plotted(int(version), int(parts), len(self._unit))
+
 
 _READS = {
     "note.written": Replay._written,
@@ -159,6 +196,7 @@ _READS = {
     "ratings.entered": Replay._rated,
     "round.held": Replay._held,
     "statuses.changed": Replay._changed,
+    "plots.moved": Replay._plots_moved,
 }
 KINDS = tuple(_READS)
 

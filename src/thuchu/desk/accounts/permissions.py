@@ -30,6 +30,7 @@ class Act(StrEnum):
     RATE = "rate"
     WRITE_NOTE = "write_note"
     TAKE_CLAIM = "take_claim"
+    ANSWER_REPORT = "answer_report"
     INVITE = "invite"
     APPEAL = "appeal"
     MAKE_TOKEN = "make_token"  # noqa: S105
@@ -87,6 +88,7 @@ MATRIX: Mapping[Act, Mapping[Role, Cell]] = MappingProxyType(
         Act.RATE: _ACCOUNTS,
         Act.WRITE_NOTE: _PRACTISED,
         Act.TAKE_CLAIM: _PRACTISED,
+        Act.ANSWER_REPORT: _PRACTISED,
         Act.INVITE: _row(_N, _P, _Y, _Y),
         Act.APPEAL: _ACCOUNTS,
         Act.MAKE_TOKEN: _ACCOUNTS,

@@ -1,5 +1,6 @@
 """An answer as JSON: the one form that the API and `thuchu check --json` give."""
 
+from datetime import date, datetime
 from typing import Any, Literal, cast
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from ninja import Schema
 
 from thuchu.desk.journey import Asked, LinkShown, Shown
 from thuchu.desk.library.reads import FactCheckView
+from thuchu.desk.publishing.reads import RecheckView
 
 
 class WhyOut(Schema):
@@ -75,6 +77,10 @@ class FactCheckOut(FactCheckBrief):
     disputed: bool
     withdrawn_reason: str
     may_be_answered: bool
+    card_url: str
+    updated_at: datetime
+    checked_on: date | None
+    check_again_by: date | None
 
 
 def answer_out(asked: Asked) -> AnswerOut:
@@ -89,8 +95,8 @@ def answer_out(asked: Asked) -> AnswerOut:
     )
 
 
-def fact_check_out(view: FactCheckView) -> FactCheckOut:
-    """A fact-check in the API's form."""
+def fact_check_out(view: FactCheckView, recheck: RecheckView | None = None) -> FactCheckOut:
+    """A fact-check in the API's form; with `recheck`, when it was last checked and is to be looked at again."""
     return FactCheckOut(
         **_common(view),
         explanation=view.explanation,
@@ -101,6 +107,10 @@ def fact_check_out(view: FactCheckView) -> FactCheckOut:
         disputed=view.disputed,
         withdrawn_reason=view.withdrawn_reason,
         may_be_answered=view.is_answerable,
+        card_url=f"{settings.THUCHU_ADDRESS}{view.page_path}/card.png",
+        updated_at=view.updated_at,
+        checked_on=recheck.checked_on if recheck else None,
+        check_again_by=recheck.due_on if recheck else None,
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
-from thuchu.desk.claims.areas import valid_areas
+from thuchu.desk.claims.areas import valid_areas, with_children
 from thuchu.desk.claims.models import (
     ANSWERED,
     CONFIRMED,
@@ -24,6 +24,8 @@ from thuchu.desk.claims.models import (
     Area,
     Assignment,
     Claim,
+    ClaimArea,
+    ClaimTopic,
     ErasedClaim,
     Event,
     EventClaim,
@@ -63,6 +65,8 @@ EVENT_PAGE_ITEMS = 50
 EVENT_PAGES_MAX = 200
 # Pairs that coordinators look through at a sitting; the next ones stand there when these are done.
 OFFERS_SHOWN_MAX = 20
+# How many merges in a row a feed follows.
+MERGES_FOLLOWED = 3
 _IN_FORCE = (CONFIRMED, UNDONE)
 
 
@@ -293,6 +297,55 @@ def claims_of_event(event_id: int, *, now: datetime, number: int = 1) -> EventCl
     return EventClaims(items=listed, number=number, has_more=len(found) > EVENT_PAGE_ITEMS)
 
 
+def topic(code: str) -> NameView | None:
+    """The topic of that code; None when there is none."""
+    row = Topic.objects.filter(code=code).first()
+    return _name(row) if row else None
+
+
+def area(code: str) -> NameView | None:
+    """The area of that code, also one that is no more; None when there is none."""
+    row = Area.objects.filter(code=code).first()
+    return _name(row) if row else None
+
+
+def event_name(event_id: int) -> NameView | None:
+    """An event's names; None when there is none."""
+    row = Event.objects.filter(pk=event_id).first()
+    return _event_name(row) if row else None
+
+
+def about_topic(code: str) -> "QuerySet[Claim]":
+    """A query for the numbers of the claims about a topic, and of what was merged into them."""
+    return _and_merged(ClaimTopic.objects.filter(topic__code=code).values("claim"))
+
+
+def about_area(code: str) -> "QuerySet[Claim]":
+    """The same of an area and all below it."""
+    return _and_merged(ClaimArea.objects.filter(area__in=with_children(code)).values("claim"))
+
+
+def about_event(event_id: int) -> "QuerySet[Claim]":
+    """The same of an event."""
+    return _and_merged(EventClaim.objects.filter(event=event_id).values("claim"))
+
+
+def event_kinds_of(claim_id: int) -> set[str]:
+    """Kinds of the events that a claim belongs to."""
+    return set(EventClaim.objects.filter(claim=claim_id).values_list("event__kind", flat=True))
+
+
+def last_row() -> int:
+    """The highest number of any claim; 0 when there is none."""
+    return Claim.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def answered_between(first: int, last: int) -> list[int]:
+    """Numbers of the claims from `first` to `last` that stand as answered."""
+    rows = Claim.objects.filter(pk__gte=first, pk__lte=last, state=ANSWERED).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
 def event_names(*, now: datetime) -> tuple[NameView, ...]:
     """The events that are running or still to come, what ends first first, at most LIST_ITEMS_MAX."""
     rows = Event.objects.filter(ends__gt=now).order_by("ends", "pk")[:LIST_ITEMS_MAX]
@@ -328,6 +381,15 @@ def assignment_view(row: Assignment) -> AssignmentView:
     return AssignmentView(
         claim_id=row.claim_id, person=row.person, taken_at=row.taken_at, until=row.until, extensions=row.extensions
     )
+
+
+def _and_merged(claims: "QuerySet[Any]") -> "QuerySet[Claim]":
+    """Each step of a merge is two people's act; what is further away than MERGES_FOLLOWED is nobody's news."""
+    wanted, way = Q(pk__in=claims), "merged_into"
+    for _ in range(MERGES_FOLLOWED):
+        wanted |= Q(**{f"{way}__in": claims})
+        way += "__merged_into"
+    return Claim.objects.filter(wanted).values("pk")  # type: ignore[return-value]
 
 
 def _offers(rows: "QuerySet[Offer]", now: datetime) -> tuple[OfferView, ...]:

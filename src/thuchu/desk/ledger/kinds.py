@@ -79,6 +79,11 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "A note's author took it back; `version` is the last one.",
             frozenset({"version"}),
         ),
+        "note.rechecked": (
+            "Somebody but its author opened the sources of a published version and found what is quoted; `due` is the "
+            "day by which it is looked at again.",
+            frozenset({"version", "by", "evidence", "due"}),
+        ),
         "notes.erased": (
             "Notes on a claim were erased with the text of a private matter: how many.",
             frozenset({"notes"}),
@@ -99,6 +104,11 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "not rated since) and the rule that decided.",
             frozenset({"changes"}),
         ),
+        "plots.moved": (
+            "Plots of ratings over the axis that a round moved: each is note, version, number of parts (0: it is shown "
+            "no more); `digest` is the SHA-256 over the counts in all of them.",
+            frozenset({"plots", "digest"}),
+        ),
         "fact_check.agreed": (
             "A note is published as a fact-check, or what is published of it changed: its version, claim and verdict; "
             "`disputed` when agreed notes on the same claim say otherwise.",
@@ -107,6 +117,15 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
         "fact_check.no_longer_agreed": (
             "A published note lost its agreement in a round: its page says so, it answers nobody any more.",
             frozenset({"note", "round"}),
+        ),
+        "report.received": (
+            "Somebody says that something is wrong with what is published or written (`about`); `due` is the day by "
+            "which it is to be answered. Their words aren't here, nor who they are.",
+            frozenset({"about", "due"}),
+        ),
+        "report.closed": (
+            "Two people closed a report with an outcome, which changes no status, and a public answer.",
+            frozenset({"about", "outcome", "by", "confirmed_by", "answer_digest"}),
         ),
         "claim.opened": (
             "A question that nothing answered opened a claim.",

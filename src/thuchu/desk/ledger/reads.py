@@ -78,6 +78,12 @@ def last_number() -> int:
     return Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
 
 
+def last_at() -> datetime | None:
+    """When the last entry was written; None in an empty ledger."""
+    time_ms = Entry.objects.order_by("-seq").values_list("time_ms", flat=True).first()
+    return None if time_ms is None else datetime.fromtimestamp(time_ms / 1000, UTC)
+
+
 def hash_of(seq: int) -> str:
     """An entry's hash as 64 hexadecimal digits; "" where there is none of that number."""
     found = Entry.objects.filter(seq=seq).values_list("hash", flat=True).first()

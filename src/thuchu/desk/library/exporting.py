@@ -6,6 +6,24 @@ from datetime import date
 from thuchu.claimreview import FactCheckRecord, Verdict
 from thuchu.desk.library.models import FactCheck
 
+# What pages say, in the language of the fact-check; other languages read English.
+OWN_WORDS = {
+    "vi": {
+        "false": "Sai",
+        "misleading": "Gây hiểu lầm",
+        "outdated": "Đã cũ",
+        "unproven": "Chưa có bằng chứng",
+        "true": "Đúng",
+    },
+    "en": {
+        "false": "False",
+        "misleading": "Misleading",
+        "outdated": "Outdated",
+        "unproven": "Unproven",
+        "true": "True",
+    },
+}
+
 
 def records() -> Iterator[FactCheckRecord]:
     """Every fact-check of the library as a record, in the order it came; withdrawn ones with `date_deleted`."""
@@ -26,7 +44,7 @@ def record_of(row: FactCheck) -> FactCheckRecord:
         claim=row.claim,
         title=row.title,
         publisher=row.publisher.name,
-        verdict_words=row.verdict_words,
+        verdict_words=_own_words(row) or row.verdict_words,
         verdict=Verdict(row.verdict) if row.verdict else None,
         explanation=row.explanation,
         language=row.language,
@@ -37,6 +55,12 @@ def record_of(row: FactCheck) -> FactCheckRecord:
         citations=tuple(row.citations),
         licence=row.licence,
     )
+
+
+def _own_words(row: FactCheck) -> str:
+    """Our word for what was agreed here: a ClaimReview without one has no rating that anybody could read."""
+    words = OWN_WORDS["vi" if row.language == "vi" else "en"]
+    return words[row.verdict] if row.note is not None and row.verdict else ""
 
 
 def _withdrawn_on(row: FactCheck) -> date | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -35,6 +36,7 @@ class FactCheckView:
     is_answerable  current and not disputed, with one of our five verdicts, agreed here or on an admitted host of its
                    publisher (rule 5)
     why            its first two sentences, at most WHY_CHARS_MAX characters
+    imported_at    when it came here, or was first agreed; `updated_at` when what is here last changed
     """
 
     id: str
@@ -58,6 +60,8 @@ class FactCheckView:
     state: str
     withdrawn_reason: str
     withdrawn_at: datetime | None
+    imported_at: datetime
+    updated_at: datetime
     past: tuple[PastView, ...] = ()
 
     @property
@@ -180,6 +184,34 @@ def addresses(publisher_name: str) -> list[str]:
     return list(rows.values_list("url", flat=True))
 
 
+def last_changed(limit: int, *, notes: QuerySet[Any] | None = None) -> tuple[FactCheckView, ...]:
+    """Fact-checks in any state, what changed last first: news of them for who follows the desk.
+
+    notes  a query for numbers of notes: only what was agreed of them; everything where it is None
+    """
+    rows = _with_publishers().order_by("-change")
+    if notes is not None:
+        rows = rows.filter(note__in=notes)
+    return tuple(_view(row) for row in rows[:limit])
+
+
+def of_notes(notes: Sequence[int]) -> tuple[FactCheckView, ...]:
+    """What is published of these notes at the moment."""
+    rows = _with_publishers().filter(note__in=notes, state=FactCheck.CURRENT)
+    return tuple(_view(row) for row in rows)
+
+
+def last_row() -> int:
+    """The highest number of any fact-check's row; 0 when there is none."""
+    return FactCheck.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def current_between(first: int, last: int) -> list[tuple[str, datetime]]:
+    """(name, when it last changed) of current fact-checks with rows of these numbers, both included."""
+    rows = FactCheck.objects.filter(pk__gte=first, pk__lte=last, state=FactCheck.CURRENT).order_by("pk")
+    return list(rows.values_list("public_id", "updated_at"))
+
+
 def last_change() -> int:
     """The number of the last change to any fact-check; 0 when there was none."""
     return FactCheck.objects.aggregate(last=Max("change"))["last"] or 0
@@ -249,6 +281,8 @@ def _view(row: FactCheck, past: tuple[PastView, ...] = ()) -> FactCheckView:
         state=row.state,
         withdrawn_reason=row.withdrawn_reason,
         withdrawn_at=row.withdrawn_at,
+        imported_at=row.imported_at,
+        updated_at=row.updated_at,
         past=past,
     )
 

@@ -42,6 +42,23 @@ _SQLITE = {
         "WHERE s.note_id = NEW.note AND s.agreed AND s.version = n.versions AND n.state = 'current') "
         "BEGIN SELECT RAISE(ABORT, 'what is taken out follows from a round'); END"
     ),
+    "publishing_plots_follow_rounds": (
+        "BEFORE INSERT ON publishing_plot WHEN NEW.round_id != (SELECT MAX(number) FROM publishing_round) "
+        "BEGIN SELECT RAISE(ABORT, 'a plot follows from a round'); END"
+    ),
+    "publishing_plots_stay": (
+        "BEFORE UPDATE ON publishing_plot BEGIN SELECT RAISE(ABORT, 'a plot stays as a round drew it'); END"
+    ),
+    "publishing_parts_of_plots_stay": (
+        "BEFORE UPDATE ON publishing_plotpart BEGIN SELECT RAISE(ABORT, 'a plot stays as a round drew it'); END"
+    ),
+    # Its words go when their time is over; what two people answered stays.
+    "publishing_answers_stay": (
+        "BEFORE UPDATE ON publishing_report WHEN OLD.closed_at IS NOT NULL AND (NEW.closed_at IS NULL OR "
+        "NEW.outcome != OLD.outcome OR NEW.answer != OLD.answer OR NEW.answered_by != OLD.answered_by OR "
+        "NEW.confirmed_by != OLD.confirmed_by) "
+        "BEGIN SELECT RAISE(ABORT, 'what two people answered stays'); END"
+    ),
     "publishing_statuses_begin_with_rounds": (
         "BEFORE INSERT ON publishing_standing WHEN "
         "NOT EXISTS (SELECT 1 FROM publishing_change c WHERE c.note_id = NEW.note_id AND c.version = NEW.version "

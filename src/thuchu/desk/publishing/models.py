@@ -2,18 +2,29 @@
 
 Round ◄── Standing   what the last round says of a note
       ◄── Change     what each round changed: a note's history
+      ◄── Plot ◄── PlotPart   how a note's ratings lie over the axis, as of the round that last moved it
+Note  ◄── Recheck    when what is published of it is due to be looked at again
+      ◄── Report     what somebody says is wrong with it, or with an imported fact-check
 """
 
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from thuchu.desk.notes.models import Note
+from thuchu.rounds.plots import PEOPLE_A_PART_MIN
 
 STATUSES = ("helpful", "not_helpful", "needs_more_ratings")
 # A change to "none": the note was withdrawn, or edited and not rated since.
 SAID = (*STATUSES, "none")
+# What became of a report.  None of them is a status, and none changes one.
+NOTE_EDITED, NOTE_WRITTEN, NOTE_WITHDRAWN, WITHHELD = "note_edited", "note_written", "note_withdrawn", "withheld"
+WITHDRAWN, PUBLISHERS_MATTER, NOTHING_WRONG = "withdrawn", "publishers_matter", "nothing_wrong"
+OUTCOMES_OF_NOTES = (NOTE_EDITED, NOTE_WRITTEN, NOTE_WITHDRAWN, WITHHELD, NOTHING_WRONG)
+OUTCOMES_OF_IMPORTED = (WITHDRAWN, PUBLISHERS_MATTER, NOTHING_WRONG)
+OUTCOMES = (*OUTCOMES_OF_NOTES, WITHDRAWN, PUBLISHERS_MATTER)
+OUTCOME_CHARS_MAX = 18
 STATUS_CHARS_MAX = 18
 RULE_CHARS_MAX = 40
 
@@ -82,3 +93,101 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.note_id} {self.status} in round {self.round_id}"
+
+
+class Plot(models.Model):
+    """How a version's ratings lie over the axis, as of the round that moved it last; earlier ones aren't kept."""
+
+    note = models.OneToOneField(Note, on_delete=models.CASCADE, primary_key=True, related_name="plot")
+    version = models.PositiveSmallIntegerField()
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"plot of note {self.note_id} as of round {self.round_id}"
+
+
+class PlotPart(models.Model):
+    """So many fifths of the axis, and how many people there rated which way: five at least, never who (rule 7)."""
+
+    plot = models.ForeignKey(Plot, on_delete=models.CASCADE, related_name="parts")
+    place = models.PositiveSmallIntegerField()
+    fifths = models.PositiveSmallIntegerField()
+    helpful = models.PositiveIntegerField()
+    somewhat_helpful = models.PositiveIntegerField()
+    not_helpful = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(
+                condition=Q(helpful__gte=PEOPLE_A_PART_MIN - F("somewhat_helpful") - F("not_helpful")),
+                name="a_part_of_a_plot_has_five_people",
+            ),
+            models.UniqueConstraint(fields=("plot", "place"), name="one_part_a_plot_and_place"),
+        )
+
+    def __str__(self) -> str:
+        return f"part {self.place} of the plot of note {self.plot_id}"
+
+
+class Recheck(models.Model):
+    """When a published note was last checked and is due to be looked at again; `days` as the table said."""
+
+    note = models.OneToOneField(Note, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    version = models.PositiveSmallIntegerField()
+    days = models.PositiveSmallIntegerField()
+    checked_on = models.DateField()
+    due_on = models.DateField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(due_on__gt=F("checked_on")), name="a_check_is_due_after_it_was_made"),
+        )
+
+    def __str__(self) -> str:
+        return f"note {self.note_id} due on {self.due_on}"
+
+
+class Report(models.Model):
+    """Somebody says that something is wrong with a note, or with an imported fact-check; nobody knows who (rule 2).
+
+    version     of the note, when it came
+    words       scrubbed; "" once erased
+    outcome     proposed by `answered_by`, and in effect once `confirmed_by` is somebody else
+    """
+
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, null=True, related_name="+")
+    version = models.PositiveSmallIntegerField(default=0)
+    fact_check = models.CharField(max_length=16, default="", db_index=True)
+    words = models.TextField(default="")
+    address = models.TextField(default="")
+    received_on = models.DateField()
+    due_on = models.DateField(db_index=True)
+    outcome = models.CharField(max_length=OUTCOME_CHARS_MAX, choices=[(each, each) for each in OUTCOMES], default="")
+    answer = models.TextField(default="")
+    answered_by = models.BigIntegerField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    confirmed_by = models.BigIntegerField(null=True)
+    closed_at = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(
+                condition=Q(note__isnull=True) & ~Q(fact_check="") | Q(note__isnull=False, fact_check=""),
+                name="report_is_about_one_thing",
+            ),
+            models.CheckConstraint(condition=Q(outcome__in=("", *OUTCOMES)), name="report_outcome_is_known"),
+            models.CheckConstraint(
+                condition=Q(outcome="", answer="", answered_by__isnull=True, answered_at__isnull=True)
+                | ~Q(outcome="") & ~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False),
+                name="report_answer_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, closed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, closed_at__isnull=False, answered_by__isnull=False)
+                & ~Q(confirmed_by=F("answered_by")),
+                name="report_is_closed_by_two_people",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"

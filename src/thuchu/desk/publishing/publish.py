@@ -17,6 +17,7 @@ from thuchu.desk.library.agreed import Agreed
 from thuchu.desk.notes import reads as notes
 from thuchu.desk.notes.models import Note
 from thuchu.desk.parts import parts
+from thuchu.desk.publishing import recheck
 from thuchu.desk.publishing.models import Round, Standing
 
 # Their words and evidence are read with a handful of statements, which take a limited number of values.
@@ -36,7 +37,8 @@ def publish(*, now: datetime) -> int:
     gone = [note for note in library.published_notes() if note not in wanted]
     answered = {each.claim_id for each in wanted.values()}
     waiting = (claims.answered() | _claims_of(gone, now)) - answered
-    if not new and not gone and not waiting:
+    undated = recheck.unplanned(wanted.values())
+    if not new and not gone and not waiting and not undated:
         return 0
     with transaction.atomic():
         if Round.objects.filter(number__gt=last.number).exists():
@@ -44,6 +46,9 @@ def publish(*, now: datetime) -> int:
             return 0
         changed = sum(library.take_out(note, round_number=last.number, now=now) for note in gone)
         changed += sum(library.put(each, now=now) for each in new)
+        for note in gone:
+            recheck.forget(note)
+        recheck.plan(undated, now=now)
         _tell_claims(answered - claims.answered(), waiting, now)
     return changed
 

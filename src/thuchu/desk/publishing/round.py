@@ -16,9 +16,10 @@ from thuchu.desk.notes.batch import take_batch
 from thuchu.desk.notes.models import Note
 from thuchu.desk.notes.reads import last_batch
 from thuchu.desk.parts import parts
-from thuchu.desk.publishing.models import Change, Round, Standing
+from thuchu.desk.publishing.models import Change, Plot, PlotPart, Round, Standing
 from thuchu.log.entry import Value
-from thuchu.rounds import Outcome, Replay, StatusOf, decide
+from thuchu.rounds import Outcome, Replay, StatusOf, decide, digest_of_plots
+from thuchu.rounds import Plot as PlotOf
 from thuchu.rounds.decide import AGREED_AFTER_MS, HELPFUL, NOTHING
 from thuchu.rounds.replay import KINDS
 
@@ -83,6 +84,7 @@ def _write(replay: Replay, outcome: Outcome, *, number: int, batch: int, now: da
         )
         _enter(held, replay, outcome)
         _change(held, replay, outcome)
+        _plot(held, outcome.plots)
     return number
 
 
@@ -103,6 +105,30 @@ def _enter(held: Round, replay: Replay, outcome: Outcome) -> None:
         changes: list[Value] = [[each.note, each.version, each.status, each.rule] for each in part]
         entry = append("statuses.changed", subject, {"changes": changes}, now=held.held_at)
         replay.feed(entry.seq, entry.time_ms, entry.kind, subject, {"changes": changes})
+    for moved in parts(outcome.plots, CHANGES_AN_ENTRY_MAX):
+        plots: list[Value] = [[each.note, each.version, len(each.parts)] for each in moved]
+        append("plots.moved", subject, {"plots": plots, "digest": digest_of_plots(moved)}, now=held.held_at)
+
+
+def _plot(held: Round, moved: Iterable[PlotOf]) -> None:
+    """The last picture of each note that is shown; what was drawn before is not kept (rule 7)."""
+    Plot.objects.exclude(version=F("note__versions")).delete()
+    for part in parts(list(moved), _ROWS_A_STATEMENT):
+        Plot.objects.filter(note__in=[each.note for each in part]).delete()
+        shown = [each for each in part if each.parts]
+        Plot.objects.bulk_create(Plot(note_id=each.note, version=each.version, round=held) for each in shown)
+        PlotPart.objects.bulk_create(
+            PlotPart(
+                plot_id=each.note,
+                place=place,
+                fifths=piece.fifths,
+                helpful=piece.helpful,
+                somewhat_helpful=piece.somewhat_helpful,
+                not_helpful=piece.not_helpful,
+            )
+            for each in shown
+            for place, piece in enumerate(each.parts)
+        )
 
 
 def _change(held: Round, replay: Replay, outcome: Outcome) -> None:

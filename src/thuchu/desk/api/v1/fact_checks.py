@@ -5,6 +5,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from thuchu.desk.api.answers import FactCheckOut, fact_check_out
@@ -12,6 +13,7 @@ from thuchu.desk.api.numbers import ID_MAX
 from thuchu.desk.api.problems import documented
 from thuchu.desk.library import index
 from thuchu.desk.library.reads import Filters, browse, fact_check
+from thuchu.desk.publishing.reads import recheck, rechecks
 
 router = Router(tags=["fact-checks"])
 
@@ -60,7 +62,8 @@ def fact_checks(request: HttpRequest, wanted: Query[ListIn]) -> FactCheckList:
     )
     among = index.search(settings.THUCHU_HOME, wanted.q) if wanted.q.strip() else None
     found = browse(filters, among=among, number=wanted.page)
-    items = [fact_check_out(view) for view in found.items]
+    days = rechecks([view.note for view in found.items if view.note is not None], now=timezone.now())
+    items = [fact_check_out(view, days.get(view.note or 0)) for view in found.items]
     return FactCheckList(items=items, total=found.total, page=found.number, pages=found.pages)
 
 
@@ -76,4 +79,4 @@ def one(request: HttpRequest, public_id: str) -> FactCheckOut:
     view = fact_check(public_id)
     if view is None:
         raise Http404
-    return fact_check_out(view)
+    return fact_check_out(view, recheck(view.note, now=timezone.now()) if view.note is not None else None)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
@@ -31,8 +32,10 @@ def cached_beside(mark: Callable[[], object]) -> Callable[[View], View]:
         # says.
         if request.GET.get("q") or has_session(request):
             return None
-        shown = (__version__, settings.THUCHU_NAME, settings.THUCHU_ADDRESS, settings.THUCHU_KEEP_DAYS, get_language())
-        digest = hashlib.blake2b(repr((*shown, str(mark()))).encode(), digest_size=6).hexdigest()
+        desk = (settings.THUCHU_NAME, settings.THUCHU_ADDRESS, settings.THUCHU_KEEP_DAYS)
+        # The day: what is due to be looked at again is so from a day on, without an entry.
+        shown = (__version__, *desk, get_language(), timezone.now().date(), str(mark()))
+        digest = hashlib.blake2b(repr(shown).encode(), digest_size=6).hexdigest()
         return f'"{head().seq}-{digest}"'
 
     def cached(view: View) -> View:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import ClaimView
 from thuchu.desk.notes.refusals import NoteRefused
+from thuchu.desk.publishing.refusals import PublishingRefused
 from thuchu.desk.web.forms import see_other, sentence
 from thuchu.desk.web.templatetags.claim_words import refusal
 
@@ -52,7 +53,7 @@ def form_page(
     shown: Mapping[str, Any],
     act: Callable[[], HttpResponse],
 ) -> HttpResponse:
-    """Show a form, or do what was sent: `act` gives back where to go next, or raises ClaimRefused, NoteRefused."""
+    """Show a form, or do what was sent: `act` gives back where to go next, or raises what a room refuses with."""
     trouble, status = "", 200
     if request.method == "POST":
         try:
@@ -61,6 +62,8 @@ def form_page(
             trouble, status = refusal(error), status_of(error)
         except NoteRefused as refused:
             trouble, status = sentence(refused), 422
+        except PublishingRefused as refused:
+            trouble, status = sentence(refused), 409 if refused.is_conflict else 422
     values = {**shown, "trouble": trouble, "typed": request.POST, "is_sent": request.method == "POST"}
     return render(request, template, values, status=status)
 

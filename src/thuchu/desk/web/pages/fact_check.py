@@ -2,13 +2,19 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from thuchu.claimreview import script_text
 from thuchu.desk.library import reads
 from thuchu.desk.library.exporting import record
+from thuchu.desk.publishing import reads as publishing
+from thuchu.desk.web import telling
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
+
+# What previews show of a title; longer ones are cut by them, and then perhaps before the closing quotation mark.
+_TITLE_CHARS_MAX = 200
 
 
 @require_safe
@@ -18,13 +24,20 @@ def fact_check(request: HttpRequest, public_id: str) -> HttpResponse:
     view = reads.fact_check(public_id)
     if view is None:
         raise Http404
+    shown = {"fact_check": view, "line": telling.line_of(view, _TITLE_CHARS_MAX), "told": telling.explained(view)}
     if view.state == "withdrawn":
-        return render(request, "pages/withdrawn.html", {"fact_check": view}, status=410)
+        return render(request, "pages/withdrawn.html", shown, status=410)
     if view.state == "no_longer_agreed":
-        response = render(request, "pages/no_longer_agreed.html", {"fact_check": view})
+        response = render(request, "pages/no_longer_agreed.html", shown)
         response["X-Robots-Tag"] = "noindex"
         return response
-    return render(request, "pages/fact_check.html", {"fact_check": view, "json_ld": _json_ld(public_id)})
+    about = "" if view.note is not None else view.id
+    shown["reported"] = publishing.n_reports_waiting(note=view.note, fact_check=about)
+    shown["recheck"] = publishing.recheck(view.note, now=timezone.now()) if view.note else None
+    shown["pass_on"] = telling.to_pass_on(view)
+    # Of two verdicts on one claim neither is told to search engines as ours.
+    shown["json_ld"] = "" if view.disputed else _json_ld(public_id)
+    return render(request, "pages/fact_check.html", shown)
 
 
 def _json_ld(public_id: str) -> str:

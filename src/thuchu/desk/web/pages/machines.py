@@ -1,5 +1,6 @@
 """What crawlers and browsers ask for by themselves."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
@@ -11,8 +12,10 @@ _ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in _CLOSED)
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Where crawlers may go."""
-    return HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8")
+    """Where crawlers may go, and what there is for them."""
+    return HttpResponse(
+        f"{_ROBOTS}Sitemap: {settings.THUCHU_ADDRESS}/sitemap.xml\n", content_type="text/plain; charset=utf-8"
+    )
 
 
 @require_safe

@@ -16,6 +16,7 @@ from thuchu.desk.notes.reads import NoteView
 from thuchu.desk.notes.reuse import reuse
 from thuchu.desk.notes.take_back import withdraw
 from thuchu.desk.publishing import reads as publishing
+from thuchu.desk.web.drawing import columns
 from thuchu.desk.web.forms import see_other, sentence, typed
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
 from thuchu.desk.web.person import needs, person, signed_in
@@ -74,10 +75,20 @@ def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | Non
     # A note that no round has said anything of has neither a status nor a page as a fact-check.
     history = publishing.history(number)
     standing = publishing.standings([number]).get(number) if history else None
+    # Counts don't lead those who have yet to rate: while nothing is decided they are for who rated, and its author.
+    is_decided = standing is not None and standing.status != "needs_more_ratings"
+    may_see = found.state == "current" and (is_decided or found.result is not None)
+    plot = publishing.plot(number, found.versions) if history and may_see else None
     shown = {
         "note": found,
         "standing": standing if standing and standing.version == found.versions and found.state == "current" else None,
         "history": history,
+        "recheck": publishing.recheck(number, now=now) if history else None,
+        "may_recheck": not found.is_own,
+        "at": f"/n/{number}",
+        "reported": publishing.n_reports_waiting(note=number) if history else 0,
+        "plot": plot,
+        "columns": columns(plot) if plot else (),
         "published": published_as(number) if history else None,
         "claim": claims.claim(found.claim, now=now),
         "versions": notes.versions(number, now=now)[1:] if found.versions > 1 else (),

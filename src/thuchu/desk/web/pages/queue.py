@@ -15,6 +15,7 @@ from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.claims import reads
 from thuchu.desk.claims.figures import waiting
 from thuchu.desk.claims.queue import PAGES_MAX, Filter, queue
+from thuchu.desk.publishing import reads as publishing
 from thuchu.desk.web.pages.browse import NUMBER_MAX
 from thuchu.desk.web.pages.paging import neighbours
 from thuchu.desk.web.person import person
@@ -54,6 +55,7 @@ def waits(request: HttpRequest) -> HttpResponse:
         "topics": reads.topics(),
         "areas": reads.provinces(now.date()),
         "events": reads.event_names(now=now),
+        "due": publishing.due(now=now),
         "may_take": may(person(request), Act.TAKE_CLAIM),
     }
     return render(request, "pages/queue.html", shown)

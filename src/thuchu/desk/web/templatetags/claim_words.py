@@ -42,6 +42,15 @@ CODES = {
     "doxxing": gettext_noop("It tells where somebody lives or who somebody is"),
     "danger": gettext_noop("It puts somebody in danger"),
 }
+OUTCOMES = {
+    "note_edited": gettext_noop("Its author edited the note"),
+    "note_written": gettext_noop("Another note was written"),
+    "note_withdrawn": gettext_noop("Its author withdrew the note"),
+    "withheld": gettext_noop("A passage was hidden"),
+    "withdrawn": gettext_noop("Its publisher withdrew it"),
+    "publishers_matter": gettext_noop("Its words are the publisher's, who alone can change them"),
+    "nothing_wrong": gettext_noop("Nothing wrong was found"),
+}
 EVENT_KINDS = {
     "election": gettext_noop("Election"),
     "storm": gettext_noop("Storm"),
@@ -112,6 +121,12 @@ REFUSALS = {
 def refusal(error: ClaimRefused) -> str:
     """Why the room didn't do it, in the reader's language."""
     return gettext(REFUSALS[error.code]) % {"got": number(error.got), "limit": number(error.limit)}
+
+
+@register.filter
+def outcome_word(outcome: str) -> str:
+    """What became of a report."""
+    return gettext(OUTCOMES[outcome])
 
 
 @register.filter
