@@ -4,13 +4,19 @@ A wrong value stops the start and says the name, the value and what is allowed.
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from thuchu.desk import databases
 from thuchu.desk.marking import gettext_noop
+
+
+# An address of a database may carry one; a refusal must not print it into a log.
+_PASSWORD = re.compile(r"://.*@", re.DOTALL)
 
 
 class WrongOption(SystemExit):
@@ -64,6 +70,13 @@ def _line(text: str) -> str:
 
 OPTIONS: tuple[Option, ...] = (
     Option("THUCHU_HOME", _folder, "./thuchu-data", "a folder", gettext_noop("Where everything the desk keeps lives.")),
+    Option(
+        "THUCHU_DATABASE_URL",
+        databases.address,
+        "",
+        databases.ALLOWED,
+        gettext_noop("PostgreSQL in place of the home's own database file; the rest stays in the home."),
+    ),
     Option(
         "THUCHU_ADDRESS",
         _address,
@@ -147,6 +160,8 @@ def read_options(environment: Mapping[str, str] | None = None) -> dict[str, Any]
             values[option.name] = option.read(text)
         except ValueError:
             raise WrongOption(
-                f"{option.name}={text}: must be {option.allowed}; leave it out for {option.default or 'nothing'}"
+                f"{option.name}={_PASSWORD.sub('://…@', text)}: must be {option.allowed}; leave it out for {option.default or 'nothing'}"
             ) from None
+    if databases.is_driver_missing(values["THUCHU_DATABASE_URL"]):
+        raise WrongOption("THUCHU_DATABASE_URL names a PostgreSQL server: pip install 'thuchu[postgres]'")
     return values
