@@ -53,7 +53,8 @@ def _trouble(error: Exception) -> str:
     for module, names, sentence in _TROUBLES:
         # What was never imported can't have been raised; and its children may be bugs (a constraint that doesn't hold).
         if module in sys.modules and type(error) in {getattr(sys.modules[module], name) for name in names}:
-            return sentence.format(error)
+            # A database server says it over several lines.
+            return sentence.format(" ".join(str(error).split()))
     return ""
 
 
@@ -171,6 +172,12 @@ def _keeping(commands: _Commands, shared: argparse.ArgumentParser) -> None:
     restore = commands.add_parser("restore", parents=[shared], help="put a desk back from a file, into an empty home")
     restore.add_argument("file", type=Path, metavar="FILE", help="what `thuchu backup` wrote")
     restore.set_defaults(run=_restore)
+
+    move = commands.add_parser("move-database", parents=[shared], help="copy all rows into another database")
+    move.add_argument(
+        "--to", required=True, metavar="URL", help="postgresql://… of an empty database, or sqlite for the home's file"
+    )
+    move.set_defaults(run=_move_database)
 
 
 def _address_options(command: argparse.ArgumentParser) -> None:
@@ -311,6 +318,13 @@ def _restore(options: argparse.Namespace) -> int:
     from thuchu.desk.backup import CannotRestore, restore
 
     home = Path(os.environ.get("THUCHU_HOME", DEFAULT_HOME))
+    if os.environ.get("THUCHU_DATABASE_URL"):
+        print(
+            "A backup is restored into a home of its own: leave THUCHU_DATABASE_URL out, then use "
+            "`thuchu move-database --to` an empty database.",
+            file=sys.stderr,
+        )
+        return 1
     try:
         # Before Django starts: its settings would put a new key into the home.
         made = restore(options.file, home)
@@ -322,6 +336,25 @@ def _restore(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import restore as second_half
 
     return second_half.finish()
+
+
+def _move_database(options: argparse.Namespace) -> int:
+    from thuchu.desk import databases
+
+    if options.to != "sqlite":
+        try:
+            databases.postgresql(options.to)
+        except ValueError:
+            allowed = databases.ALLOWED.removesuffix(", or nothing")
+            print(f"--to {databases.shown(options.to)}: must be {allowed}, or sqlite", file=sys.stderr)
+            return 2
+        if databases.is_driver_missing(options.to):
+            print("Moving to PostgreSQL needs its driver: pip install 'thuchu[postgres]'", file=sys.stderr)
+            return 1
+    _desk()
+    from thuchu.desk.commands import move_database
+
+    return move_database.run(options.to)
 
 
 def _semantic_build(options: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """Which database a desk keeps its rows in: a file of its home folder, or a PostgreSQL server named by an address."""
 
 import importlib.util
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,8 +13,13 @@ LOCK_SECONDS_MAX = 20
 # A host that went away in the middle of a transaction must not keep all others from writing.
 IDLE_IN_TRANSACTION_SECONDS_MAX = 60
 CONNECT_SECONDS_MAX = 10
+# What the server knows our connections by.
+APPLICATION = "thuchu"
 # What may stand behind the question mark: libpq's own words.
 _PARAMETERS = frozenset({"sslmode", "sslrootcert", "sslcert", "sslkey", "passfile", "connect_timeout"})
+
+# An address may carry a password; what is printed must not bring it into a log.
+_SIGN_IN = re.compile(r"://.*@", re.DOTALL)
 
 Database = dict[str, Any]
 
@@ -54,7 +60,7 @@ def postgresql(url: str) -> Database:
         "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": query.pop("port", "") or str(parts.port or ""),
         "OPTIONS": {
-            "application_name": "thuchu",
+            "application_name": APPLICATION,
             "connect_timeout": str(CONNECT_SECONDS_MAX),
             "options": " ".join(f"-c {limit}={seconds}s" for limit, seconds in limits.items()),
             **query,
@@ -80,3 +86,25 @@ def of_desk(url: str, home: Path) -> Database:
 def is_driver_missing(url: str) -> bool:
     """Whether the address asks for what `pip install 'thuchu[postgres]'` brings."""
     return bool(url) and importlib.util.find_spec("psycopg") is None
+
+
+def one_file(file: Path) -> Database:
+    """A file nobody else has open, with no second one beside it."""
+    return {**sqlite(file), "OPTIONS": {**sqlite(file)["OPTIONS"], "init_command": "PRAGMA synchronous=FULL;"}}
+
+
+def for_one_reading(database: Database) -> Database:
+    """The same database, its transactions all of one moment and without the write lock: the desk may go on."""
+    options = dict(database["OPTIONS"])
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        return {**database, "OPTIONS": {**options, "transaction_mode": "DEFERRED"}}
+    from psycopg import IsolationLevel
+
+    options["isolation_level"] = IsolationLevel.REPEATABLE_READ
+    options["options"] = "-c default_transaction_read_only=on -c idle_in_transaction_session_timeout=0"
+    return {**database, "ENGINE": "django.db.backends.postgresql", "OPTIONS": options}
+
+
+def shown(url: str) -> str:
+    """The address as it may be printed: without name and password."""
+    return _SIGN_IN.sub("://…@", url)

@@ -4,7 +4,6 @@ A wrong value stops the start and says the name, the value and what is allowed.
 """
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +12,6 @@ from urllib.parse import urlsplit
 
 from thuchu.desk import databases
 from thuchu.desk.marking import gettext_noop
-
-
-# An address of a database may carry one; a refusal must not print it into a log.
-_PASSWORD = re.compile(r"://.*@", re.DOTALL)
 
 
 class WrongOption(SystemExit):
@@ -160,7 +155,7 @@ def read_options(environment: Mapping[str, str] | None = None) -> dict[str, Any]
             values[option.name] = option.read(text)
         except ValueError:
             raise WrongOption(
-                f"{option.name}={_PASSWORD.sub('://…@', text)}: must be {option.allowed}; leave it out for {option.default or 'nothing'}"
+                f"{option.name}={databases.shown(text)}: must be {option.allowed}; leave it out for {option.default or 'nothing'}"
             ) from None
     if databases.is_driver_missing(values["THUCHU_DATABASE_URL"]):
         raise WrongOption("THUCHU_DATABASE_URL names a PostgreSQL server: pip install 'thuchu[postgres]'")

@@ -8,9 +8,9 @@ from thuchu.desk.ledger.models import Entry
 from thuchu.log import chain, entry
 
 
-def verify_ledger() -> chain.Head:
-    """The head of the chain; raises log.chain.ChainBroken naming the first entry that does not hold."""
-    return chain.verify(_rows())
+def verify_ledger(using: str = "default") -> chain.Head:
+    """The head of the chain in that database; raises log.chain.ChainBroken naming the first entry that does not hold."""
+    return chain.verify(_rows(using))
 
 
 def unguarded() -> list[str]:
@@ -18,6 +18,6 @@ def unguarded() -> list[str]:
     return missing_guards()
 
 
-def _rows() -> Iterator[tuple[entry.Entry, bytes]]:
-    for row in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+def _rows(using: str) -> Iterator[tuple[entry.Entry, bytes]]:
+    for row in Entry.objects.using(using).order_by("seq").iterator(chunk_size=2000):
         yield entry.Entry(row.seq, row.time_ms, row.kind, row.subject, json.loads(row.body)), bytes(row.hash)
