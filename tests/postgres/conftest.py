@@ -1,7 +1,12 @@
 """One server for all that is tried on PostgreSQL, and a database for each module."""
 
+import os
+
 import pytest
 from the_server import fresh_database, require_server, running_server
+
+# What needs the desk itself on the server is for a run that is there: that of `test_core_on_postgres`, or all of it.
+collect_ignore = [] if os.environ.get("THUCHU_TEST_DATABASE_URL") else ["on_the_server"]
 
 
 @pytest.fixture(scope="session")

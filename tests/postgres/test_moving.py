@@ -80,7 +80,7 @@ def test_every_guard_stands_in_the_target(lived_in, moved):
         with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="no gaps"):
             connection.execute("INSERT INTO ledger_entry VALUES (99999, 0, 'x', 'x', '{}', '\\x00')")
         with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="follows from a round"):
-            connection.execute("UPDATE library_factcheck SET note = 7777, state = 'withdrawn'")
+            connection.execute("UPDATE library_factcheck SET note = 7777, state = 'no_longer_agreed'")
             connection.execute("UPDATE library_factcheck SET state = 'current'")
 
     assert here == there

@@ -61,6 +61,8 @@ def postgresql(url: str) -> Database:
         "PORT": query.pop("port", "") or str(parts.port or ""),
         "OPTIONS": {
             "application_name": APPLICATION,
+            # What people wrote travels apart from the statement: a server logs statements, and shows them to others.
+            "server_side_binding": True,
             "connect_timeout": str(CONNECT_SECONDS_MAX),
             "options": " ".join(f"-c {limit}={seconds}s" for limit, seconds in limits.items()),
             **query,

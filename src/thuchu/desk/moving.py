@@ -65,7 +65,8 @@ def copy(source: Database, target: Database, *, check: Check, report: Report | N
                     call_command("migrate", database=TO, interactive=False, verbosity=0)
                 return _fill(check, report)
         except (DatabaseError, ValueError) as error:
-            raise CannotMove(f"{' '.join(str(error).split())}; nothing was moved") from error
+            # PostgreSQL's second line quotes the row.
+            raise CannotMove(f"{str(error).splitlines()[0]}; nothing was moved") from error
 
 
 def copy_to_file(source: Database, place: Path, *, check: Check, report: Report | None = None) -> dict[str, Table]:

@@ -45,12 +45,22 @@ def remove(triggers: Mapping[str, str], using: str) -> None:
     with connection.cursor() as cursor:
         for name, body in triggers.items():
             on_table = "" if connection.vendor == "sqlite" else f" ON {_parts(name, body)['table']}"
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+            for each in names(name, body, connection.vendor):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {each}{on_table}")
 
 
 def missing(triggers: Mapping[str, str], using: str) -> list[str]:
     """Names of those that should be there and aren't."""
-    return sorted(set(triggers) - _present(connections[using]))
+    present = _present(connections[using])
+    vendor = connections[using].vendor
+    return sorted(name for name, body in triggers.items() if not set(names(name, body, vendor)) <= present)
+
+
+def names(name: str, body: str, vendor: str) -> tuple[str, ...]:
+    """What it is called in that database: PostgreSQL can empty a table without deleting a row, and must be told twice."""
+    parts = _parts(name, body)
+    is_twice = vendor != "sqlite" and parts["event"] == "DELETE" and not parts["condition"]
+    return (name, f"{name}_at_once") if is_twice else (name,)
 
 
 @contextmanager
@@ -81,6 +91,10 @@ def statements(name: str, body: str, vendor: str) -> tuple[str, ...]:
         f"BEGIN IF {parts['condition'] or 'TRUE'} THEN {refuse} END IF; RETURN {row}; END $guard$",
         f"CREATE OR REPLACE TRIGGER {name} BEFORE {parts['event']} ON {parts['table']} "
         f"FOR EACH ROW EXECUTE FUNCTION {name}()",
+        *(
+            f"CREATE OR REPLACE TRIGGER {emptied} BEFORE TRUNCATE ON {parts['table']} EXECUTE FUNCTION {name}()"
+            for emptied in names(name, body, vendor)[1:]
+        ),
     )
 
 

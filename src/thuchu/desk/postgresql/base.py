@@ -17,7 +17,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)
         if not autocommit:
-            # The first statement begins the transaction. What the next ones read is at least as new as the last
-            # holder's commit, for a commit is seen by others before its locks go.
-            with self.wrap_database_errors, self.connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITE_LOCK])
+            try:
+                self._take_write_lock()
+            except BaseException:
+                # No transaction began: what is asked next on this connection must not find half of one.
+                self._end_what_did_not_begin()
+                raise
+
+    def _take_write_lock(self) -> None:
+        # The first statement begins the transaction. What the next ones read is at least as new as the last holder's
+        # commit, for a commit is seen by others before its locks go.
+        with self.wrap_database_errors, self.connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITE_LOCK])
+
+    def _end_what_did_not_begin(self) -> None:
+        try:
+            self.connection.rollback()
+            self.connection.autocommit = True
+        except self.Database.Error:
+            self.connection.close()
