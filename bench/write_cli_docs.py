@@ -26,6 +26,7 @@ COMMANDS = (
     "areas load",
     "doctor",
     "backup",
+    "move-database",
     "restore",
     "consensus fit",
     "consensus score",

@@ -79,9 +79,13 @@ def test_every_guard_stands_in_the_target(lived_in, moved):
             connection.execute("UPDATE ledger_entry SET kind = 'other' WHERE seq = 1")
         with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="no gaps"):
             connection.execute("INSERT INTO ledger_entry VALUES (99999, 0, 'x', 'x', '{}', '\\x00')")
-        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="follows from a round"):
-            connection.execute("UPDATE library_factcheck SET note = 7777, state = 'no_longer_agreed'")
-            connection.execute("UPDATE library_factcheck SET state = 'current'")
+    with psycopg.connect(moved) as connection, connection.transaction(force_rollback=True):
+        connection.execute("UPDATE library_factcheck SET note = 7777, state = 'no_longer_agreed' WHERE id = 1")
+        with (
+            pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="follows from a round"),
+            connection.transaction(),
+        ):
+            connection.execute("UPDATE library_factcheck SET state = 'current' WHERE id = 1")
 
     assert here == there
 

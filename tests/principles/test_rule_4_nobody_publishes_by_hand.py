@@ -33,7 +33,8 @@ def execute(sql):
     [
         "UPDATE ledger_entry SET subject = 'khác' WHERE seq = 2",
         "DELETE FROM ledger_entry WHERE seq = 3",
-        "INSERT INTO ledger_entry (seq, time_ms, kind, subject, body, hash) VALUES (7, 0, 'x', 'x', '{}', x'00')",
+        "INSERT INTO ledger_entry (seq, time_ms, kind, subject, body, hash) "
+        "SELECT 7, 0, 'x', 'x', '{}', hash FROM ledger_entry WHERE seq = 1",
     ],
 )
 def test_the_database_itself_refuses_to_change_the_ledger(entries, sql):

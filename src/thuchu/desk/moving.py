@@ -133,9 +133,7 @@ def _copy_rows(report: Report | None) -> dict[str, Table]:
             rows, weight, remaining = 0, 0, _rows(model, FROM)
             while batch := list(islice(remaining, BATCH_ROWS)):
                 names = _columns(model)
-                model._base_manager.using(TO).bulk_create(
-                    model(**dict(zip(names, row, strict=True))) for row in batch
-                )
+                model._base_manager.using(TO).bulk_create(model(**dict(zip(names, row, strict=True))) for row in batch)
                 rows, weight = rows + len(batch), weight + sum(map(_weight, batch))
                 done += len(batch)
                 if report:
@@ -176,14 +174,14 @@ def _digest(total: int) -> str:
 def _count_on(model: type[models.Model]) -> None:
     """Let the target number new rows after the last that the source ever gave, though that row may be erased."""
     key = model._meta.pk
-    if not isinstance(key, models.AutoField):
+    if not isinstance(key, models.AutoField) or key.column is None:
         return
     table, column = model._meta.db_table, key.column
     last = max(_last_number(connections[FROM], table, column), _highest(model))
     with connections[TO].cursor() as cursor:
         if connections[TO].vendor == "postgresql":
             sequence = "pg_get_serial_sequence(%s, %s)"
-            cursor.execute(f"SELECT setval({sequence}, %s, %s)", [table, column, max(last, 1), last > 0])  # noqa: S608
+            cursor.execute(f"SELECT setval({sequence}, %s, %s)", [table, column, max(last, 1), last > 0])
         elif last:
             cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
             cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
@@ -208,7 +206,9 @@ def _highest(model: type[models.Model]) -> int:
 def _refuse_what_is_there(connection: BaseDatabaseWrapper) -> None:
     there = sorted(connection.introspection.table_names())
     if there:
-        raise CannotMove(f"it isn't empty ({', '.join(there[:3])} …): name a database without tables, nothing was moved")
+        raise CannotMove(
+            f"it isn't empty ({', '.join(there[:3])} …): name a database without tables, nothing was moved"
+        )
 
 
 @contextmanager

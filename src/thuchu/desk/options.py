@@ -154,9 +154,8 @@ def read_options(environment: Mapping[str, str] | None = None) -> dict[str, Any]
         try:
             values[option.name] = option.read(text)
         except ValueError:
-            raise WrongOption(
-                f"{option.name}={databases.shown(text)}: must be {option.allowed}; leave it out for {option.default or 'nothing'}"
-            ) from None
+            said = f"{option.name}={databases.shown(text)}: must be {option.allowed}"
+            raise WrongOption(f"{said}; leave it out for {option.default or 'nothing'}") from None
     if databases.is_driver_missing(values["THUCHU_DATABASE_URL"]):
         raise WrongOption("THUCHU_DATABASE_URL names a PostgreSQL server: pip install 'thuchu[postgres]'")
     return values

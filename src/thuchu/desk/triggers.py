@@ -57,7 +57,7 @@ def missing(triggers: Mapping[str, str], using: str) -> list[str]:
 
 
 def names(name: str, body: str, vendor: str) -> tuple[str, ...]:
-    """What it is called in that database: PostgreSQL can empty a table without deleting a row, and must be told twice."""
+    """What it is called there: PostgreSQL can empty a table without deleting a row, and must be told twice."""
     parts = _parts(name, body)
     is_twice = vendor != "sqlite" and parts["event"] == "DELETE" and not parts["condition"]
     return (name, f"{name}_at_once") if is_twice else (name,)

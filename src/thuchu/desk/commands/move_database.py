@@ -36,7 +36,9 @@ def run(to: str) -> int:
     if to == TO_FILE:
         print("Start the desk without THUCHU_DATABASE_URL from now on.")
     else:
-        print(f"Start the desk with THUCHU_DATABASE_URL={databases.shown(to)} from now on, the rest of the home as it is.")
+        print(
+            f"Start the desk with THUCHU_DATABASE_URL={databases.shown(to)} from now on, the rest of the home as it is."
+        )
     print("What was there before is untouched: delete it when you are sure, it holds what people asked.")
     return 0
 

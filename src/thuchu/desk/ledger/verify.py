@@ -9,7 +9,7 @@ from thuchu.log import chain, entry
 
 
 def verify_ledger(using: str = "default") -> chain.Head:
-    """The head of the chain in that database; raises log.chain.ChainBroken naming the first entry that does not hold."""
+    """The head of the chain in that database; raises log.chain.ChainBroken naming the first entry that doesn't hold."""
     return chain.verify(_rows(using))
 
 

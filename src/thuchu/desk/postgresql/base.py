@@ -15,7 +15,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """The connection of a desk. A transaction may wait for the lock as long as `lock_timeout` says."""
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc] # the stubs leave it out
         if not autocommit:
             try:
                 self._take_write_lock()
