@@ -10,8 +10,9 @@ FILE = "desk.sqlite3"
 ALLOWED = "postgresql://[name[:password]@][host[:port]]/database[?host=FOLDER&sslmode=…], or nothing"
 # How long a transaction waits for the one before it, on both databases.
 LOCK_SECONDS_MAX = 20
-# A host that went away in the middle of a transaction must not keep all others from writing.
-IDLE_IN_TRANSACTION_SECONDS_MAX = 60
+# A host that went away in the middle of a transaction must not keep all others from writing; a busy one may compute
+# that long before it goes on.
+IDLE_IN_TRANSACTION_SECONDS_MAX = 300
 CONNECT_SECONDS_MAX = 10
 # What the server knows our connections by.
 APPLICATION = "thuchu"
@@ -70,6 +71,9 @@ def postgresql(url: str) -> Database:
         "CONN_MAX_AGE": None,
         # A server that was started again is noticed before a request, not in it.
         "CONN_HEALTH_CHECKS": True,
+        # A reading that somebody leaves half-way is closed whenever Python throws it away: if that falls into another
+        # transaction, PostgreSQL undoes that one. What is long is read in stretches (`parts.in_stretches`).
+        "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 
 
@@ -104,7 +108,13 @@ def for_one_reading(database: Database) -> Database:
 
     options["isolation_level"] = IsolationLevel.REPEATABLE_READ
     options["options"] = "-c default_transaction_read_only=on -c idle_in_transaction_session_timeout=0"
-    return {**database, "ENGINE": "django.db.backends.postgresql", "OPTIONS": options}
+    plain = {"ENGINE": "django.db.backends.postgresql", "DISABLE_SERVER_SIDE_CURSORS": False}
+    return {**database, **plain, "OPTIONS": options}
+
+
+def read_to_the_end(database: Database) -> Database:
+    """The same database, for one who leaves no reading half-way: rows come as they are asked for, not all at once."""
+    return {**database, "DISABLE_SERVER_SIDE_CURSORS": False}
 
 
 def shown(url: str) -> str:

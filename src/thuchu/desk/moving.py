@@ -23,7 +23,7 @@ from django.db import DatabaseError, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from thuchu.desk import triggers
-from thuchu.desk.databases import Database, for_one_reading, one_file
+from thuchu.desk.databases import Database, for_one_reading, one_file, read_to_the_end
 
 # Django's name for each side while it is copied.
 FROM, TO = "moving_from", "moving_to"
@@ -213,7 +213,7 @@ def _refuse_what_is_there(connection: BaseDatabaseWrapper) -> None:
 
 @contextmanager
 def _connected(source: Database, target: Database) -> Iterator[None]:
-    sides: Mapping[str, Database] = {FROM: for_one_reading(source), TO: target}
+    sides: Mapping[str, Database] = {FROM: for_one_reading(source), TO: read_to_the_end(target)}
     connections.databases.update(connections.configure_settings({"default": {}, **sides}))
     try:
         yield

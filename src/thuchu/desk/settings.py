@@ -118,7 +118,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _IS_HTTPS else 
 SECURE_HSTS_SECONDS = 31_536_000 if _IS_HTTPS else 0
 # Who is signed in: a row in the database, named by a cookie that only a page of ours in this browser sends. Nobody has
 # one before they sign in or hold a passkey out to us. Over TLS its name binds it to this host alone (RFC 6265bis).
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "thuchu.desk.accounts.session_store"
 SESSION_COOKIE_NAME = "__Host-session" if _IS_HTTPS else "session"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_SECURE = _IS_HTTPS

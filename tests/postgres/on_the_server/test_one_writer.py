@@ -186,7 +186,7 @@ def test_a_lock_that_nobody_gives_back_is_waited_for_no_longer_than_said(desk):
         with connection.cursor() as cursor:
             limits = "lock_timeout", "idle_in_transaction_session_timeout"
             cursor.execute("SELECT current_setting(%s), current_setting(%s)", limits)
-            assert cursor.fetchone() == ("20s", "1min")
+            assert cursor.fetchone() == ("20s", "5min")
             cursor.execute("SET lock_timeout = '200ms'")
         with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
             append_some()
@@ -242,3 +242,19 @@ def test_the_lock_goes_with_its_transaction(desk):
             [WRITE_LOCK % 2**32],
         )
         assert cursor.fetchone() == (0,)
+
+
+def test_a_reading_left_half_way_harms_no_other_transaction(desk):
+    """A server's cursor would be closed when Python throws it away, and take the next act with it."""
+    with transaction.atomic():
+        for _ in range(3):
+            append_some()
+    with transaction.atomic():
+        begun = iter(Entry.objects.iterator(chunk_size=1))
+        assert next(begun).seq == 1
+
+    with transaction.atomic():
+        del begun
+        append_some()
+
+    assert Entry.objects.count() == 4

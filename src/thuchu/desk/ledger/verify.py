@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from thuchu.desk.ledger.guards import missing_guards
 from thuchu.desk.ledger.models import Entry
+from thuchu.desk.parts import in_stretches
 from thuchu.log import chain, entry
 
 
@@ -19,5 +20,5 @@ def unguarded() -> list[str]:
 
 
 def _rows(using: str) -> Iterator[tuple[entry.Entry, bytes]]:
-    for row in Entry.objects.using(using).order_by("seq").iterator(chunk_size=2000):
+    for row in in_stretches(Entry.objects.using(using).all(), rows=2_000):
         yield entry.Entry(row.seq, row.time_ms, row.kind, row.subject, json.loads(row.body)), bytes(row.hash)

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from thuchu import __version__
 from thuchu.desk.ledger.append import head
+from thuchu.desk.simulation.marking import is_simulation
 from thuchu.desk.web.person import person
 
 
@@ -25,6 +26,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             "chars_max": settings.THUCHU_MESSAGE_CHARS_MAX,
             "version": __version__,
             "head": SimpleLazyObject(head),
+            "is_simulation": SimpleLazyObject(is_simulation),
         },
         "person": SimpleLazyObject(lambda: person(request)),
     }
