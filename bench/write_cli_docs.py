@@ -15,6 +15,7 @@ from thuchu.desk.options import OPTIONS
 COMMANDS = (
     "serve",
     "demo",
+    "simulate",
     "worker",
     "jobs",
     "invite",

@@ -132,6 +132,13 @@ def _running(commands: _Commands, shared: argparse.ArgumentParser) -> None:
     demo.add_argument("--load-only", action="store_true", help="load the sample content and stop")
     demo.set_defaults(run=_demo)
 
+    simulate = commands.add_parser("simulate", parents=[shared], help="a made-up community plays on a new desk")
+    simulate.add_argument("--contributors", type=int, default=40, metavar="N", help="people who write and rate (40)")
+    simulate.add_argument("--claims", type=int, default=12, metavar="M", help="things that are asked about (12)")
+    simulate.add_argument("--attackers", type=float, default=0.0, metavar="SHARE", help="of the people, 0 to 0.5 (0)")
+    simulate.add_argument("--seed", type=int, default=1, metavar="S", help="the same number, the same community (1)")
+    simulate.set_defaults(run=_simulate)
+
     worker = commands.add_parser("worker", parents=[shared], help="do the desk's jobs, apart from its web server")
     worker.add_argument("--until-empty", action="store_true", help="stop as soon as no job is due")
     worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
@@ -220,6 +227,21 @@ def _demo(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import demo
 
     return demo.run(options.host, options.port, load_only=options.load_only)
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import simulate
+    from thuchu.desk.simulation.world import CLAIMS_MAX, PEOPLE_MAX, PEOPLE_MIN
+
+    bounds = (("contributors", PEOPLE_MIN, PEOPLE_MAX), ("claims", 1, CLAIMS_MAX), ("attackers", 0, 0.5))
+    for name, least, most in bounds:
+        if not least <= getattr(options, name) <= most:
+            print(f"--{name} {getattr(options, name)}: must be {least} to {most}", file=sys.stderr)
+            return 2
+    return simulate.run(
+        contributors=options.contributors, claims=options.claims, attackers=options.attackers, seed=options.seed
+    )
 
 
 def _worker(options: argparse.Namespace) -> int:

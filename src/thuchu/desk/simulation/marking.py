@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from thuchu.desk.intake.reads import nobody_has_asked
 from thuchu.desk.ledger.append import append, head
 from thuchu.desk.ledger.reads import kind_of
 
@@ -17,7 +18,7 @@ class NotNew(Exception):
 def mark(seed: int, *, now: datetime) -> None:
     """Mark a desk on which nothing has happened yet; raises NotNew for any other."""
     with transaction.atomic():
-        if head().seq:
+        if head().seq or not nobody_has_asked():
             raise NotNew("something has happened on this desk already: name a new folder with --home")
         append(MARK, "desk", {"seed": seed}, now=now)
 
