@@ -16,8 +16,6 @@ CORE = (
     "jobs/test_triggers.py",
     "notes/test_note_batches.py",
     "principles/test_rule_4_nobody_publishes_by_hand.py",
-    "claims/test_two_people.py",
-    "accounts/test_session.py",
 )
 CORE_SECONDS_MAX = 300
 

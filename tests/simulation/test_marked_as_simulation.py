@@ -35,7 +35,7 @@ def test_a_desk_with_a_life_of_its_own_is_never_marked(now):
 
 
 def test_a_desk_that_was_asked_something_is_never_marked(now):
-    FirstQuestion.objects.create(at=now) if hasattr(FirstQuestion, "at") else FirstQuestion.objects.create()
+    FirstQuestion.objects.create(pk=1, asked_at=now)
 
     with pytest.raises(NotNew):
         mark(7, now=now)

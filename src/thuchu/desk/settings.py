@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "thuchu.desk.web.numbers.NumbersOfRows",
 ]
 ROOT_URLCONF = "thuchu.desk.web.urls"
 WSGI_APPLICATION = "thuchu.desk.wsgi.application"

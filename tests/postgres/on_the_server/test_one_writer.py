@@ -139,7 +139,7 @@ def test_no_change_is_skipped_by_an_index_that_follows_while_others_write(desk):
     follower.start()
 
     def act(number):
-        for turn in range(4):
+        for turn in range(2):
             words = f"Con trâu thứ {number * 100 + turn} ở xã nhà biết làm thơ tặng hàng xóm thứ {turn} mỗi đêm trăng"
             ask(words, door="web", page_language="vi", now=NOW)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 
 GOOD, ONE_SIDED, BAD = "good", "one_sided", "bad"
-_KINDS, _SHARES = (GOOD, ONE_SIDED, BAD), (5, 3, 2)
+_KINDS, _SHARES = (GOOD, ONE_SIDED, BAD), (4, 4, 2)
 # People change their mind, misread, or have a bad day: that often somebody says what their side wouldn't.
 NOISE = 0.08
 # Most rate most of what there is, in a community of this size.
