@@ -5,7 +5,8 @@ Only for a desk on this machine. It has a line of its own (the address that the 
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -17,6 +18,9 @@ _BOUNDARY = "thuchu-simulation-boundary"
 PAGE_SECONDS_MAX = 60.0
 # Somebody who is told to wait waits, and tries again so often.
 TRIES_MAX = 20
+
+# One after the other, but for a line that is kept open.
+LINES_MAX = 4
 
 Fields = Mapping[str, str | Sequence[str]]
 
@@ -96,6 +100,13 @@ class Browser:
                 return Page(answer.status, known.get("location", ""), answer.content.decode("utf-8", "replace"))
             time.sleep(float(known.get("retry-after", "2")))
         raise PageFailed(f"{path}: told to wait {TRIES_MAX} times")
+
+
+@contextmanager
+def lines_to(address: str) -> Iterator[Callable[[str], Browser]]:
+    """What gives somebody a browser on that desk, from the line it is given; closed when the block ends."""
+    with httpcore2.ConnectionPool(max_connections=LINES_MAX) as pool:
+        yield lambda line: Browser(address, line, pool)
 
 
 def _plain(fields: Fields) -> tuple[dict[str, str], bytes]:

@@ -11,11 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import httpcore2
-
 from thuchu.desk import journey
 from thuchu.desk.publishing import reads as publishing
-from thuchu.desk.simulation.browser import Browser, PageFailed
+from thuchu.desk.simulation.browser import Browser, PageFailed, lines_to
 from thuchu.desk.simulation.joining import PASSWORD
 from thuchu.desk.simulation.marking import is_simulation
 from thuchu.desk.simulation.world import GOOD, RATES_SHARE, Claim, Note, World, opinion
@@ -59,8 +57,8 @@ def play(world: World, address: str, *, seed: int, now: datetime, report: Report
     if not is_simulation():
         raise NotASimulation
     dice = random.Random(seed)  # noqa: S311 (a play, no secret)
-    with httpcore2.ConnectionPool(max_connections=4) as pool:
-        stage = _Stage(world, address, pool, dice, now, report)
+    with lines_to(address) as open_line:
+        stage = _Stage(world, open_line, dice, now, report)
         stage.ask()
         stage.sign_in()
         stage.write()
@@ -74,13 +72,12 @@ class _Stage:
     def __init__(
         self,
         world: World,
-        address: str,
-        pool: httpcore2.ConnectionPool,
+        open_line: Callable[[str], Browser],
         dice: random.Random,
         now: datetime,
         report: Report,
     ) -> None:
-        self._world, self._address, self._pool, self._dice = world, address, pool, dice
+        self._world, self._open_line, self._dice = world, open_line, dice
         self._clock, self._report = now, report
         self._done, self._rounds, self._ratings, self._lines = 0, 0, 0, 0
         self._total = 2 * sum(len(claim.messages) + len(claim.notes) for claim in world.claims) + len(world.people)
@@ -174,7 +171,7 @@ class _Stage:
     def _browser(self) -> Browser:
         self._lines += 1
         # A network for documentation: nobody's.
-        return Browser(self._address, f"2001:db8:{self._lines:x}::1", self._pool)
+        return self._open_line(f"2001:db8:{self._lines:x}::1")
 
     def _step(self) -> None:
         self._done += 1
