@@ -87,7 +87,9 @@ def test_every_guard_stands_in_the_target(lived_in, moved):
         ):
             connection.execute("UPDATE library_factcheck SET state = 'current' WHERE id = 1")
 
-    assert here == there
+    # Emptying a table at once has a guard of its own there.
+    assert here == {name.removesuffix("_at_once") for name in there}
+    assert len(there) > len(here)
 
 
 def test_numbers_go_on_after_the_last_one_ever_given(lived_in, moved):
