@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.ok
 HOME_DEMO ?= ./thuchu-data
 
-.PHONY: help setup demo test test-long lint format bench lock clean
+.PHONY: help setup demo test test-long test-postgres lint format bench lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: $(SETUP) ## make .venv with everything but [semantic], and the development tools
 
@@ -30,9 +30,12 @@ test: setup ## the whole suite (what .ci/run runs); installs Chromium for it whe
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" tests
 
-test-long: setup ## the long loops: kills, fuzzing, big collections
+test-long: setup test-postgres ## the long loops: kills, fuzzing, big collections; and test-postgres
 	@bash tests/install_chromium.sh
 	$(BIN)/pytest -m long tests
+
+test-postgres: setup ## the whole suite on PostgreSQL, but for browsers and long loops
+	$(BIN)/python tests/postgres/run_all.py
 
 lint: setup ## ruff, mypy --strict, import contracts
 	$(BIN)/ruff check .

@@ -15,6 +15,7 @@ from thuchu.desk.options import OPTIONS
 COMMANDS = (
     "serve",
     "demo",
+    "simulate",
     "worker",
     "jobs",
     "invite",
@@ -28,6 +29,7 @@ COMMANDS = (
     "areas load",
     "doctor",
     "backup",
+    "move-database",
     "restore",
     "consensus fit",
     "consensus score",

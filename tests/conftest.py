@@ -30,6 +30,15 @@ def home(tmp_path, settings):
     claims_index.close(settings.THUCHU_HOME)
 
 
+@pytest.fixture
+def on_sqlite(db):
+    """For a test that reads SQLite's own account of what it does."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        pytest.skip("says how SQLite goes about it")
+
+
 @pytest.fixture(scope="session")
 def free_port():
     """A port on loopback that nobody listens on at the moment."""

@@ -7,24 +7,16 @@ import atexit
 import os
 import shutil
 import tempfile
-from urllib.parse import parse_qsl, urlsplit
 
 _home = tempfile.mkdtemp(prefix="thuchu-test-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["THUCHU_HOME"] = _home
 os.environ.pop("THUCHU_ENCODER", None)
+# The desk's own setting, so that the tests use what a desk uses; a desk that a test starts has a database of its own.
+os.environ["THUCHU_DATABASE_URL"] = os.environ.get("THUCHU_TEST_DATABASE_URL", "")
 
 from thuchu.desk.settings import *  # noqa: E402, F403 (the environment must be set first)
 
-_url = os.environ.get("THUCHU_TEST_DATABASE_URL", "")
-if _url:
-    _parts = urlsplit(_url)
-    _asked = {
-        "NAME": _parts.path.strip("/"),
-        "USER": _parts.username or "",
-        "PASSWORD": _parts.password or "",
-        "HOST": _parts.hostname or "",
-        "PORT": str(_parts.port or ""),
-    }
-    _more = {name.upper(): value for name, value in parse_qsl(_parts.query) if name in ("host", "port")}
-    DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", **_asked, **_more}}
+del os.environ["THUCHU_DATABASE_URL"]
+if DATABASES["default"]["ENGINE"] == "thuchu.desk.postgresql":
+    DATABASES["default"]["ENGINE"] = "postgres_in_tests"

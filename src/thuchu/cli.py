@@ -56,7 +56,8 @@ def _trouble(error: Exception) -> str:
     for module, names, sentence in _TROUBLES:
         # What was never imported can't have been raised; and its children may be bugs (a constraint that doesn't hold).
         if module in sys.modules and type(error) in {getattr(sys.modules[module], name) for name in names}:
-            return sentence.format(error)
+            # A database server says it over several lines.
+            return sentence.format(" ".join(str(error).split()))
     return ""
 
 
@@ -137,6 +138,13 @@ def _running(commands: _Commands, shared: argparse.ArgumentParser) -> None:
     demo.add_argument("--load-only", action="store_true", help="load the sample content and stop")
     demo.set_defaults(run=_demo)
 
+    simulate = commands.add_parser("simulate", parents=[shared], help="a made-up community plays on a new desk")
+    simulate.add_argument("--contributors", type=int, default=40, metavar="N", help="people who write and rate (40)")
+    simulate.add_argument("--claims", type=int, default=12, metavar="M", help="things that are asked about (12)")
+    simulate.add_argument("--attackers", type=float, default=0.0, metavar="SHARE", help="of the people, 0 to 0.5 (0)")
+    simulate.add_argument("--seed", type=int, default=1, metavar="S", help="the same number, the same community (1)")
+    simulate.set_defaults(run=_simulate)
+
     worker = commands.add_parser("worker", parents=[shared], help="do the desk's jobs, apart from its web server")
     worker.add_argument("--until-empty", action="store_true", help="stop as soon as no job is due")
     worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
@@ -177,6 +185,12 @@ def _keeping(commands: _Commands, shared: argparse.ArgumentParser) -> None:
     restore = commands.add_parser("restore", parents=[shared], help="put a desk back from a file, into an empty home")
     restore.add_argument("file", type=Path, metavar="FILE", help="what `thuchu backup` wrote")
     restore.set_defaults(run=_restore)
+
+    move = commands.add_parser("move-database", parents=[shared], help="copy all rows into another database")
+    move.add_argument(
+        "--to", required=True, metavar="URL", help="postgresql://… of an empty database, or sqlite for the home's file"
+    )
+    move.set_defaults(run=_move_database)
 
 
 def _address_options(command: argparse.ArgumentParser) -> None:
@@ -219,6 +233,21 @@ def _demo(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import demo
 
     return demo.run(options.host, options.port, load_only=options.load_only)
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import simulate
+    from thuchu.desk.simulation.world import CLAIMS_MAX, PEOPLE_MAX, PEOPLE_MIN
+
+    bounds = (("contributors", PEOPLE_MIN, PEOPLE_MAX), ("claims", 1, CLAIMS_MAX), ("attackers", 0, 0.5))
+    for name, least, most in bounds:
+        if not least <= getattr(options, name) <= most:
+            print(f"--{name} {getattr(options, name)}: must be {least} to {most}", file=sys.stderr)
+            return 2
+    return simulate.run(
+        contributors=options.contributors, claims=options.claims, attackers=options.attackers, seed=options.seed
+    )
 
 
 def _worker(options: argparse.Namespace) -> int:
@@ -329,6 +358,13 @@ def _restore(options: argparse.Namespace) -> int:
     from thuchu.desk.backup import CannotRestore, restore
 
     home = Path(os.environ.get("THUCHU_HOME", DEFAULT_HOME))
+    if os.environ.get("THUCHU_DATABASE_URL"):
+        print(
+            "A backup is restored into a home of its own: leave THUCHU_DATABASE_URL out, then use "
+            "`thuchu move-database --to` an empty database.",
+            file=sys.stderr,
+        )
+        return 1
     try:
         # Before Django starts: its settings would put a new key into the home.
         made = restore(options.file, home)
@@ -340,6 +376,25 @@ def _restore(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import restore as second_half
 
     return second_half.finish()
+
+
+def _move_database(options: argparse.Namespace) -> int:
+    from thuchu.desk import databases
+
+    if options.to != "sqlite":
+        try:
+            databases.postgresql(options.to)
+        except ValueError:
+            allowed = databases.ALLOWED.removesuffix(", or nothing")
+            print(f"--to {databases.shown(options.to)}: must be {allowed}, or sqlite", file=sys.stderr)
+            return 2
+        if databases.is_driver_missing(options.to):
+            print("Moving to PostgreSQL needs its driver: pip install 'thuchu[postgres]'", file=sys.stderr)
+            return 1
+    _desk()
+    from thuchu.desk.commands import move_database
+
+    return move_database.run(options.to)
 
 
 def _semantic_build(options: argparse.Namespace) -> int:

@@ -192,7 +192,7 @@ def test_the_queue_is_narrowed_by_topic_area_event_and_who_is_free(desk):
     assert [row.claim_id for row in taken_by(AN, now=desk.now)] == [one]
 
 
-def test_the_database_walks_the_queue_by_its_index(desk):
+def test_the_database_walks_the_queue_by_its_index(on_sqlite, desk):
     fill(500, desk.now)
 
     with CaptureQueriesContext(connection) as asked:

@@ -280,7 +280,8 @@ def test_the_database_itself_refuses_to_write_over_what_was(home, now, sql):
 
 def test_the_guards_come_back_by_themselves(db):
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER evidence_quotes_stay")
+        on_table = "" if connection.vendor == "sqlite" else " ON evidence_quote"
+        cursor.execute(f"DROP TRIGGER evidence_quotes_stay{on_table}")
     assert missing_guards() == ["evidence_quotes_stay"]
 
     install_guards()

@@ -18,8 +18,9 @@ WRITTEN = {name: body for room in ROOMS for name, body in room._SQLITE.items()}
 @pytest.mark.parametrize("name", WRITTEN)
 def test_every_trigger_is_written_for_both_databases(name):
     (here,) = triggers.statements(name, WRITTEN[name], "sqlite")
-    function, trigger = triggers.statements(name, WRITTEN[name], "postgresql")
+    function, trigger, *emptied = triggers.statements(name, WRITTEN[name], "postgresql")
 
+    assert len(emptied) == (" DELETE ON" in WRITTEN[name] and " WHEN " not in WRITTEN[name])
     assert here == f"CREATE TRIGGER IF NOT EXISTS {name} {WRITTEN[name]}"
     assert f"EXECUTE FUNCTION {name}()" in trigger
     assert WRITTEN[name].split("RAISE(ABORT, ")[1].split(")")[0] in function
@@ -42,6 +43,12 @@ def test_what_may_be_deleted_is_deleted():
     body = "BEFORE DELETE ON t WHEN OLD.kept BEGIN SELECT RAISE(ABORT, 'it is kept'); END"
 
     assert "RETURN OLD;" in triggers.statements("t_kept", body, "postgresql")[0]
+
+
+def test_what_is_never_deleted_is_never_emptied_at_once():
+    body = "BEFORE DELETE ON t BEGIN SELECT RAISE(ABORT, 'it is kept'); END"
+
+    assert "BEFORE TRUNCATE ON t" in triggers.statements("t_kept", body, "postgresql")[2]
 
 
 @pytest.mark.parametrize(

@@ -221,7 +221,7 @@ def test_a_job_costs_the_same_however_many_wait(desk, waiting, django_assert_max
         assert worker.work_once("w", desk.table, stop=threading.Event(), now=lambda: desk.now)
 
 
-def test_the_next_job_is_found_by_an_index(desk, connection_plan):
+def test_the_next_job_is_found_by_an_index(on_sqlite, desk, connection_plan):
     enqueue(desk, 1)
 
     plan = connection_plan(lambda: leases.take_next("w", now=desk.now))

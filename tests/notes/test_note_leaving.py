@@ -13,9 +13,7 @@ from thuchu.desk.notes.models import Entered, Rating
 def every_cell():
     """Every value of every table, as text."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        tables = [row[0] for row in cursor.fetchall()]
-        for table in tables:
+        for table in connection.introspection.table_names():
             cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor.fetchall():
                 yield table, [str(cell) for cell in row]

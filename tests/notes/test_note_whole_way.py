@@ -42,7 +42,7 @@ def test_from_a_page_to_a_rated_note(desk, binh, home, now):
     assert to_rate(people[0], now=now) == ()
 
 
-def test_the_list_is_read_in_the_order_it_is_stored_in(desk, an, binh, now):
+def test_the_list_is_read_in_the_order_it_is_stored_in(on_sqlite, desk, an, binh, now):
     desk.note(an)
     with CaptureQueriesContext(connection) as asked:
         to_rate(binh, now=now)

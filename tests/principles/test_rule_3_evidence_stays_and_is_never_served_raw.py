@@ -38,10 +38,8 @@ pytestmark = pytest.mark.django_db
 def rows_as_text():
     """Everything that stands in the database, as it would be found in its file."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        tables = [row[0] for row in cursor.fetchall()]
         found = []
-        for table in tables:
+        for table in connection.introspection.table_names():
             cursor.execute(f'SELECT * FROM "{table}"')
             found += [str(row) for row in cursor.fetchall()]
     return "\n".join(found)

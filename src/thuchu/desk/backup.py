@@ -70,21 +70,32 @@ class Manifest:
         return sum(table.rows for table in self.tables.values())
 
 
-def back_up(home: Path, target: Path, *, now: datetime, report: Report | None = None) -> Manifest:
+def back_up(
+    home: Path,
+    target: Path,
+    *,
+    now: datetime,
+    report: Report | None = None,
+    copy_rows: Callable[[Path], object] | None = None,
+) -> Manifest:
     """Write the desk in `home` to `target`, which appears only when it is whole and on disk.
 
     The desk may run meanwhile: what is committed later isn't in it.
-    report  called with (bytes done, bytes in all)
-    raises  CannotBackUp where no desk is, or `target` exists already
+    report     called with (bytes done, bytes in all)
+    copy_rows  writes the database file to the place it is given, where the desk's rows aren't in the home's own
+    raises     CannotBackUp where no desk is, or `target` exists already
     """
-    if not (home / DATABASE).is_file():
+    if not (home / (KEY if copy_rows else DATABASE)).is_file():
         raise CannotBackUp(f"{home} holds no desk: name its folder with --home")
     if target.exists():
         raise CannotBackUp(f"{target} exists already: name another file, or move it away")
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.resolve().parent) as scratch:
         whole = Path(scratch) / "whole"
         copy = Path(scratch) / DATABASE
-        _copy_database(home / DATABASE, copy)
+        if copy_rows:
+            copy_rows(copy)
+        else:
+            _copy_database(home / DATABASE, copy)
         # Captures are written before the row that names them: those of the copied rows are all there by now.
         sources = [(DATABASE, copy), (KEY, home / KEY), *_captures(home)]
         manifest = _pack(whole, sources, tables(copy), now, report)

@@ -1,6 +1,8 @@
 """A home folder that is ready: made, migrated, its index at the table's last change."""
 
 import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -31,6 +33,8 @@ class NewerHome(Exception):
     """The home was made ready by a later version of Thực Hư; the message says what to do."""
 
 
+# Beside `postgresql.base.WRITE_LOCK`, which each migration takes for itself.
+MIGRATE_LOCK = 0x6D696772617465
 # Copying a home must not hand the questions to everybody on the machine.
 _OWNER_ONLY = 0o700
 
@@ -51,13 +55,31 @@ def make_ready(report: Report | None = None) -> None:
             "Upgrade thuchu, or name another folder with --home."
         )
     if waiting_migrations(executor):
-        with (home / "home.lock").open("w") as lock:
+        with (home / "home.lock").open("w") as lock, _one_migrating():
             fcntl.flock(lock, fcntl.LOCK_EX)
             call_command("migrate", interactive=False, verbosity=0)
     if index.behind(home):
         index.catch_up(home, report)
     if claims_index.behind(home):
         claims_index.catch_up(home)
+
+
+@contextmanager
+def _one_migrating() -> Iterator[None]:
+    """On a server several homes may have one database; the home's own lock keeps only its own commands apart."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        # Longer than a transaction may wait: the other one's migrations may take minutes.
+        cursor.execute("SET lock_timeout = 0")
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATE_LOCK])
+        cursor.execute("RESET lock_timeout")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATE_LOCK])
 
 
 def unknown_migrations(executor: MigrationExecutor) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
+from thuchu.desk import databases
 from thuchu.desk.marking import gettext_noop
 
 
@@ -109,6 +110,13 @@ def _sender(text: str) -> str:
 
 OPTIONS: tuple[Option, ...] = (
     Option("THUCHU_HOME", _folder, "./thuchu-data", "a folder", gettext_noop("Where everything the desk keeps lives.")),
+    Option(
+        "THUCHU_DATABASE_URL",
+        databases.address,
+        "",
+        databases.ALLOWED,
+        gettext_noop("PostgreSQL in place of the home's own database file; the rest stays in the home."),
+    ),
     Option(
         "THUCHU_ADDRESS",
         _address,
@@ -209,8 +217,9 @@ def read_options(environment: Mapping[str, str] | None = None) -> dict[str, Any]
         try:
             values[option.name] = option.read(text)
         except ValueError:
-            shown = "…" if option.is_secret else text
-            raise WrongOption(
-                f"{option.name}={shown}: must be {option.allowed}; leave it out for {option.default or 'nothing'}"
-            ) from None
+            shown = "…" if option.is_secret else databases.shown(text)
+            said = f"{option.name}={shown}: must be {option.allowed}"
+            raise WrongOption(f"{said}; leave it out for {option.default or 'nothing'}") from None
+    if databases.is_driver_missing(values["THUCHU_DATABASE_URL"]):
+        raise WrongOption("THUCHU_DATABASE_URL names a PostgreSQL server: pip install 'thuchu[postgres]'")
     return values

@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from thuchu.desk import databases
 from thuchu.desk.options import MailServer, host_of, origin_of, read_options
 from thuchu.desk.secret import secret_key
 
 _options = read_options()
 
 THUCHU_HOME: Path = _options["THUCHU_HOME"]
+THUCHU_DATABASE_URL: str = _options["THUCHU_DATABASE_URL"]
 THUCHU_ADDRESS: str = _options["THUCHU_ADDRESS"]
 THUCHU_NAME: str = _options["THUCHU_NAME"]
 THUCHU_WORKERS: int = _options["THUCHU_WORKERS"]
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "thuchu.desk.web.numbers.NumbersOfRows",
 ]
 ROOT_URLCONF = "thuchu.desk.web.urls"
 WSGI_APPLICATION = "thuchu.desk.wsgi.application"
@@ -75,21 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# One writer at a time, short transactions, readers never blocked (DESIGN section 8): a transaction takes the write
-# lock when it begins, so that it can't fail half-way, and waits at most the timeout for another one to end.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": THUCHU_HOME / "desk.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # Deleted rows are overwritten: a question that was erased is not in the file any more.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
-        },
-        "CONN_MAX_AGE": None,
-    }
-}
+DATABASES = {"default": databases.of_desk(THUCHU_DATABASE_URL, THUCHU_HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "vi"
@@ -134,7 +123,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _IS_HTTPS else 
 SECURE_HSTS_SECONDS = 31_536_000 if _IS_HTTPS else 0
 # Who is signed in: a row in the database, named by a cookie that only a page of ours in this browser sends. Nobody has
 # one before they sign in or hold a passkey out to us. Over TLS its name binds it to this host alone (RFC 6265bis).
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "thuchu.desk.accounts.session_store"
 SESSION_COOKIE_NAME = "__Host-session" if _IS_HTTPS else "session"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_SECURE = _IS_HTTPS

@@ -2,3 +2,5 @@
 
 # PostgreSQL's and SQLite's largest row number.
 ID_MAX = 2**63 - 1
+# PostgreSQL keeps no text with one in it, and refuses to look for it.
+NO_ZERO_BYTE = r"^[^\x00]*$"

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -149,6 +149,10 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(RequestDataTooBig)
     def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
         return problem(413, _DETAILS[413])
+
+    @api.exception_handler(SuspiciousOperation)
+    def _not_meant(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+        return problem(400, "No program of ours sends that, nor so many fields. Compare it with /api/v1/openapi.json.")
 
     @api.exception_handler(Exception)
     def _ours(request: HttpRequest, error: Exception) -> HttpResponse:

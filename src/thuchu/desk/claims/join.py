@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Greatest
 
@@ -97,7 +97,6 @@ def join_or_open(
     words = require_clean(text).text
     signs = read_signs(words, links)
     with transaction.atomic():
-        _one_at_a_time(signs)
         sure, doubtful = _find(words, signs, near, now)
         at = asked_at or now
         place = sure or _open(submission_id, (words, language), OFFERED if doubtful else OPENED, at, now)
@@ -107,14 +106,6 @@ def join_or_open(
         weigh_one(place.claim.pk, now=now)
         look_for_burst(place.claim.pk, now=now)
     return Joined(claim_id=place.claim.pk, how=place.how, is_new=sure is None)
-
-
-def _one_at_a_time(signs: Signs) -> None:
-    """Two who ask the same in one moment go one after the other; SQLite has one writer anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            for digest in sorted({signs.text_digest, *signs.pages}):
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
 
 
 def _find(words: str, signs: Signs, near: Sequence[Near], now: datetime) -> tuple[_Place | None, list[_Place]]:

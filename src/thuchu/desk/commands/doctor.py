@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from thuchu.desk import databases
 from thuchu.desk.accounts.guards import missing_guards as accounts_guards
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.claims.guards import missing_guards as claims_guards
@@ -42,14 +43,14 @@ def findings() -> Iterator[tuple[str, str]]:
     if locked:
         yield f"this user can't read and write {locked}", f"chown -R the user that runs the desk, or chmod u+rwX {home}"
         return
-    if not (home / "desk.sqlite3").exists():
+    if not settings.THUCHU_DATABASE_URL and not (home / databases.FILE).exists():
         yield "the database is not made yet", "run `thuchu serve`, `thuchu demo` or `thuchu import` once"
         return
     try:
         yield from _database()
         is_whole = not waiting_migrations(MigrationExecutor(connection))
     except DatabaseError as error:
-        yield f"the database can't be read ({error})", f"restore {home / 'desk.sqlite3'} from a backup"
+        yield f"the database can't be read ({str(error).strip()})", _reach(home)
         return
     # Without its tables nothing else can be asked.
     if is_whole:
@@ -100,10 +101,7 @@ def _folder(home: Path) -> Iterator[tuple[str, str]]:
 
 
 def _database() -> Iterator[tuple[str, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA quick_check")
-        sound = cursor.fetchone()[0]
-    yield "the database is sound", "" if sound == "ok" else f"{sound}; restore it from a backup"
+    yield _server() if connection.vendor == "postgresql" else _file()
     executor = MigrationExecutor(connection)
     unknown = unknown_migrations(executor)
     if unknown:
@@ -123,6 +121,28 @@ def _database() -> Iterator[tuple[str, str]]:
         yield f"the ledger's chain: {error}", "somebody changed the database by hand; restore it from a backup"
     else:
         yield f"the ledger's chain holds up to entry {head.seq}", ""
+
+
+def _reach(home: Path) -> str:
+    url = settings.THUCHU_DATABASE_URL
+    if url:
+        return f"see that the server of {databases.shown(url)} runs and lets this user in"
+    return f"restore {home / databases.FILE} from a backup"
+
+
+def _file() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check")
+        sound = cursor.fetchone()[0]
+    return "the database is sound", "" if sound == "ok" else f"{sound}; restore it from a backup"
+
+
+def _server() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version'), current_setting('server_encoding')")
+        version, encoding = cursor.fetchone()
+    mend = "" if encoding == "UTF8" else f"it keeps text as {encoding}; make one with ENCODING 'UTF8', and move there"
+    return f"the database is on PostgreSQL {version}", mend
 
 
 def _publishers() -> Iterator[tuple[str, str]]:

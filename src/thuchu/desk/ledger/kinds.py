@@ -8,6 +8,10 @@ from types import MappingProxyType
 
 KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
     {
+        "desk.simulated": (
+            "The desk was marked as a simulation before anything else happened on it; its people come from `seed`.",
+            frozenset({"seed"}),
+        ),
         "publisher.added": (
             "A publisher became known to the desk.",
             frozenset({"name"}),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from thuchu.desk.ledger.models import Entry
+from thuchu.desk.parts import in_stretches
 from thuchu.log.entry import Value
 
 PAGE_ITEMS = 50
@@ -48,12 +49,17 @@ def entries_of(
     kinds: Iterable[str], *, up_to: int | None = None
 ) -> Iterator[tuple[int, int, str, str, Mapping[str, Value]]]:
     """(seq, time in milliseconds, kind, subject, body) of every entry of these kinds, first to last."""
-    rows = Entry.objects.filter(kind__in=list(kinds)).order_by("seq")
+    rows = Entry.objects.filter(kind__in=list(kinds))
     if up_to is not None:
         rows = rows.filter(seq__lte=up_to)
-    fields = rows.values_list("seq", "time_ms", "kind", "subject", "body")
-    for seq, time_ms, kind, subject, body in fields.iterator(chunk_size=200):
-        yield seq, time_ms, kind, subject, json.loads(body)
+    # One of them may hold a thousand ratings.
+    for row in in_stretches(rows.defer("hash"), rows=200):
+        yield row.seq, row.time_ms, row.kind, row.subject, json.loads(row.body)
+
+
+def kind_of(seq: int) -> str:
+    """What the entry with that number is; "" when there is none yet."""
+    return Entry.objects.filter(pk=seq).values_list("kind", flat=True).first() or ""
 
 
 def raw_entries() -> Iterator[tuple[int, int, str, str, str, bytes]]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from thuchu.claimreview import FactCheckRecord, Verdict
 from thuchu.desk.library.models import FactCheck
+from thuchu.desk.parts import in_stretches
 
 # What pages say, in the language of the fact-check; other languages read English.
 OWN_WORDS = {
@@ -27,7 +28,7 @@ OWN_WORDS = {
 
 def records() -> Iterator[FactCheckRecord]:
     """Every fact-check of the library as a record, in the order it came; withdrawn ones with `date_deleted`."""
-    for row in FactCheck.objects.select_related("publisher").order_by("pk").iterator(chunk_size=1000):
+    for row in in_stretches(FactCheck.objects.select_related("publisher"), rows=1_000):
         yield record_of(row)
 
 

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from thuchu import __version__
 from thuchu.desk.ledger.append import head
+from thuchu.desk.simulation.marking import is_simulation
 from thuchu.desk.web.person import person
 
 
@@ -26,6 +27,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             "version": __version__,
             "has_mail": settings.THUCHU_SMTP_URL is not None,
             "head": SimpleLazyObject(head),
+            "is_simulation": SimpleLazyObject(is_simulation),
         },
         "person": SimpleLazyObject(lambda: person(request)),
     }

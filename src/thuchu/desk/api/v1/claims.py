@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from thuchu.desk.api.numbers import ID_MAX
+from thuchu.desk.api.numbers import ID_MAX, NO_ZERO_BYTE
 from thuchu.desk.api.problems import documented
 from thuchu.desk.claims import reads
 from thuchu.desk.claims.queue import Filter, queue
@@ -163,10 +163,10 @@ class EventOut(Schema):
 class QueueIn(Schema):
     """Which claims; all that wait when nothing is said."""
 
-    topic: str = Field("", max_length=40, description="Code of a topic.")
-    area: str = Field("", max_length=40, description="Code of an area; what is inside it counts.")
+    topic: str = Field("", max_length=40, pattern=NO_ZERO_BYTE, description="Code of a topic.")
+    area: str = Field("", max_length=40, pattern=NO_ZERO_BYTE, description="Code of an area; what is inside it counts.")
     event: int | None = Field(None, ge=1, le=ID_MAX, description="Number of an event.")
-    language: str = Field("", max_length=12)
+    language: str = Field("", max_length=12, pattern=NO_ZERO_BYTE)
     page: int = Field(1, ge=1, le=PAGE_MAX)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from thuchu.desk.api.answers import FactCheckOut, fact_check_out
-from thuchu.desk.api.numbers import ID_MAX
+from thuchu.desk.api.numbers import ID_MAX, NO_ZERO_BYTE
 from thuchu.desk.api.problems import documented
 from thuchu.desk.library import index
 from thuchu.desk.library.reads import Filters, browse, fact_check
@@ -35,10 +35,14 @@ class FactCheckList(Schema):
 class ListIn(Schema):
     """What to list; everything when nothing is said."""
 
-    q: str = Field("", max_length=QUERY_CHARS_MAX, description="Words to search for, best matches first.")
+    q: str = Field(
+        "", max_length=QUERY_CHARS_MAX, pattern=NO_ZERO_BYTE, description="Words to search for, best matches first."
+    )
     verdict: Literal["", "false", "misleading", "outdated", "unproven", "true"] = ""
     publisher: int | None = Field(None, ge=1, le=ID_MAX, description="Number of a publisher.")
-    language: str = Field("", max_length=12, description="Language of the fact-check, such as vi or en.")
+    language: str = Field(
+        "", max_length=12, pattern=NO_ZERO_BYTE, description="Language of the fact-check, such as vi or en."
+    )
     since: date | None = Field(None, description="Published on this day or later.")
     until: date | None = Field(None, description="Published on this day or earlier.")
     page: int = Field(1, ge=1, le=PAGE_MAX)
@@ -76,7 +80,8 @@ def fact_checks(request: HttpRequest, wanted: Query[ListIn]) -> FactCheckList:
 )
 def one(request: HttpRequest, public_id: str) -> FactCheckOut:
     """The fact-check of that name; a withdrawn one says so in `state`."""
-    view = fact_check(public_id)
+    # No name of ours holds anything else, and a database may refuse to look for it.
+    view = fact_check(public_id) if public_id.isalnum() else None
     if view is None:
         raise Http404
     return fact_check_out(view, recheck(view.note, now=timezone.now()) if view.note is not None else None)

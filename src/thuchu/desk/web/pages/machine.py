@@ -12,6 +12,7 @@ from thuchu.desk.accounts.models import GRANTED_ROLES
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.accounts.reads import pseudonym_named, role_holders
 from thuchu.desk.accounts.refusals import AccountRefused
+from thuchu.desk.databases import shown
 from thuchu.desk.jobs import reads as jobs_reads
 from thuchu.desk.jobs.retry import retry
 from thuchu.desk.options import OPTIONS
@@ -27,7 +28,9 @@ from thuchu.desk.web.person import needs, signed_in
 def machine(request: HttpRequest) -> HttpResponse:
     """What may be set, as it is set now."""
     rows = [
-        {"name": option.name, "value": getattr(settings, option.name), "help": _(option.help)} for option in OPTIONS
+        # An address of a database may carry a password, which is nobody's to read on a page.
+        {"name": option.name, "value": shown(str(getattr(settings, option.name) or "")), "help": _(option.help)}
+        for option in OPTIONS
     ]
     return render(request, "pages/machine.html", {"rows": rows, "counts": jobs_reads.counts()})
 

@@ -33,6 +33,7 @@ COVERED = {
     "coordinates": gettext_noop("coordinates"),
 }
 ENTRY_KINDS = {
+    "desk.simulated": gettext_noop("The desk was marked as a simulation"),
     "publisher.added": gettext_noop("A publisher became known"),
     "publisher.hosts_added": gettext_noop("Hosts joined a publisher's list"),
     "publisher.admitted": gettext_noop("A publisher was admitted"),

@@ -1,0 +1,124 @@
+"""One made-up person's browser: it opens pages, keeps cookies, and sends the forms that it finds there.
+
+Only for a desk on this machine. It has a line of its own (the address that the desk's limits count by), as people have.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import httpcore2
+
+_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+_BOUNDARY = "thuchu-simulation-boundary"
+# A page that takes longer has failed whoever waits for it.
+PAGE_SECONDS_MAX = 60.0
+# Somebody who is told to wait waits, and tries again so often.
+TRIES_MAX = 20
+
+# One after the other, but for a line that is kept open.
+LINES_MAX = 4
+
+Fields = Mapping[str, str | Sequence[str]]
+
+
+class PageFailed(Exception):
+    """The desk didn't do what a person asked of it; the message says which page, and what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came back; `leads_to` is where a form's answer sends its browser, "" for a page to read."""
+
+    status: int
+    leads_to: str
+    text: str
+
+
+@dataclass(slots=True)
+class Browser:
+    """A person's own: cookies and line are nobody else's.
+
+    address  of the desk, such as http://127.0.0.1:8000
+    line     the address that the desk is told this person comes from
+    """
+
+    address: str
+    line: str
+    pool: httpcore2.ConnectionPool
+    _cookies: dict[str, str] = field(default_factory=dict)
+
+    def open(self, path: str) -> Page:
+        """A page; raises PageFailed for anything but a page."""
+        page = self._ask("GET", path, {}, b"")
+        if page.status != 200:
+            raise PageFailed(f"{path}: {page.status}")
+        return page
+
+    def send(
+        self, path: str, fields: Fields, *, found_on: str = "", file: tuple[str, str, bytes] | None = None
+    ) -> Page:
+        """Open the page that holds the form, fill it in, send it to `path`; raises PageFailed where it isn't taken.
+
+        file  (field's name, file's name, content)
+        """
+        token = _TOKEN.search(self.open(found_on or path).text)
+        if token is None:
+            raise PageFailed(f"{found_on or path}: there is no form")
+        filled = {"csrfmiddlewaretoken": token[1], **fields}
+        headers, body = _multipart(filled, file) if file else _plain(filled)
+        page = self._ask("POST", path, {**headers, "Referer": self.address + path}, body)
+        if not page.leads_to:
+            raise PageFailed(f"{path}: {page.status}")
+        return page
+
+    def _ask(self, method: str, path: str, more: Mapping[str, str], body: bytes) -> Page:
+        for _ in range(TRIES_MAX):
+            headers = {
+                "X-Forwarded-For": self.line,
+                "Accept-Language": "vi",
+                "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
+                **more,
+            }
+            answer = self.pool.request(
+                method,
+                self.address + path,
+                headers=list(headers.items()),
+                content=body,
+                extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), PAGE_SECONDS_MAX)},
+            )
+            said = [(name.decode().lower(), value.decode("latin-1")) for name, value in answer.headers]
+            for name, value in said:
+                if name == "set-cookie":
+                    key, _, rest = value.partition("=")
+                    self._cookies[key] = rest.partition(";")[0]
+            known = dict(said)
+            if answer.status != 429:
+                return Page(answer.status, known.get("location", ""), answer.content.decode("utf-8", "replace"))
+            time.sleep(float(known.get("retry-after", "2")))
+        raise PageFailed(f"{path}: told to wait {TRIES_MAX} times")
+
+
+@contextmanager
+def lines_to(address: str) -> Iterator[Callable[[str], Browser]]:
+    """What gives somebody a browser on that desk, from the line it is given; closed when the block ends."""
+    with httpcore2.ConnectionPool(max_connections=LINES_MAX) as pool:
+        yield lambda line: Browser(address, line, pool)
+
+
+def _plain(fields: Fields) -> tuple[dict[str, str], bytes]:
+    return {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(fields, doseq=True).encode()
+
+
+def _multipart(fields: Fields, file: tuple[str, str, bytes]) -> tuple[dict[str, str], bytes]:
+    name, file_name, content = file
+    parts = [f'form-data; name="{key}"\r\n\r\n{value}'.encode() for key, value in fields.items()]
+    parts.append(
+        f'form-data; name="{name}"; filename="{file_name}"\r\nContent-Type: text/html\r\n\r\n'.encode() + content
+    )
+    edge = f"--{_BOUNDARY}".encode()
+    body = b"".join(edge + b"\r\nContent-Disposition: " + part + b"\r\n" for part in parts) + edge + b"--\r\n"
+    return {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}"}, body

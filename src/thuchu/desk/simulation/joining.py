@@ -1,0 +1,53 @@
+"""The people of a simulation join in the weeks before it begins: one a day, each invited by somebody who was there.
+
+Through the verbs that the pages use, so that the desk's limits hold: a desk lets in few people a week, and a
+simulation can't wait for as many weeks as it has people.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from thuchu.desk.accounts import reads
+from thuchu.desk.accounts.invite import invite, invite_first_operator
+from thuchu.desk.accounts.joining import ByPassword, join
+from thuchu.desk.accounts.practice import pass_practice
+from thuchu.desk.accounts.ways_in import NewPassword, new_password
+from thuchu.desk.simulation.world import Person
+from thuchu.privacy import scrub
+
+PASSWORD = "một cái tên bịa, một mật khẩu ai cũng biết"  # noqa: S105 (opens nothing but a simulation)
+OPERATOR = "Người mở bàn diễn"
+_INVITED_BY_ONE = 5
+
+Report = Callable[[int, int], None]
+
+
+def let_in(people: tuple[Person, ...], *, now: datetime, report: Report) -> None:
+    """All of them, practised and with the password that everybody knows."""
+    accounts: list[int] = []
+    for place, name in enumerate([OPERATOR, *(person.name for person in people)]):
+        moment = now - timedelta(days=len(people) - place + 1)
+        token = invite(_view(accounts[(place - 1) // _INVITED_BY_ONE]), now=moment) if place else _first(moment)
+        joined = join(
+            token, scrub(name), ByPassword(password=_password(name)), desk_name=settings.THUCHU_NAME, now=moment
+        )
+        pass_practice(joined.account_id, moment)
+        accounts.append(joined.account_id)
+        report(place, len(people))
+
+
+def _first(now: datetime) -> str:
+    return invite_first_operator(now=now)
+
+
+def _password(name: str) -> NewPassword:
+    return new_password(PASSWORD, name=name)
+
+
+def _view(account_id: int) -> reads.AccountView:
+    view = reads.account_view(account_id)
+    if view is None:
+        raise LookupError(account_id)
+    return view

@@ -1,0 +1,1 @@
+"""The desk's PostgreSQL engine for tests that run inside one transaction."""
