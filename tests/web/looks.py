@@ -39,6 +39,8 @@ OPEN_EVERYTHING = "() => document.querySelectorAll('details').forEach(details =>
 
 
 def scrolls_sideways(page):
+    # Between two pages there is nothing to measure for a moment.
+    page.wait_for_load_state("domcontentloaded")
     return page.evaluate(SCROLLS_SIDEWAYS)
 
 

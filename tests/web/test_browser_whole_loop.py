@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from browsing import SIZES, require_chromium, running_desk
+from looks import scrolls_sideways
 from ministry import SENTENCE
-from test_browser_ask import ask, scrolls_sideways
+from test_browser_ask import ask
 from test_browser_whole_way import takes, writes
 from test_browser_work import rate
 from the_server import fresh_database, require_server, running_server
