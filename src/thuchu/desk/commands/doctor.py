@@ -148,7 +148,7 @@ def _server() -> tuple[str, str]:
 def _publishers() -> Iterator[tuple[str, str]]:
     yield f"{reads.count()} fact-checks", "" if reads.count() else "run `thuchu import FILE`, or `thuchu demo`"
     for publisher in reads.publishers():
-        if publisher.fact_checks and not any(admitted for _, admitted in publisher.hosts):
+        if publisher.imported and not any(admitted for _, admitted in publisher.hosts):
             mend = "its records are only suggested until a host of it is admitted (rule 5 on the About page)"
             yield f"publisher {publisher.name} has no admitted host", mend
 

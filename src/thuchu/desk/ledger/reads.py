@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.db.models import Subquery
+
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.parts import in_stretches
+from thuchu.log import chain
 from thuchu.log.entry import Value
 
 PAGE_ITEMS = 50
@@ -60,6 +63,21 @@ def entries_of(
 def kind_of(seq: int) -> str:
     """What the entry with that number is; "" when there is none yet."""
     return Entry.objects.filter(pk=seq).values_list("kind", flat=True).first() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What kind the first entry is, "" when there is none, and where the chain ends."""
+
+    first_kind: str
+    head: chain.Head
+
+
+def ends() -> Ends:
+    """Both ends of the ledger in one query: every page prints the last and asks for the first."""
+    first = Subquery(Entry.objects.filter(pk=1).values("kind"))
+    last = Entry.objects.order_by("-seq").values_list("seq", "hash", first).first()
+    return Ends(last[2] or "", chain.Head(last[0], bytes(last[1]))) if last else Ends("", chain.EMPTY)
 
 
 def raw_entries() -> Iterator[tuple[int, int, str, str, str, bytes]]:

@@ -72,7 +72,10 @@ class FactCheckView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublisherView:
-    """A publisher with its public host list: (host, is it admitted) pairs in alphabetical order."""
+    """A publisher with its public host list: (host, is it admitted) pairs in alphabetical order.
+
+    imported  how many of its fact-checks came from elsewhere; this desk's own, which its people agreed on, need no host
+    """
 
     id: int
     name: str
@@ -80,6 +83,7 @@ class PublisherView:
     admitted_at: datetime | None
     admitted_reason: str
     fact_checks: int
+    imported: int
     listed_hosts: int
 
 
@@ -152,7 +156,11 @@ def publishers() -> list[PublisherView]:
     for row in PublisherHost.objects.order_by("host"):
         hosts.setdefault(row.publisher_id, []).append((row.host, row.admitted_at is not None))
     listed = dict(ListedHost.objects.values_list("publisher").annotate(n=Count("pk")))
-    counted = Publisher.objects.annotate(n=Count("fact_checks", filter=Q(fact_checks__state=FactCheck.CURRENT)))
+    current = Q(fact_checks__state=FactCheck.CURRENT)
+    counted = Publisher.objects.annotate(
+        n=Count("fact_checks", filter=current),
+        imported=Count("fact_checks", filter=current & Q(fact_checks__note__isnull=True)),
+    )
     return [
         PublisherView(
             id=publisher.pk,
@@ -161,6 +169,7 @@ def publishers() -> list[PublisherView]:
             admitted_at=publisher.admitted_at,
             admitted_reason=publisher.admitted_reason,
             fact_checks=publisher.n,
+            imported=publisher.imported,
             listed_hosts=listed.get(publisher.pk, 0),
         )
         for publisher in counted.order_by("name")

@@ -7,14 +7,15 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from thuchu import __version__
-from thuchu.desk.ledger.append import head
-from thuchu.desk.simulation.marking import is_simulation
+from thuchu.desk.ledger.reads import ends
+from thuchu.desk.simulation.marking import MARK
 from thuchu.desk.web.person import person
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """The variables `desk` and `person`; what a page doesn't print is not asked for."""
     first, _, rest = settings.THUCHU_NAME.partition(" ")
+    ledger = SimpleLazyObject(ends)
     return {
         "desk": {
             "name": settings.THUCHU_NAME,
@@ -26,8 +27,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             "chars_max": settings.THUCHU_MESSAGE_CHARS_MAX,
             "version": __version__,
             "has_mail": settings.THUCHU_SMTP_URL is not None,
-            "head": SimpleLazyObject(head),
-            "is_simulation": SimpleLazyObject(is_simulation),
+            "head": SimpleLazyObject(lambda: ledger.head),
+            "is_simulation": SimpleLazyObject(lambda: ledger.first_kind == MARK),
         },
         "person": SimpleLazyObject(lambda: person(request)),
     }
