@@ -4,25 +4,10 @@ from typing import Literal
 
 from thuchu.desk.api.answers import AnswerOut, LinkOut, MatchOut
 from thuchu.desk.journey import MessageRefused
+from thuchu.desk.library.exporting import OWN_WORDS
 
 Language = Literal["vi", "en"]
 
-_VERDICTS = {
-    "vi": {
-        "false": "Sai",
-        "misleading": "Gây hiểu lầm",
-        "outdated": "Đã cũ",
-        "unproven": "Chưa có bằng chứng",
-        "true": "Đúng",
-    },
-    "en": {
-        "false": "False",
-        "misleading": "Misleading",
-        "outdated": "Outdated",
-        "unproven": "Unproven",
-        "true": "True",
-    },
-}
 _WORDS = {
     "vi": {
         "suggest": "Tin bạn nhận có phải là một trong những tin này?",
@@ -80,7 +65,7 @@ def refusal_line(refused: MessageRefused, language: Language) -> str:
 
 
 def _match_lines(match: MatchOut, language: Language) -> list[str]:
-    verdict = _VERDICTS[language].get(match.verdict or "", match.verdict_words)
+    verdict = OWN_WORDS[language].get(match.verdict or "", match.verdict_words)
     reports = _WORDS[language]["reports"].format(publisher=match.publisher, words=match.verdict_words or verdict)
     return [f"{verdict}: “{match.claim}”", f"  {reports}", f"  {match.url}"]
 
