@@ -145,7 +145,8 @@ def test_workers_together_write_a_period_once(home_of):
     time.sleep(6)
     ticks, periods = len(home.did()) - before, (time.time() - begin) / 2
 
-    assert 1 <= ticks <= periods + 1
+    # One a period, of those that began meanwhile, and one that was due before and done after.
+    assert 1 <= ticks <= periods + 2
 
 
 def test_a_worker_asked_to_stop_finishes_the_job_in_hand_and_takes_no_other(home_of):
