@@ -52,7 +52,7 @@ class Person(threading.Thread):
     def __init__(self, number: int, address: str, options: argparse.Namespace, until: float, took: dict) -> None:
         super().__init__(daemon=True)
         self.dice = random.Random(number)
-        self.line, self.address = f"2001:db8::{number + 1:x}", address
+        self.line, self.address = f"2001:db8:{number + 1:x}::1", address
         self.think, self.until, self.took = options.think, until, took
         self.cookies: dict[str, str] = {}
         self.asked = ""

@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connections, transaction
+from django.db import connections
+
+# How a moment begins, and a first question: the moment is that question's.
+_BEGIN = {
+    "sqlite": ("BEGIN DEFERRED", "SELECT count(*) FROM sqlite_master"),
+    "postgresql": ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "SELECT 1"),
+}
 
 
 @contextmanager
@@ -16,18 +22,12 @@ def one_moment(using: str = "default") -> Iterator[None]:
     if connection.in_atomic_block:
         yield
         return
-    if connection.vendor != "sqlite":
-        with transaction.atomic(using=using):
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield
-        return
     # Not `atomic`: that takes the one write lock, and whoever asks or rates would wait until everything is read.
     with connection.cursor() as cursor:
-        cursor.execute("BEGIN DEFERRED")
+        begin, first_question = _BEGIN[connection.vendor]
+        cursor.execute(begin)
         try:
-            # The moment is that of the first question.
-            cursor.execute("SELECT count(*) FROM sqlite_master")
+            cursor.execute(first_question)
             cursor.fetchone()
             yield
         finally:

@@ -22,6 +22,7 @@ from thuchu.desk.journey import ask
 from thuchu.desk.ledger.append import append
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.ledger.verify import verify_ledger
+from thuchu.desk.moment import one_moment
 from thuchu.desk.postgresql.base import WRITE_LOCK
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -258,3 +259,18 @@ def test_a_reading_left_half_way_harms_no_other_transaction(desk):
         append_some()
 
     assert Entry.objects.count() == 4
+
+
+def test_a_reader_of_one_moment_keeps_no_writer_waiting_and_sees_nothing_new(desk):
+    def act(number):
+        with transaction.atomic():
+            append("publisher.added", f"publisher:{number}", {"name": "Một"}, now=NOW)
+
+    act(9)
+
+    with one_moment():
+        before = Entry.objects.count()
+        at_once(act, many=2)
+        assert Entry.objects.count() == before
+
+    assert Entry.objects.count() == before + 2
