@@ -15,7 +15,7 @@ from thuchu.desk.claims.areas import VIET_NAM, load_areas, set_areas
 from thuchu.desk.claims.assign import take
 from thuchu.desk.claims.events import open_event, put_under_event
 from thuchu.desk.claims.models import Claim, Grouping
-from thuchu.desk.claims.need import reckon, weigh, weigh_one
+from thuchu.desk.claims.need import _weigh, reckon, weigh, weigh_one
 from thuchu.desk.claims.queue import PAGE_ITEMS, Filter, queue, taken_by
 from thuchu.desk.claims.topics import add_topic, set_topics
 from thuchu.desk.claims.wishes import Wishes
@@ -72,7 +72,7 @@ def need_of(askers, day, before, days, needed_in, *, event):
     days=st.integers(0, 40),
     needed_in=st.integers(0, 20),
 )
-def test_the_database_reckons_as_the_docs_say(db, askers, day, before, days, needed_in):
+def test_one_and_all_are_reckoned_as_the_docs_say(db, askers, day, before, days, needed_in):
     now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
     Claim.objects.all().delete()
     row = Claim.objects.create(
@@ -92,6 +92,10 @@ def test_the_database_reckons_as_the_docs_say(db, askers, day, before, days, nee
 
     row.refresh_from_db()
     assert row.need == need_of(askers, day, before, days, needed_in, event=False)
+    # And by the one statement that weighs everything.
+    Claim.objects.update(need=0)
+    _weigh(Claim.objects.all(), now)
+    assert Claim.objects.get().need == row.need
 
 
 def test_what_more_people_ask_goes_first(desk):

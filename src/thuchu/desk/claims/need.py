@@ -10,8 +10,9 @@
 Of two with the same need the one more people ask goes first, then the older one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
@@ -28,6 +29,7 @@ WAITING_POINTS, WAITING_DAYS_MAX = 2, 15
 NEEDED_BY_POINTS = ((1, 50), (3, 30), (7, 10))
 EVENT_POINTS = 20
 _DAY = timedelta(days=1)
+_WEIGHED = ("askers", "asks_day", "asks_day_before", "opened_at", "needed_by")
 
 
 def reckon(claim_ids: Sequence[int], *, now: datetime) -> None:
@@ -39,8 +41,17 @@ def reckon(claim_ids: Sequence[int], *, now: datetime) -> None:
 
 
 def weigh_one(claim_id: int, *, now: datetime) -> None:
-    """Give one claim its place in the queue from what its row says: for every question, however many there are."""
-    _weigh(Claim.objects.filter(pk=claim_id), now)
+    """Give one claim its place in the queue from what its row says: for every question, however many there are.
+
+    Reckoned here: to write the statement that weighs all of them takes longer than everything else about a question.
+    """
+    found = Claim.objects.filter(pk=claim_id, state__in=WAITING_STATES).annotate(in_event=Exists(_running(now)))
+    row = found.values(*_WEIGHED, "in_event", "need").first()
+    if row is None:
+        return
+    need = _need_of(row, now)
+    if need != row["need"]:
+        Claim.objects.filter(pk=claim_id).update(need=need)
 
 
 def weigh(*, now: datetime) -> int:
@@ -81,6 +92,23 @@ def _weigh(rows: QuerySet[Claim], now: datetime) -> int:
     return waiting.exclude(need=need).update(need=need)
 
 
+def _need_of(row: Mapping[str, Any], now: datetime) -> int:
+    """What `_need` says, of one row's values."""
+    askers = min(_doublings(row["askers"]), ASKERS_DOUBLINGS_MAX)
+    grown = row["asks_day"] // max(row["asks_day_before"], 1)
+    growth = min(_doublings(grown), GROWTH_DOUBLINGS_MAX) if row["asks_day"] >= GROWTH_ASKS_MIN else 0
+    waits = min(max((now - row["opened_at"]) // _DAY, 0), WAITING_DAYS_MAX)
+    days = (row["needed_by"] - now.date()).days if row["needed_by"] else -1
+    soon = next((points for within, points in NEEDED_BY_POINTS if 0 <= days <= within), 0)
+    event = EVENT_POINTS if row["in_event"] else 0
+    return int(ASKERS_POINTS * askers + GROWTH_POINTS * growth + WAITING_POINTS * waits + soon + event)
+
+
+def _doublings(count: int) -> int:
+    """How often one was doubled to make that many, at least."""
+    return max(count, 1).bit_length() - 1
+
+
 def _need(now: datetime) -> Combinable:
     return _askers() + _growth() + _waiting(now) + _needed_by(now) + _event(now)
 
@@ -114,8 +142,11 @@ def _needed_by(now: datetime) -> Case:
 
 
 def _event(now: datetime) -> Case:
-    running = EventClaim.objects.filter(claim=OuterRef("pk"), event__starts__lte=now, event__ends__gt=now)
-    return _first((Q(Exists(running)), EVENT_POINTS))
+    return _first((Q(Exists(_running(now))), EVENT_POINTS))
+
+
+def _running(now: datetime) -> QuerySet[EventClaim]:
+    return EventClaim.objects.filter(claim=OuterRef("pk"), event__starts__lte=now, event__ends__gt=now)
 
 
 def _first(*cases: tuple[Q, int]) -> Case:
