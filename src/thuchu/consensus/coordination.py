@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from thuchu.consensus.params import DAY_MS
 from thuchu.consensus.ratings import Ratings
+from thuchu.consensus.rows import starts_of
 from thuchu.consensus.scores import Prior
 from thuchu.consensus.values import Bits, Floats, Indices, Numbers
 
@@ -256,9 +257,9 @@ class _Book:
         n_actions = int(number.max()) + 1
         return cls(
             number[by_rater],
-            np.concatenate(([0], np.cumsum(np.bincount(ratings.rater, minlength=ratings.n_raters)))),
+            starts_of(np.bincount(ratings.rater, minlength=ratings.n_raters)),
             ratings.rater[by_action].astype(np.int64),
-            np.concatenate(([0], np.cumsum(np.bincount(number, minlength=n_actions)))),
+            starts_of(np.bincount(number, minlength=n_actions)),
         )
 
     def did(self, rater: int) -> Indices:

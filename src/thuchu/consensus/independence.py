@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from thuchu.consensus.ratings import Ratings
+from thuchu.consensus.rows import starts_of
 from thuchu.consensus.values import Bits, Floats, Indices
 
 # A note that more people rated is no meeting place: it tells nothing of two of them, and has too many pairs to count.
@@ -78,8 +79,8 @@ class _Table:
             rater=rater,
             note=note,
             level=ratings.level[order].astype(np.int64),
-            starts=_starts(np.bincount(rater, minlength=ratings.n_raters)),
-            note_starts=_starts(many),
+            starts=starts_of(np.bincount(rater, minlength=ratings.n_raters)),
+            note_starts=starts_of(many),
             by_note=np.argsort(note, kind="stable"),
             is_place=many <= MEETING_PLACE_MAX,
             time=_times(many > 0),
@@ -110,10 +111,6 @@ def company(ratings: Ratings) -> Floats:
     in_rows = np.empty_like(found)
     in_rows[table.order] = found
     return in_rows
-
-
-def _starts(lengths: Indices) -> Indices:
-    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))
 
 
 def _times(is_rated: Bits) -> Indices:

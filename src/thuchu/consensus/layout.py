@@ -8,7 +8,7 @@ from thuchu.consensus import rows
 from thuchu.consensus.counting import Counter
 from thuchu.consensus.ratings import Ratings
 from thuchu.consensus.rows import Side
-from thuchu.consensus.values import Bits, Indices, TooFewRatings
+from thuchu.consensus.values import Bits, TooFewRatings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def lay_out(ratings: Ratings, part: TakingPart | None = None, counter: Counter |
     if not note_counts.any():
         raise TooFewRatings("there are no ratings to fit, or none is left after the minimum counts")
     (notes, note_place), (raters, rater_place) = rows.places(note_counts), rows.places(rater_counts)
-    note_starts, rater_starts = _starts(note_counts[notes]), _starts(rater_counts[raters])
+    note_starts, rater_starts = rows.starts_of(note_counts[notes]), rows.starts_of(rater_counts[raters])
     places = note_place, rater_place
     note_rows = bodies.grouped(ratings.note, ratings.rater, ratings.level, places, note_starts)
     rater_rows = bodies.turned(note_starts, note_rows, rater_starts)
@@ -92,7 +92,3 @@ def lay_out(ratings: Ratings, part: TakingPart | None = None, counter: Counter |
         ),
         float(note_sums.sum()) - halves * 0.25,
     )
-
-
-def _starts(lengths: Indices) -> Indices:
-    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))

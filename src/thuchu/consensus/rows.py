@@ -62,6 +62,11 @@ def places(counts: Indices) -> tuple[Numbers, Numbers]:
     return codes, place
 
 
+def starts_of(lengths: Indices) -> Indices:
+    """(n + 1,) where each one's rows begin, one group after the other, and where the last one ends."""
+    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))
+
+
 def counts(own: Numbers, other: Numbers, other_in: Bits, n: int) -> Indices:
     """How many rows each number has with the others that take part: (n,)."""
     return np.bincount(own[other_in[other]], minlength=n)

@@ -188,8 +188,7 @@ def ask(message: str, *, door: Door, page_language: str, now: datetime, wishes: 
             links=[(link.host, link.warning or "", link.official, link.reason) for link in answer.links],
             now=now,
         )
-        number = intake_reads.number(token)
-        if answer.kind == "none" and number is not None:
+        if answer.kind == "none" and (number := intake_reads.number(token)) is not None:
             _wait(number, text, answer.language, near, wishes, now)
     return Asked(token=token, answer=answer)
 

@@ -22,10 +22,7 @@ from thuchu.desk.claims.models import (
     Notice,
     Proposal,
 )
-from thuchu.desk.parts import parts
-
-# SQLite takes a limited number of values a statement.
-_CLAIMS_A_STATEMENT = 500
+from thuchu.desk.parts import VALUES_A_STATEMENT, parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +92,6 @@ def opened_between(begin: datetime, end: datetime) -> Iterator[datetime]:
 def opened_at(numbers: Iterable[int]) -> dict[int, datetime]:
     """When each of these claims was opened; erased ones are left out."""
     found: dict[int, datetime] = {}
-    for some in parts(sorted(numbers), _CLAIMS_A_STATEMENT):
+    for some in parts(sorted(numbers), VALUES_A_STATEMENT):
         found.update(Claim.objects.filter(pk__in=some).values_list("pk", "opened_at"))
     return found

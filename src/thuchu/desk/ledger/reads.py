@@ -60,11 +60,6 @@ def entries_of(
         yield row.seq, row.time_ms, row.kind, row.subject, json.loads(row.body)
 
 
-def kind_of(seq: int) -> str:
-    """What the entry with that number is; "" when there is none yet."""
-    return Entry.objects.filter(pk=seq).values_list("kind", flat=True).first() or ""
-
-
 @dataclass(frozen=True, slots=True)
 class Ends:
     """What kind the first entry is, "" when there is none, and where the chain ends."""

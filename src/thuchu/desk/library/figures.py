@@ -4,10 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from thuchu.desk.library.models import FactCheck
-from thuchu.desk.parts import parts
-
-# SQLite takes a limited number of values a statement.
-_NOTES_A_STATEMENT = 500
+from thuchu.desk.parts import VALUES_A_STATEMENT, parts
 
 
 def agreed_between(begin: datetime, end: datetime) -> list[int]:
@@ -19,7 +16,7 @@ def agreed_between(begin: datetime, end: datetime) -> list[int]:
 def first_agreed_at(notes: Iterable[int]) -> dict[int, datetime]:
     """When each of these notes was first published; those that never were are left out."""
     found: dict[int, datetime] = {}
-    for some in parts(sorted(notes), _NOTES_A_STATEMENT):
+    for some in parts(sorted(notes), VALUES_A_STATEMENT):
         rows = FactCheck.objects.filter(note__in=some).values_list("note", "imported_at")
         found.update((note, at) for note, at in rows if note is not None)
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from thuchu.desk.library.models import FactCheck
+from thuchu.desk.parts import stretches
 
 # Read with their words; some megabytes at once.
 _ROWS_AT_ONCE = 500
@@ -40,10 +41,7 @@ def public_fact_checks() -> Iterator[list[PublicFactCheck]]:
 
     Of what this desk agreed on the words stand with its notes, and are left out here.
     """
-    after = 0
-    rows = FactCheck.objects.select_related("publisher").order_by("pk")
-    while some := list(rows.filter(pk__gt=after)[:_ROWS_AT_ONCE]):
-        after = some[-1].pk
+    for some in stretches(FactCheck.objects.select_related("publisher"), rows=_ROWS_AT_ONCE):
         yield [_public(row) for row in some]
 
 

@@ -16,7 +16,7 @@ from django.db.models import Max
 from thuchu.desk.ledger.append import append
 from thuchu.desk.notes.models import Batch, Entered, Note, Rating, Tally
 from thuchu.desk.notes.reasons import Helpfulness
-from thuchu.desk.parts import parts
+from thuchu.desk.parts import VALUES_A_STATEMENT, parts
 from thuchu.log.entry import Value
 
 # Rule 7. With fewer, whoever knows that one person rated today would know which of these is theirs.
@@ -25,8 +25,6 @@ PEOPLE_MIN = 5
 RATINGS_AN_ENTRY_MAX = 1_000
 # What a taken-back rating says in an entry.
 RETRACTED = "retracted"
-# SQLite takes a limited number of values a statement.
-_ROWS_A_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,18 +105,18 @@ def _enter(batch: Batch, rows: Sequence[Rating]) -> None:
             )
             for row in said
         ),
-        batch_size=_ROWS_A_STATEMENT,
+        batch_size=VALUES_A_STATEMENT,
         update_conflicts=True,
         unique_fields=["note", "rater_number"],
         update_fields=["version", "helpfulness", "reasons", "batch"],
     )
-    for part in parts([row.pk for row in said], _ROWS_A_STATEMENT):
+    for part in parts([row.pk for row in said], VALUES_A_STATEMENT):
         Rating.objects.filter(pk__in=part).update(pending=False)
 
 
 def _count(notes: Sequence[int]) -> None:
     """What is said of the version that stands, for each of these notes."""
-    for part in parts(notes, _ROWS_A_STATEMENT):
+    for part in parts(notes, VALUES_A_STATEMENT):
         rows = {row.pk: row for row in Note.objects.filter(pk__in=part)}
         levels = {number: Counter[str]() for number in rows}
         reasons = {number: Counter[str]() for number in rows}

@@ -7,10 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Sum
 
 from thuchu.desk.notes.models import CURRENT, Batch, Note, Version
-from thuchu.desk.parts import parts
-
-# SQLite takes a limited number of values a statement.
-_CLAIMS_A_STATEMENT = 500
+from thuchu.desk.parts import VALUES_A_STATEMENT, parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +59,6 @@ def batches_between(begin: datetime, end: datetime) -> list[tuple[datetime, int]
 def notes_on(claims: Iterable[int]) -> dict[int, int]:
     """Every note ever written on these claims, with its claim."""
     found: dict[int, int] = {}
-    for some in parts(sorted(claims), _CLAIMS_A_STATEMENT):
+    for some in parts(sorted(claims), VALUES_A_STATEMENT):
         found.update(Note.objects.filter(claim__in=some).values_list("pk", "claim_id"))
     return found

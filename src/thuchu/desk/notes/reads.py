@@ -21,12 +21,10 @@ from thuchu.desk.evidence.reads import EvidenceView
 from thuchu.desk.notes.missing import Missing, what_is_missing
 from thuchu.desk.notes.models import CURRENT, Batch, FurtherEvidence, Note, Rating, Tally, Version
 from thuchu.desk.notes.withhold import withheld_in
-from thuchu.desk.parts import parts
+from thuchu.desk.parts import VALUES_A_STATEMENT, parts
 
 # A claim's page shows so many notes, and says how many more there are.
 NOTES_SHOWN_MAX = 20
-# SQLite takes a limited number of values a statement.
-_NOTES_A_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +140,7 @@ def claims_with_notes(claim_ids: Sequence[int]) -> dict[int, int]:
 def claims_of(numbers: Iterable[int]) -> dict[int, int]:
     """The claim that each of these notes was written on, by the note's number."""
     found: dict[int, int] = {}
-    for some in parts(sorted(numbers), _NOTES_A_STATEMENT):
+    for some in parts(sorted(numbers), VALUES_A_STATEMENT):
         found.update(Note.objects.filter(pk__in=some).values_list("pk", "claim_id"))
     return found
 

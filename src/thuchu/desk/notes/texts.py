@@ -11,6 +11,7 @@ from thuchu.desk.evidence.reads import EvidenceView
 from thuchu.desk.notes.models import CURRENT, Note, Version
 from thuchu.desk.notes.reads import rests_on
 from thuchu.desk.notes.withhold import withheld_in
+from thuchu.desk.parts import stretches
 
 # A page of evidence is read with each: some megabytes.
 _NOTES_AT_ONCE = 200
@@ -35,10 +36,8 @@ class PublicVersion:
 
 def public_versions(*, now: datetime) -> Iterator[PublicVersion]:
     """All of them, by note and version; what is withheld at `now` is withheld."""
-    after = 0
-    while rows := list(Note.objects.filter(pk__gt=after).order_by("pk")[:_NOTES_AT_ONCE]):
-        after = rows[-1].pk
-        yield from _versions(rows, now)
+    for some in stretches(Note.objects.all(), rows=_NOTES_AT_ONCE):
+        yield from _versions(some, now)
 
 
 def _versions(notes: list[Note], now: datetime) -> Iterator[PublicVersion]:

@@ -15,7 +15,7 @@ from thuchu.desk.ledger.append import append
 from thuchu.desk.notes.batch import take_batch
 from thuchu.desk.notes.models import Note
 from thuchu.desk.notes.reads import last_batch
-from thuchu.desk.parts import parts
+from thuchu.desk.parts import VALUES_A_STATEMENT, parts
 from thuchu.desk.publishing.models import Change, Plot, PlotPart, Round, Standing
 from thuchu.log.entry import Value
 from thuchu.rounds import Outcome, Replay, StatusOf, decide, digest_of_plots
@@ -25,8 +25,6 @@ from thuchu.rounds.replay import KINDS
 
 # An entry is read into memory whole, by everybody who checks the chain.
 CHANGES_AN_ENTRY_MAX = 1_000
-# SQLite takes a limited number of values a statement.
-_ROWS_A_STATEMENT = 500
 _AGREED_AFTER = timedelta(milliseconds=AGREED_AFTER_MS)
 
 
@@ -113,7 +111,7 @@ def _enter(held: Round, replay: Replay, outcome: Outcome) -> None:
 def _plot(held: Round, moved: Iterable[PlotOf]) -> None:
     """The last picture of each note that is shown; what was drawn before is not kept (rule 7)."""
     Plot.objects.exclude(version=F("note__versions")).delete()
-    for part in parts(list(moved), _ROWS_A_STATEMENT):
+    for part in parts(list(moved), VALUES_A_STATEMENT):
         Plot.objects.filter(note__in=[each.note for each in part]).delete()
         shown = [each for each in part if each.parts]
         Plot.objects.bulk_create(Plot(note_id=each.note, version=each.version, round=held) for each in shown)
@@ -135,7 +133,7 @@ def _change(held: Round, replay: Replay, outcome: Outcome) -> None:
     """Rows as the ledger says now."""
     # First: what is helpful no more may not stay agreed.
     _agree(outcome.agreed)
-    for part in parts(outcome.changes, _ROWS_A_STATEMENT):
+    for part in parts(outcome.changes, VALUES_A_STATEMENT):
         # A note that was erased with a private matter has no row that could say so.
         here = set(Note.objects.filter(pk__in=[each.note for each in part]).values_list("pk", flat=True))
         _remember(held, [each for each in part if each.note in here])
@@ -158,7 +156,7 @@ def _remember(held: Round, changes: Iterable[StatusOf]) -> None:
 def _agree(agreed: frozenset[int]) -> None:
     before = set(Standing.objects.filter(agreed=True).values_list("note_id", flat=True))
     for numbers, is_agreed in ((before - agreed, False), (agreed - before, True)):
-        for part in parts(sorted(numbers), _ROWS_A_STATEMENT):
+        for part in parts(sorted(numbers), VALUES_A_STATEMENT):
             Standing.objects.filter(note__in=part).update(agreed=is_agreed)
 
 

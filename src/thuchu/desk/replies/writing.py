@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from thuchu.desk.ledger.reads import last_number
-from thuchu.desk.parts import parts
+from thuchu.desk.parts import VALUES_A_STATEMENT, parts
 from thuchu.desk.replies.models import (
     CONFIRM,
     CONFIRMED,
@@ -25,8 +25,6 @@ from thuchu.desk.replies.sayings import Saying, from_row, is_worth_a_letter, to_
 
 # Before every desk: whoever was looked after then comes first.
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-# SQLite takes a limited number of values a statement.
-_NUMBERS_A_STATEMENT = 500
 
 
 def owe(submission: int, saying: Saying, *, now: datetime) -> bool:
@@ -72,7 +70,7 @@ def notice(library_change: int, claims_change: int, *, touched: Iterable[int], n
         mark = LookedUpTo.objects.select_for_update().filter(pk=1).first() or LookedUpTo(pk=1, due_since=_LONG_AGO)
         if mark.library_change != library_change:
             mark.due_since = now
-        for some in parts(sorted(touched), _NUMBERS_A_STATEMENT):
+        for some in parts(sorted(touched), VALUES_A_STATEMENT):
             ReplyAddress.objects.filter(submission__in=some).update(looked_at=_LONG_AGO)
         mark.library_change, mark.claims_change = library_change, claims_change
         mark.save()
