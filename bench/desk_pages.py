@@ -14,12 +14,14 @@ import statistics
 import sys
 import tempfile
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from django.test import Client
+
+    from thuchu.desk.notes.models import Note
 
 # Rows of one statement: few enough that a bar moves.
 BATCH_ROWS = 2_000
@@ -157,47 +159,15 @@ def _rate(claims: int, ratings: int) -> None:
     """Notes on the first claims, one each and twenty on the first, rated in one batch."""
     from django.utils import timezone
 
-    from thuchu.desk.accounts import names
-    from thuchu.desk.accounts.models import Account, Pseudonym
+    from thuchu.desk.accounts.models import Account
     from thuchu.desk.accounts.practice import pass_practice
-    from thuchu.desk.claims.models import Claim
-    from thuchu.desk.evidence.models import Capture, Quote, Source
-    from thuchu.desk.notes.models import Batch, Entered, Note, Rating, Tally, Version
+    from thuchu.desk.notes.models import Batch, Entered, Rating, Tally
 
     dice, now = random.Random(8), timezone.now()
-    people = Pseudonym.objects.bulk_create(
-        Pseudonym(name=f"Người {n}", key=names.key(f"Người {n}"), joined_at=now) for n in range(AUTHORS + RATERS)
-    )
-    accounts = Account.objects.bulk_create(
-        Account(pseudonym=each, rater_number=10**15 + n, user_handle=str(n).encode().ljust(64, b"."))
-        for n, each in enumerate(people)
-    )
-    pass_practice(accounts[0].pk, now)
-    source = Source.objects.create(key="https://yte.example/1", address="https://yte.example/1", host="yte.example")
-    capture = Capture.objects.create(
-        source=source, digest="a" * 64, how="fetched", text_digest="b" * 64, media_type="text/html", size_bytes=100,
-        title="Bộ Y tế", status=200, by=1, fetched_at=now,
-    )  # fmt: skip
-    words = "Súc miệng bằng nước muối không diệt được vi rút."
-    quote = Quote.objects.create(capture=capture, start=0, end=len(words), exact=words, score=100.0, created_at=now)
     claims_rated = min(claims, max(1, ratings // RATINGS_A_NOTE))
-    Claim.objects.filter(pk__lte=claims_rated).update(state="in_rating", frozen_at=now)
     on = [1] * 20 + list(range(2, claims_rated + 1))
-    notes = Note.objects.bulk_create(
-        (
-            Note(claim_id=claim, author=people[n % AUTHORS], written_at=now, raters=RATINGS_A_NOTE)
-            for n, claim in enumerate(on)
-        ),
-        batch_size=BATCH_ROWS,
-    )
-    text = " ".join(dice.choices(WORDS, k=60))
-    Version.objects.bulk_create(
-        (
-            Version(note=note, number=1, verdict="false", text=text, n_words=60, rests_on=quote, written_at=now)
-            for note in notes
-        ),
-        batch_size=BATCH_ROWS,
-    )
+    notes = written(on, dice, now, raters=RATINGS_A_NOTE)
+    pass_practice(Account.objects.order_by("pk")[0].pk, now)
     batch = Batch.objects.create(number=1, taken_at=now, n_ratings=ratings, n_people=RATERS)
     said = {"helpfulness": "helpful", "reasons": "helpfulClear", "version": 1}
     for begin in range(0, len(notes), BATCH_ROWS // RATINGS_A_NOTE * 20):
@@ -211,6 +181,44 @@ def _rate(claims: int, ratings: int) -> None:
             for note in part
         )
         _bar(begin + len(part), len(notes), "notes")
+
+
+def written(on: list[int], dice: random.Random, now: datetime, *, raters: int) -> "list[Note]":
+    """The desk's people, and a note by one of its authors on each of these claims, all on one quote."""
+    from thuchu.desk.accounts import names
+    from thuchu.desk.accounts.models import Account, Pseudonym
+    from thuchu.desk.claims.models import Claim
+    from thuchu.desk.evidence.models import Capture, Quote, Source
+    from thuchu.desk.notes.models import Note, Version
+
+    people = Pseudonym.objects.bulk_create(
+        Pseudonym(name=f"Người {n}", key=names.key(f"Người {n}"), joined_at=now) for n in range(AUTHORS + RATERS)
+    )
+    Account.objects.bulk_create(
+        Account(pseudonym=each, rater_number=10**15 + n, user_handle=str(n).encode().ljust(64, b"."))
+        for n, each in enumerate(people)
+    )
+    source = Source.objects.create(key="https://yte.example/1", address="https://yte.example/1", host="yte.example")
+    capture = Capture.objects.create(
+        source=source, digest="a" * 64, how="fetched", text_digest="b" * 64, media_type="text/html", size_bytes=100,
+        title="Bộ Y tế", status=200, by=1, fetched_at=now,
+    )  # fmt: skip
+    words = "Súc miệng bằng nước muối không diệt được vi rút."
+    quote = Quote.objects.create(capture=capture, start=0, end=len(words), exact=words, score=100.0, created_at=now)
+    Claim.objects.filter(pk__lte=max(on)).update(state="in_rating", frozen_at=now)
+    notes = Note.objects.bulk_create(
+        (Note(claim_id=claim, author=people[n % AUTHORS], written_at=now, raters=raters) for n, claim in enumerate(on)),
+        batch_size=BATCH_ROWS,
+    )
+    text = " ".join(dice.choices(WORDS, k=60))
+    Version.objects.bulk_create(
+        (
+            Version(note=note, number=1, verdict="false", text=text, n_words=60, rests_on=quote, written_at=now)
+            for note in notes
+        ),
+        batch_size=BATCH_ROWS,
+    )
+    return notes
 
 
 def _browsers() -> "dict[str, Client]":

@@ -84,52 +84,19 @@ def _rate(n_notes: int, now: datetime) -> None:
     """One note a claim with its entry, and ratings of two sides that wait for their batch."""
     from django.db import transaction
 
-    from thuchu.desk.accounts import names
-    from thuchu.desk.accounts.models import Account, Pseudonym
-    from thuchu.desk.claims.models import Claim
-    from thuchu.desk.evidence.models import Capture, Quote, Source
     from thuchu.desk.ledger.append import append, digest
-    from thuchu.desk.notes.models import Note, Version
+    from thuchu.desk.notes.models import Version
 
     dice = random.Random(8)
-    people = Pseudonym.objects.bulk_create(
-        Pseudonym(name=f"Người {n}", key=names.key(f"Người {n}"), joined_at=now)
-        for n in range(pages.AUTHORS + pages.RATERS)
-    )
-    Account.objects.bulk_create(
-        Account(pseudonym=each, rater_number=10**15 + n, user_handle=str(n).encode().ljust(64, b"."))
-        for n, each in enumerate(people)
-    )
-    source = Source.objects.create(key="https://yte.example/1", address="https://yte.example/1", host="yte.example")
-    capture = Capture.objects.create(
-        source=source, digest="a" * 64, how="fetched", text_digest="b" * 64, media_type="text/html", size_bytes=100,
-        title="Bộ Y tế", status=200, by=1, fetched_at=now,
-    )  # fmt: skip
-    words = "Súc miệng bằng nước muối không diệt được vi rút."
-    quote = Quote.objects.create(capture=capture, start=0, end=len(words), exact=words, score=100.0, created_at=now)
-    Claim.objects.update(state="in_rating", frozen_at=now)
-    notes = Note.objects.bulk_create(
-        (
-            Note(claim_id=claim, author=people[claim % pages.AUTHORS], written_at=now, raters=0)
-            for claim in range(1, n_notes + 1)
-        ),
-        batch_size=pages.BATCH_ROWS,
-    )
-    text = " ".join(dice.choices(pages.WORDS, k=60))
-    Version.objects.bulk_create(
-        (
-            Version(note=note, number=1, verdict="false", text=text, n_words=60, rests_on=quote, written_at=now)
-            for note in notes
-        ),
-        batch_size=pages.BATCH_ROWS,
-    )
+    notes = pages.written(list(range(1, n_notes + 1)), dice, now, raters=0)
+    first = Version.objects.order_by("pk")[0]
     for begin in range(0, n_notes, pages.BATCH_ROWS):
         part = notes[begin : begin + pages.BATCH_ROWS]
         with transaction.atomic():
             for note in part:
                 said = {
                     "claim": note.claim_id, "by": note.author_id, "copied_from": 0, "verdict": "false",
-                    "text_digest": digest(text), "evidence": [quote.pk], "ai_drafted": False,
+                    "text_digest": digest(first.text), "evidence": [first.rests_on_id], "ai_drafted": False,
                 }  # fmt: skip
                 append("note.written", f"note:{note.pk}", said, now=now)
         _rate_some(part, dice, now)
