@@ -25,6 +25,7 @@ OUR_ROOMS = (
     "notes",
     "publishing",
     "replies",
+    "reviews",
     "board",
 )
 

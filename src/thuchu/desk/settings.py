@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "thuchu.desk.notes",
     "thuchu.desk.publishing",
     "thuchu.desk.replies",
+    "thuchu.desk.reviews",
     "thuchu.desk.board",
     "thuchu.desk.web",
 ]

@@ -46,6 +46,9 @@ class Act(StrEnum):
     SET_AREAS = "set_areas"
     SET_TOPICS = "set_topics"
     MANAGE_EVENTS = "manage_events"
+    HOLD_REVIEW = "hold_review"
+    FOLLOW_COMMITMENT = "follow_commitment"
+    ASK_ORGANISATION = "ask_organisation"
     ADMIT_PUBLISHER = "admit_publisher"
     GRANT_ROLE = "grant_role"
     SEE_LETTERS = "see_letters"
@@ -104,6 +107,9 @@ MATRIX: Mapping[Act, Mapping[Role, Cell]] = MappingProxyType(
         Act.SET_AREAS: _ORDER,
         Act.SET_TOPICS: _ORDER,
         Act.MANAGE_EVENTS: _ORDER,
+        Act.HOLD_REVIEW: _ORDER,
+        Act.FOLLOW_COMMITMENT: _ACCOUNTS,
+        Act.ASK_ORGANISATION: _ORDER,
         Act.ADMIT_PUBLISHER: _ORDER,
         Act.GRANT_ROLE: _MACHINE,
         Act.SEE_LETTERS: _LETTERS,
