@@ -2,6 +2,8 @@
 
 import hashlib
 
+from django.db.models import Max
+
 from thuchu.desk.accounts import names
 from thuchu.desk.accounts.models import Account, Passkey, Pseudonym, RoleGrant
 from thuchu.desk.accounts.practice import pass_practice
@@ -30,7 +32,9 @@ class Desk:
 
     def __init__(self, now):
         self.now = now
-        self._rater_number = 9_000_000_000_000_000_000
+        # After those of another desk's people in the same database.
+        last = Account.objects.aggregate(last=Max("rater_number"))["last"]
+        self._rater_number = max(last or 0, 9_000_000_000_000_000_000)
 
     def person(self, name, *, may_write=True, role=None):
         """Somebody who signed in; with a role, they showed a second factor."""
