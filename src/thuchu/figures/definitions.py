@@ -404,7 +404,7 @@ DEFINITIONS: Mapping[str, Definition] = _all(
         tables=("commitments",),
         definition="Of the commitments that were due in the period, those done on time.",
         note="Due by the day that was in force at the period's end; done on the day of the report that was confirmed. "
-        "Dropped and replaced ones stay in the whole. Those that a figure of this very review judges are counted apart.",
+        "Dropped and replaced ones stay in the whole. Those that a figure of this very review judges stand apart.",
     ),
     Definition(
         key="sources",
