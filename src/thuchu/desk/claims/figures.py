@@ -150,7 +150,8 @@ def _asked(rows: "QuerySet[Any]", path: str, begin: datetime, end: datetime) -> 
         .order_by()
         .annotate(
             under=F("claim") if path else Value(0),
-            first_kind=KeyTextTransform("1", KeyTextTransform("0", f"{path}tellings")),
+            # As text: what is compared with JSON must be JSON.
+            first_kind=Cast(KeyTextTransform("1", KeyTextTransform("0", f"{path}tellings")), CharField()),
             told=Coalesce(KeyTextTransform("0", KeyTextTransform("0", first)), Value(""), output_field=CharField()),
             theirs=Coalesce(Subquery(said.values("fact_check")[:1]), Value("")),
             since=Case(

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, Q
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from thuchu.desk.intake.models import FirstQuestion, Submission
 
@@ -39,6 +40,6 @@ def asked_by_door(begin: datetime, end: datetime) -> dict[str, int]:
 
 def said_not_theirs(begin: datetime, end: datetime) -> int:
     """Kept questions of that time that were answered at once, and whose askers said before `end` that it isn't it."""
-    at_once = Submission.objects.annotate(first=KeyTextTransform("1", KeyTextTransform("0", "tellings")))
-    rows = at_once.filter(asked_at__gte=begin, asked_at__lt=end, first="answer")
+    first = Cast(KeyTextTransform("1", KeyTextTransform("0", "tellings")), CharField())
+    rows = Submission.objects.annotate(first=first).filter(asked_at__gte=begin, asked_at__lt=end, first="answer")
     return rows.filter(feedback__says="is_not_it", feedback__said_at__lt=end).distinct().count()

@@ -168,7 +168,7 @@ def _weeks(period: Period) -> dict[str, int]:
 
 
 def _deadlines(period: Period, answered: Mapping[int, datetime]) -> tuple[int, int, int]:
-    """Claims needed by a day of the period: answered before it was over, not so, opened too late for anybody to check."""
+    """Claims needed by a day of the period: answered before it was over, not so, opened too late to be checked."""
     before = not_before = too_late = 0
     for claim, (opened, day) in claims.needed_between(period.begin, period.end).items():
         due = datetime(day.year, day.month, day.day, tzinfo=ZONE) + timedelta(days=1)
