@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from thuchu.figures.definitions import TABLES
 from thuchu.figures.ledger.reading import Reads, number_of
 from thuchu.figures.period import Period, midnight_ms
-from thuchu.figures.tables import BaseTable, Row
+from thuchu.figures.tables import BaseTable
 
 CHANGED, UNCHANGED, ERASED = "changed", "unchanged", "erased"
 SHOWN = "shown"
@@ -24,9 +24,20 @@ class _Published:
     changed_ms: int | None = None
     erased_ms: int | None = None
 
+    def row(self, end_ms: int) -> tuple[int, str]:
+        """How long, and what ended it."""
+        at, word = end_ms, UNCHANGED
+        if self.erased_ms is not None:
+            at, word = self.erased_ms, ERASED
+        if self.changed_ms is not None and self.changed_ms <= at:
+            at, word = self.changed_ms, CHANGED
+        return (at - self.time_ms) // 1000, word
+
 
 class FactChecks:
     """Reads notes with their evidence, what became a fact-check, what it lost, and what rotted."""
+
+    ALSO_AFTER: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, period: Period) -> None:
         self._period = period
@@ -39,7 +50,7 @@ class FactChecks:
 
     def reads(self) -> Mapping[str, Reads]:
         """What is called for which kind."""
-        reads: dict[str, Reads] = {
+        return {
             "note.written": self._read_written,
             "note.edited": self._read_edited,
             "note.withdrawn": self._read_withdrawn,
@@ -49,17 +60,11 @@ class FactChecks:
             "evidence.rotted": self._read_rotted,
             "evidence.recovered": self._read_recovered,
         }
-        return {kind: self._in_time(read) for kind, read in reads.items()}
 
     def tables(self, _tree: Mapping[str, str]) -> list[BaseTable]:
         """corrections, evidence."""
         begin, end = midnight_ms(self._period.year_before), self._period.end_ms
-        rows: list[Row] = []
-        for each in self._published.values():
-            if each.time_ms >= begin:
-                ends = [(each.changed_ms, CHANGED), (each.erased_ms, ERASED), (end, UNCHANGED)]
-                at, word = min((at, word) for at, word in ends if at is not None)
-                rows.append(((at - each.time_ms) // 1000, word))
+        rows = [each.row(end) for each in self._published.values() if each.time_ms >= begin]
         quoted = {
             piece for note, version in self._versions.items() if version for piece in self._evidence[note, version]
         }
@@ -68,15 +73,6 @@ class FactChecks:
             BaseTable.of("corrections", TABLES["corrections"].columns, rows),
             BaseTable.of("evidence", TABLES["evidence"].columns, list(states.items())),
         ]
-
-    def _in_time(self, read: Reads) -> Reads:
-        """Only of what happened before the period's end."""
-
-        def reads(time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-            if time_ms < self._period.end_ms:
-                read(time_ms, subject, body)
-
-        return reads
 
     def _read_written(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         note = number_of(subject)
