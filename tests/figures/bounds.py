@@ -1,6 +1,6 @@
 """What somebody can work out who has every published table: the least and the most that an unknown count can be.
 
-Linear programming in whole fractions (Bland's rule, so that it ends): minimise and maximise one unknown, all unknowns at
+Linear programming in fractions (Bland's rule, so that it ends): the least and the most of one unknown, all unknowns at
 least 0, under the equations that the tables are.
 """
 
@@ -24,22 +24,22 @@ def bounds(unknowns, equations, wanted):
 def _feasible(rows, width):
     """Phase one: a basis of the unknowns in which every equation holds."""
     height = len(rows)
-    table = [row + [Fraction(place == each) for each in range(height)] + [total] for place, (row, total) in enumerate(rows)]
+    table = [
+        row + [Fraction(place == each) for each in range(height)] + [total] for place, (row, total) in enumerate(rows)
+    ]
     basis = [width + place for place in range(height)]
     cost = [Fraction(0)] * width + [Fraction(1)] * height
     _simplex(table, basis, cost)
     assert sum(row[-1] for row, base in zip(table, basis, strict=True) if base >= width) == 0, "the tables contradict"
-    kept_rows, kept_basis = [], []
+    kept = []
     for place, base in enumerate(basis):
         if base >= width:
             column = next((each for each in range(width) if table[place][each] != 0), None)
             if column is None:
                 continue
             _pivot(table, basis, place, column)
-        kept_rows.append(place)
-    for place in kept_rows:
-        kept_basis.append(basis[place])
-    return [table[place][:width] + [table[place][-1]] for place in kept_rows], kept_basis
+        kept.append(place)
+    return [[*table[place][:width], table[place][-1]] for place in kept], [basis[place] for place in kept]
 
 
 def _minimum(feasible, cost):

@@ -6,6 +6,7 @@
 import random
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from bounds import bounds
@@ -73,7 +74,10 @@ def test_every_area_that_is_named_has_ten_claims_of_its_own(drawn):
     tree = {"vn": "vn"} | {f"p{number}": "vn" for number in range(provinces)}
     tree |= {f"c{number}": f"p{province}" for number, province in enumerate(communes)}
     dice = random.Random(seed)
-    about = {area: set(range(place * 100, place * 100 + dice.choice([0, 1, 4, 9, 10, 30]))) for place, area in enumerate(tree)}
+    about = {
+        area: set(range(place * 100, place * 100 + dice.choice([0, 1, 4, 9, 10, 30])))
+        for place, area in enumerate(tree)
+    }
 
     groups = pooled(about, set(), tree)
 
@@ -147,7 +151,9 @@ def equations_of(reviews, dimension, table, key):
     """What a table of every review says, as sums over (row, day)."""
     said = []
     for review in reviews:
-        days = [review.period.begin + timedelta(days=day) for day in range((review.period.end - review.period.begin).days)]
+        days = [
+            review.period.begin + timedelta(days=day) for day in range((review.period.end - review.period.begin).days)
+        ]
         for row, cell in review.tables[table].rows:
             if cell != HIDDEN:
                 rows = dimension if row == ALL else [row]
@@ -177,7 +183,7 @@ def test_no_small_count_can_be_worked_out_of_all_quarters_and_years(plays, seed)
         period = Period(FIRST_DAY + timedelta(days=begin), FIRST_DAY + timedelta(days=end))
         reviews.append(published(submissions, period, reviews))
     cuts = sorted({day for play in plays for day in play})
-    slices = [(FIRST_DAY + timedelta(days=a), FIRST_DAY + timedelta(days=b)) for a, b in zip(cuts, cuts[1:], strict=False)]
+    slices = [(FIRST_DAY + timedelta(days=a), FIRST_DAY + timedelta(days=b)) for a, b in pairwise(cuts)]
 
     for table, dimension, field in (
         ("asked_doors", DOORS, "door"),
@@ -257,7 +263,9 @@ def test_areas_of_an_overlapping_period_are_not_named_where_a_difference_is_smal
     tree = {"vn": "vn", "c1": "vn", "c2": "vn"}
 
     def areas(period, *rows):
-        return Published(period, {"coverage_area": BaseTable.of("coverage_area", TABLES["coverage_area"].columns, rows)}, tree)
+        return Published(
+            period, {"coverage_area": BaseTable.of("coverage_area", TABLES["coverage_area"].columns, rows)}, tree
+        )
 
     quarter = Period(FIRST_DAY, FIRST_DAY + timedelta(days=90))
     event = Period(FIRST_DAY + timedelta(days=10), FIRST_DAY + timedelta(days=30))
@@ -270,7 +278,9 @@ def test_areas_of_an_overlapping_period_are_not_named_where_a_difference_is_smal
 @pytest.mark.parametrize("seed", range(10))
 def test_tables_of_one_review_give_nothing_away_by_themselves(seed):
     dice = random.Random(seed)
-    review = published(population(dice, dice.choice([5, 30, 150, 400]), 28), Period(FIRST_DAY, FIRST_DAY + timedelta(days=28)))
+    review = published(
+        population(dice, dice.choice([5, 30, 150, 400]), 28), Period(FIRST_DAY, FIRST_DAY + timedelta(days=28))
+    )
 
     assert [leak for name in GUARDED for leak in leaks(name, [review])] == []
 
