@@ -73,7 +73,8 @@ class Claims:
         self._splits: dict[int, tuple[int, int]] = {}
         self._closings: dict[int, tuple[int, int]] = {}
         self._unsplit: list[tuple[int, int]] = []
-        self._areas: dict[int, tuple[str, ...]] = {}
+        # Claim -> codes, a line each: of a hundred thousand lists each would be looked through again and again.
+        self._areas: dict[int, str] = {}
         # Where a fact-check lost its agreement: which of a claim's notes were agreed when.
         self._claim_of: dict[int, int] = {}
         self._agreed: dict[int, set[int]] = defaultdict(set)
@@ -137,7 +138,7 @@ class Claims:
         self._closings.pop(int(body["act"]), None)
 
     def _read_areas(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        self._areas[number_of(subject)] = tuple(map(str, body["areas"]))
+        self._areas[number_of(subject)] = "\n".join(body["areas"])
 
     def _read_agreed(self, time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
         claim, note = int(body["claim"]), int(body["note"])
@@ -214,7 +215,8 @@ class Claims:
         waited = (groups.opened < self._end) & ((groups.opened >= begin) | (ended >= begin))
         opened, ended = groups.opened[waited], np.minimum(ended[waited], self._end)
         entry = np.maximum(begin - opened, 0) // 1000
-        seconds = (ended - opened) // 1000
+        # A clock that was set back between two entries makes no time negative.
+        seconds = np.maximum(ended - opened, 0) // 1000
         ends = np.select(
             [ended == times[waited] for times in (groups.answered, groups.closed, groups.withdrawn)], [0, 1, 3], 2
         )
@@ -261,7 +263,7 @@ class Claims:
         for claim, codes in self._areas.items():
             root = parents.get(claim, claim)
             if root in counted:
-                for code in codes:
+                for code in codes.splitlines():
                     about[code].add(root)
         rows: list[Row] = [
             (

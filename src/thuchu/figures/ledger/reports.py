@@ -58,4 +58,5 @@ class Reports:
 
     def _end(self, case: _Case, at: int, word: str) -> None:
         if self._period.holds(case.since):
-            self._rows.append(((at - case.since) // 1000, word))
+            # A clock that was set back between two entries makes no time negative.
+            self._rows.append((max(at - case.since, 0) // 1000, word))
