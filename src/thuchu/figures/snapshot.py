@@ -39,7 +39,8 @@ class Figure:
     n_effective  of how many independent ones the interval is worth, where they aren't (Kish)
     method       how it was computed, a key of `definitions.METHODS`
     suppressed   it isn't said because a small count stands behind it
-    note         "", "too_few", "hidden", "more_than" (`value` is a lower bound), "none_counted"
+    note         "", or why there is no value: "too_few" (than ten), "hidden", "none_counted", "too_short" (a time that
+                 nothing could be seen for yet); "more_than": `value` is a lower bound
     base         SHA-256 of the base table that it follows from
     """
 
@@ -139,7 +140,7 @@ class Snapshot:
                 review=_text(value, "review"),
                 period=Period(date.fromisoformat(begin), date.fromisoformat(end)),
                 ledger_number=_whole(value, "ledger_number"),
-                ledger_hash=_text(value, "ledger_hash"),
+                ledger_hash=_hash(value["ledger_hash"]),
                 definitions=_text(value, "definitions"),
                 code=_text(value, "code"),
                 area_tree=_text(value, "area_tree"),
@@ -211,9 +212,15 @@ def _real(said: Any) -> str | None:
 
 def _digest(said: Any) -> str:
     kind, _, digest = str(said).partition(":")
-    if kind != "sha256" or not _SHA256.fullmatch(digest):
+    if kind != "sha256":
         raise ValueError(f"{said!r} is no SHA-256")
-    return digest
+    return _hash(digest)
+
+
+def _hash(said: Any) -> str:
+    if not isinstance(said, str) or not _SHA256.fullmatch(said):
+        raise ValueError(f"{said!r} is no SHA-256")
+    return said
 
 
 def _first_other(one: bytes, other: bytes) -> int:
