@@ -2,16 +2,33 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 from thuchu.desk.claims.models import (
     CLOSING_REASONS,
     CONFIRMED,
     DECLINED,
     HOWS,
+    NOT_CHECKABLE,
     OVERTURNED,
     PROPOSAL_KINDS,
     UNDONE,
@@ -22,6 +39,7 @@ from thuchu.desk.claims.models import (
     Notice,
     Proposal,
 )
+from thuchu.desk.intake.models import Feedback, Submission
 from thuchu.desk.parts import VALUES_A_STATEMENT, parts
 
 
@@ -95,3 +113,66 @@ def opened_at(numbers: Iterable[int]) -> dict[int, datetime]:
     for some in parts(sorted(numbers), VALUES_A_STATEMENT):
         found.update(Claim.objects.filter(pk__in=some).values_list("pk", "opened_at"))
     return found
+
+
+class Asked(NamedTuple):
+    """One kept question of a period, as a review counts it.
+
+    claim       what it is under; 0 where nothing had to wait
+    first_kind  what its asker was told at once: answer, suggest or none; `told` the first fact-check of that
+    theirs      the fact-check of which they said that it is their message; ""
+    tellings    JSON of everything they were told, where their page has told them an answer since; ""
+    """
+
+    claim: int
+    first_kind: str
+    told: str
+    theirs: str
+    tellings: str
+    language: str
+    text: str
+
+
+def questions_between(begin: datetime, end: datetime) -> Iterator[Asked]:
+    """Every kept question that came in that time, by what its asker was told and said before `end`."""
+    alone = Submission.objects.filter(~Exists(Grouping.objects.filter(submission=OuterRef("pk"))))
+    for rows, path in ((alone, ""), (Grouping.objects.all(), "submission__")):
+        yield from map(Asked._make, _asked(rows, path, begin, end))
+
+
+def _asked(rows: "QuerySet[Any]", path: str, begin: datetime, end: datetime) -> "Iterator[tuple[Any, ...]]":
+    first = KeyTextTransform("2", KeyTextTransform("0", f"{path}tellings"))
+    asker = f"{path}pk" if path else "pk"
+    said = Feedback.objects.filter(submission=OuterRef(asker), says="is_it", said_at__lt=end).order_by("pk")
+    is_answered_since = Q(**{f"{path}told_kind": "answer", f"{path}told_at__lt": end}) & ~Q(first_kind="answer")
+    found = (
+        rows.filter(**{f"{path}asked_at__gte": begin, f"{path}asked_at__lt": end})
+        .order_by()
+        .annotate(
+            under=F("claim") if path else Value(0),
+            # As text: what is compared with JSON must be JSON.
+            first_kind=Cast(KeyTextTransform("1", KeyTextTransform("0", f"{path}tellings")), CharField()),
+            told=Coalesce(KeyTextTransform("0", KeyTextTransform("0", first)), Value(""), output_field=CharField()),
+            theirs=Coalesce(Subquery(said.values("fact_check")[:1]), Value("")),
+            since=Case(
+                When(is_answered_since, then=Cast(f"{path}tellings", TextField())),
+                default=Value(""),
+                output_field=TextField(),
+            ),
+        )
+    )
+    columns = ("under", "first_kind", "told", "theirs", "since", f"{path}language", f"{path}text")
+    yield from found.values_list(*columns).iterator(chunk_size=10_000)
+
+
+def not_checkable_before(end: datetime) -> set[int]:
+    """Claims that were closed as not checkable before then, and still are."""
+    rows = Claim.objects.filter(state=NOT_CHECKABLE, closed_at__lt=end)
+    return set(rows.values_list("pk", flat=True))
+
+
+def needed_between(begin: date, end: date) -> dict[int, tuple[datetime, date]]:
+    """Claims that somebody needs to know of by a day of that time: when each was opened, and the first such day."""
+    rows = Grouping.objects.filter(needed_by__gte=begin, needed_by__lt=end).order_by().values_list("claim")
+    found = rows.annotate(opened=F("claim__opened_at"), first=Min("needed_by"))
+    return {claim: (opened, first) for claim, opened, first in found}

@@ -49,10 +49,12 @@ def entries(number: int = 1) -> EntryPage:
 
 
 def entries_of(
-    kinds: Iterable[str], *, up_to: int | None = None
+    kinds: Iterable[str], *, up_to: int | None = None, since: datetime | None = None
 ) -> Iterator[tuple[int, int, str, str, Mapping[str, Value]]]:
     """(seq, time in milliseconds, kind, subject, body) of every entry of these kinds, first to last."""
     rows = Entry.objects.filter(kind__in=list(kinds))
+    if since is not None:
+        rows = rows.filter(time_ms__gte=int(since.timestamp() * 1000))
     if up_to is not None:
         rows = rows.filter(seq__lte=up_to)
     # One of them may hold a thousand ratings.

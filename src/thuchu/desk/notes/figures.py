@@ -1,11 +1,15 @@
 """The counts of notes for a review. Ratings are counted by the batches that entered them: what waits is nobody's."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.db.models import Count, Sum
 
+from thuchu.desk.ledger.reads import entries_of
+from thuchu.desk.notes.batch import RETRACTED
 from thuchu.desk.notes.models import CURRENT, Batch, Note, Version
 from thuchu.desk.parts import VALUES_A_STATEMENT, parts
 
@@ -62,3 +66,17 @@ def notes_on(claims: Iterable[int]) -> dict[int, int]:
     for some in parts(sorted(claims), VALUES_A_STATEMENT):
         found.update(Note.objects.filter(claim__in=some).values_list("pk", "claim_id"))
     return found
+
+
+def raters_in_each(begin: datetime, middle: datetime, end: datetime) -> tuple[Counter[str], Counter[str]]:
+    """How many ratings each rater number gave, by entries from `begin` up to `middle`, and from there up to `end`.
+
+    Rater numbers are public; who stands behind one is asked of nobody here (rule 7).
+    """
+    counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    parting, last = (int(each.timestamp() * 1000) for each in (middle, end))
+    for _, time_ms, _, _, body in entries_of(["ratings.entered"], since=begin):
+        if time_ms < last:
+            ratings = cast(Sequence[tuple[int, int, str, str, Sequence[str]]], body["ratings"])
+            counts[time_ms >= parting].update(rater for _, _, rater, said, _ in ratings if said != RETRACTED)
+    return counts

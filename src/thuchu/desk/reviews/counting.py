@@ -1,0 +1,202 @@
+"""What only the desk can count of a period, since its rows are private: counts, with small cells hidden (rule 7)."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from thuchu.desk.claims import figures as claims
+from thuchu.desk.claims.figures import Asked
+from thuchu.desk.intake import figures as intake
+from thuchu.desk.intake.tellings import from_row
+from thuchu.desk.library import figures as library
+from thuchu.desk.notes import figures as notes
+from thuchu.desk.notes.reads import claims_of
+from thuchu.desk.replies import figures as replies
+from thuchu.figures import BaseTable, Period
+from thuchu.figures.attested import (
+    AT_ONCE,
+    FATES,
+    LATER,
+    NOT_CHECKABLE,
+    SUGGESTION,
+    WAITING,
+    Clustered,
+    Counts,
+    Submissions,
+    base_tables,
+)
+from thuchu.figures.period import ZONE, week_begins, week_of
+from thuchu.text.accents import is_typed_without_accents
+
+# Whoever needs to know within so few hours can't be helped by people who check (REVIEWS B3.1).
+HOURS_BEFORE_MIN = 6
+# Active is who gave so many ratings in a period.
+RATINGS_OF_THE_ACTIVE_MIN = 3
+# Fact-checks and claims in one set of clusters: a claim's number, or a fact-check's name.
+_Cluster = int | str
+
+
+def attested_tables(period: Period) -> dict[str, BaseTable]:
+    """Every base table that the desk answers for, of what is known now; inside the freeze's own transaction."""
+    begin, end = _moment(period.begin_ms), _moment(period.end_ms)
+    earlier = _moment(period.begin_ms - (period.end_ms - period.begin_ms))
+    published = library.agreed_before(end)
+    answered = _answered(published)
+    counts = Counts(
+        submissions=_submissions(period, begin, end, set(answered)),
+        deadlines=_deadlines(period, answered),
+        correction_reach=_reach(begin, end),
+        active_before=_active_before(earlier, begin, end),
+    )
+    return base_tables(counts)
+
+
+def _moment(time_ms: int) -> datetime:
+    return datetime.fromtimestamp(time_ms // 1000, ZONE)
+
+
+def _answered(published: Mapping[int, datetime]) -> dict[int, datetime]:
+    """When each claim was first answered by a note that this desk published."""
+    found: dict[int, datetime] = {}
+    for note, claim in claims_of(published).items():
+        found[claim] = min(found.get(claim, published[note]), published[note])
+    return found
+
+
+@dataclass(slots=True)
+class _Group:
+    """Questions counted by what they have in common, and how many of them were answered at once."""
+
+    at_once: int = 0
+    clusters: Counter[_Cluster] = field(default_factory=Counter)
+
+    def add(self, cluster: _Cluster, times: int, *, is_at_once: bool) -> None:
+        self.clusters[cluster] += times
+        self.at_once += times * is_at_once
+
+    @property
+    def clustered(self) -> Clustered:
+        return Clustered(self.at_once, self.clusters.total(), _squares(self.clusters))
+
+
+def _submissions(period: Period, begin: datetime, end: datetime, answered: set[int]) -> Submissions:
+    closed = claims.not_checkable_before(end)
+    fates = dict.fromkeys(FATES, 0)
+    everything, checkable, at_once = Counter[_Cluster](), Counter[_Cluster](), Counter[_Cluster]()
+    by_answer, groups = Counter[str](), {True: _Group(), False: _Group(), None: _Group()}
+    for (fate, cluster, answer, is_accented), times in _counted(begin, end, closed, answered).items():
+        fates[fate] += times
+        everything[cluster] += times
+        if fate != NOT_CHECKABLE:
+            checkable[cluster] += times
+        if fate == AT_ONCE:
+            at_once[cluster] += times
+        if fate in (AT_ONCE, SUGGESTION, LATER):
+            by_answer[answer] += times
+        groups[is_accented].add(cluster, times, is_at_once=fate == AT_ONCE)
+    return Submissions(
+        weeks=_weeks(period),
+        doors=intake.asked_by_door(begin, end),
+        fates=fates,
+        squares=_squares(everything),
+        squares_checkable=_squares(checkable),
+        publishers=_publishers(by_answer),
+        squares_answered=_squares(by_answer),
+        reported=intake.said_not_theirs(begin, end),
+        squares_at_once=_squares(at_once),
+        with_accents=groups[True].clustered,
+        without_accents=groups[False].clustered,
+        others=groups[None].clustered,
+    )
+
+
+# What became of it, its cluster, the answer, typed with accents (None: not in Vietnamese).
+_Kind = tuple[str, _Cluster, str, bool | None]
+
+
+def _counted(begin: datetime, end: datetime, closed: set[int], answered: set[int]) -> "Counter[_Kind]":
+    found: Counter[_Kind] = Counter()
+    for asked in claims.questions_between(begin, end):
+        fate, answer = _fate(asked, closed, answered)
+        cluster = answer if fate == AT_ONCE else asked.claim or answer or asked.told
+        found[fate, cluster, answer, _is_accented(asked)] += 1
+    return found
+
+
+def _fate(asked: Asked, closed: set[int], answered: set[int]) -> tuple[str, str]:
+    """What became of it, and by which fact-check it was answered; "" for a note of this desk on its claim."""
+    if asked.first_kind == "answer":
+        # Whether it was about their message stands in `false_answers`.
+        return AT_ONCE, asked.told
+    if asked.claim in closed:
+        return NOT_CHECKABLE, ""
+    if asked.theirs:
+        return SUGGESTION, asked.theirs
+    if asked.claim in answered:
+        return LATER, ""
+    if asked.tellings:
+        last = from_row(json.loads(asked.tellings)[-1])
+        return LATER, last.told[0].fact_check if last.told else ""
+    return WAITING, ""
+
+
+def _is_accented(asked: Asked) -> bool | None:
+    if asked.language != "vi":
+        return None
+    if asked.text.isascii():
+        return False
+    return not is_typed_without_accents(asked.text.lower().split())
+
+
+def _publishers(by_answer: "Counter[str]") -> dict[str, int]:
+    named = library.publishers_of(name for name in by_answer if name)
+    found: Counter[str] = Counter()
+    for answer, times in by_answer.items():
+        found[named.get(answer, settings.THUCHU_NAME)] += times
+    return dict(found)
+
+
+def _weeks(period: Period) -> dict[str, int]:
+    """Weeks begin on Mondays; the first and the last are as long as the period lets them be."""
+    days = sorted({period.begin, *week_begins(period)})
+    moments = [datetime(day.year, day.month, day.day, tzinfo=ZONE) for day in days]
+    return dict(zip(map(week_of, days), intake.asked_in_each(moments), strict=False))
+
+
+def _deadlines(period: Period, answered: Mapping[int, datetime]) -> tuple[int, int, int]:
+    """Claims needed by a day of the period: answered before it was over, not so, opened too late to be checked."""
+    before = not_before = too_late = 0
+    for claim, (opened, day) in claims.needed_between(period.begin, period.end).items():
+        due = datetime(day.year, day.month, day.day, tzinfo=ZONE) + timedelta(days=1)
+        if opened > due - timedelta(hours=HOURS_BEFORE_MIN):
+            too_late += 1
+        elif claim in answered and answered[claim] < due:
+            before += 1
+        else:
+            not_before += 1
+    return before, not_before, too_late
+
+
+def _reach(begin: datetime, end: datetime) -> Clustered:
+    told = replies.told_again(library.stopped_between(begin, end), end=end)
+    return Clustered(
+        sum(again for again, _ in told.values()),
+        sum(of for _, of in told.values()),
+        sum(of * of for _, of in told.values()),
+    )
+
+
+def _active_before(earlier: datetime, begin: datetime, end: datetime) -> tuple[int, int]:
+    """Raters, by their numbers: who writes stands under a name, and the two are never put beside each other."""
+    before, now = notes.raters_in_each(earlier, begin, end)
+    active = {rater for rater, ratings in before.items() if ratings >= RATINGS_OF_THE_ACTIVE_MIN}
+    again = sum(now[rater] >= RATINGS_OF_THE_ACTIVE_MIN for rater in active)
+    return again, len(active)
+
+
+def _squares(clusters: Mapping[str, int] | Mapping[_Cluster, int]) -> int:
+    return sum(size * size for size in clusters.values())
