@@ -6,6 +6,9 @@ from typing import Any
 from thuchu.figures.period import Period
 from thuchu.figures.tables import BaseTable
 
+# What it reads of the ledger.
+KINDS: tuple[str, ...] = ()
+
 Entry = tuple[int, int, str, str, Mapping[str, Any]]
 
 
