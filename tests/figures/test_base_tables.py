@@ -38,8 +38,8 @@ def test_any_reader_of_csv_reads_the_same_cells(given_rows):
 
     read = list(csv.reader(io.StringIO(table.csv.decode())))[1:]
 
-    assert [(word.removeprefix("'"), int(number)) for word, number in read] == [
-        (word.removeprefix("'"), number) for word, number in table.rows
+    assert [(word, int(number)) for word, number in read] == [
+        ("'" * word.startswith(("=", "+", "-", "@", "'")) + word, number) for word, number in table.rows
     ]
 
 

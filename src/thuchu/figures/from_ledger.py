@@ -1,15 +1,23 @@
-"""The base tables of every public figure, from the ledger's entries alone."""
+"""The base tables of every public figure, from the ledger's entries alone: on the desk and on any machine alike."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from itertools import chain
 
+from thuchu.figures.definitions import TABLES
+from thuchu.figures.ledger.claims import Claims
+from thuchu.figures.ledger.commitments import Commitments
+from thuchu.figures.ledger.fact_checks import FactChecks
+from thuchu.figures.ledger.inquiries import Inquiries
+from thuchu.figures.ledger.order import Order
+from thuchu.figures.ledger.ratings import Ratings
+from thuchu.figures.ledger.reading import Entry, Reader, Reads, UnreadableEntry
+from thuchu.figures.ledger.reports import Reports
 from thuchu.figures.period import Period
 from thuchu.figures.tables import BaseTable
 
-# What it reads of the ledger.
-KINDS: tuple[str, ...] = ()
+__all__ = ["KINDS", "Entry", "UnreadableEntry", "public_tables"]
 
-Entry = tuple[int, int, str, str, Mapping[str, Any]]
+_READERS: tuple[type[Reader], ...] = (Claims, FactChecks, Reports, Ratings, Order, Inquiries, Commitments)
 
 
 def public_tables(
@@ -17,7 +25,32 @@ def public_tables(
 ) -> dict[str, BaseTable]:
     """Every public table by name, from the entries up to `ledger_number`.
 
-    entries  (seq, time in milliseconds, kind, subject, body), first to last
+    entries  (seq, time in milliseconds, kind, subject, body), first to last; other kinds than KINDS may be left out
     tree     area's code -> that of the area it lies in; an outermost one lies in itself
+    raises   UnreadableEntry
     """
-    return {"areas": BaseTable.of("areas", ("area", "parent"), list(tree.items()))}
+    readers = [make(period) for make in _READERS]
+    calls = _calls(readers)
+    for seq, time_ms, kind, subject, body in entries:
+        if seq > ledger_number:
+            break
+        try:
+            for read in calls.get(kind, ()):
+                read(time_ms, subject, body)
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
+            raise UnreadableEntry(seq, kind, f"{type(error).__name__}: {error}") from None
+    made = chain.from_iterable(reader.tables(tree) for reader in readers)
+    areas = BaseTable.of("areas", TABLES["areas"].columns, list(tree.items()))
+    return {table.name: table for table in (areas, *made)}
+
+
+def _calls(readers: Iterable[Reader]) -> dict[str, list[Reads]]:
+    calls: dict[str, list[Reads]] = {}
+    for reader in readers:
+        for kind, read in reader.reads().items():
+            calls.setdefault(kind, []).append(read)
+    return calls
+
+
+# Any period will do to ask what is read.
+KINDS = tuple(sorted(_calls(make(Period.of_year(2026)) for make in _READERS)))

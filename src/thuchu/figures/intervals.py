@@ -1,4 +1,4 @@
-"""Intervals of shares and of their differences: from whole numbers, with decimal arithmetic, the same digits everywhere.
+"""Intervals of shares and of their differences: whole numbers in, decimal arithmetic, the same digits everywhere.
 
 Sources: Wilson 1927 (the score interval); Kish 1965 (effective number under clustering); Newcombe 1998, method 10 (the
 hybrid of two Wilson intervals); Zou and Donner 2008 (the same hybrid for any two estimates with intervals).

@@ -19,6 +19,11 @@ class Period:
         if self.end <= self.begin:
             raise ValueError(f"{self.begin} to {self.end}: a period ends after it begins")
 
+    @classmethod
+    def of_year(cls, year: int) -> "Period":
+        """A whole year."""
+        return cls(date(year, 1, 1), date(year + 1, 1, 1))
+
     @property
     def begin_ms(self) -> int:
         """Its first moment, in milliseconds since 1970."""

@@ -62,8 +62,8 @@ def kaplan_meier(seconds: Seconds, is_end: Flags, entry: Seconds | None = None) 
     times, ends = np.unique(seconds[is_end], return_counts=True)
     at_risk = _at_risk(times, seconds, entry)
     with np.errstate(divide="ignore"):
-        survival = np.cumprod(1.0 - ends / at_risk)
-        variance = np.cumsum(ends / (at_risk * (at_risk - ends).astype(np.float64)))
+        survival = np.cumprod(1.0 - ends / at_risk, dtype=np.float64)
+        variance = np.cumsum(ends / (at_risk * (at_risk - ends).astype(np.float64)), dtype=np.float64)
     return Curve(times, survival, variance, len(seconds), int(seconds.max(initial=0)))
 
 

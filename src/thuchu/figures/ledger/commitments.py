@@ -1,0 +1,122 @@
+"""Commitments that were due in the period: done on time, late, overdue, dropped; extended ones beside them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from thuchu.figures.definitions import TABLES
+from thuchu.figures.ledger.reading import Reads
+from thuchu.figures.period import Period
+from thuchu.figures.tables import BaseTable
+
+ON_TIME, LATE, OVERDUE, DROPPED, REPLACED = "on_time", "late", "overdue", "dropped", "replaced"
+# Reported done and not confirmed by the ledger number; and without evidence: that isn't "not done".
+REPORTED, NO_EVIDENCE = "reported", "no_evidence"
+# By figures of the review that these commitments' figure belongs to: what they say isn't known before it is frozen.
+TO_BE_JUDGED, NOT_MET, CANT_TELL = "to_be_judged", "not_met", "cant_tell"
+# Were due in the period by a day that a resolution has moved past its end; not among those due.
+EXTENDED = "extended"
+# Outcomes that are not among those due.
+BESIDE = frozenset({EXTENDED, TO_BE_JUDGED})
+_REPORTED_DONE = "reported_done"
+
+
+@dataclass(slots=True)
+class _Commitment:
+    due: date
+    by_figure: bool
+    dues: set[date] = field(default_factory=set)
+    reported: date | None = None
+    has_evidence: bool = False
+    confirmed: bool = False
+    judged: str = ""
+    ended: str = ""
+
+
+class Commitments:
+    """Reads commitments and what became of each; a report is dated by the day that it names."""
+
+    def __init__(self, period: Period) -> None:
+        self._period = period
+        self._agreed: dict[str, _Commitment] = {}
+
+    def reads(self) -> Mapping[str, Reads]:
+        """What is called for which kind."""
+        return {
+            "commitment.agreed": self._read_agreed,
+            "commitment.updated": self._read_updated,
+            "commitment.confirmed": self._read_confirmed,
+            "commitment.judged": self._read_judged,
+            "commitment.extended": self._read_extended,
+            "commitment.dropped": self._ends_as(DROPPED),
+            "commitment.replaced": self._ends_as(REPLACED),
+        }
+
+    def tables(self, _tree: Mapping[str, str]) -> list[BaseTable]:
+        """commitments."""
+        counts = Counter(outcome for each in self._agreed.values() if (outcome := self._outcome(each)))
+        return [BaseTable.of("commitments", TABLES["commitments"].columns, list(counts.items()))]
+
+    def _outcome(self, one: _Commitment) -> str:
+        """A word; "" for one that wasn't due in the period."""
+        if not self._period.holds_day(one.due):
+            was_due = any(self._period.holds_day(day) for day in one.dues)
+            return EXTENDED if was_due and one.due >= self._period.end else ""
+        if one.ended:
+            return one.ended
+        return _judged(one) if one.by_figure else _done(one)
+
+    def _read_agreed(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
+        if time_ms < self._period.end_ms:
+            due = date.fromisoformat(body["due"])
+            self._agreed[subject] = _Commitment(due, str(body["measure"]).startswith("figure"), {due})
+
+    def _read_updated(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
+        one = self._agreed.get(subject)
+        if one is None or date.fromisoformat(body["on"]) >= self._period.end:
+            return
+        if body["state"] == _REPORTED_DONE:
+            one.reported, one.has_evidence = date.fromisoformat(body["on"]), bool(body["evidence"])
+        else:
+            # Taken up again: the report wasn't confirmed.
+            one.reported, one.confirmed = None, False
+
+    def _read_confirmed(self, _time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
+        one = self._agreed.get(subject)
+        # What is confirmed is a report of the period; that somebody looked at it some days later takes nothing away.
+        if one is not None and one.reported is not None:
+            one.confirmed = True
+
+    def _read_judged(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
+        one = self._agreed.get(subject)
+        # A review later than this one may have judged it again, but its entries aren't among those that count.
+        if one is not None:
+            one.judged = str(body["outcome"])
+
+    def _read_extended(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
+        one = self._agreed.get(subject)
+        if one is not None and time_ms < self._period.end_ms:
+            one.due = date.fromisoformat(body["due"])
+            one.dues.add(one.due)
+
+    def _ends_as(self, word: str) -> Reads:
+        def read(time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
+            one = self._agreed.get(subject)
+            if one is not None and time_ms < self._period.end_ms:
+                one.ended = word
+
+        return read
+
+
+def _judged(one: _Commitment) -> str:
+    return {"": TO_BE_JUDGED, "met": ON_TIME, "not_met": NOT_MET}.get(one.judged, CANT_TELL)
+
+
+def _done(one: _Commitment) -> str:
+    if one.reported is None:
+        return OVERDUE
+    if one.confirmed:
+        return ON_TIME if one.reported <= one.due else LATE
+    return REPORTED if one.has_evidence else NO_EVIDENCE

@@ -1,0 +1,83 @@
+"""Questions to organisations: what had become of each when the period ended."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from thuchu.figures.definitions import TABLES
+from thuchu.figures.ledger.reading import Reads
+from thuchu.figures.period import Period
+from thuchu.figures.tables import BaseTable
+
+ON_TIME, LATE, NO_ANSWER_YET, OVERDUE, FROM_BEFORE, WITHDRAWN = (
+    "answered_on_time",
+    "answered_late",
+    "no_answer_yet",
+    "overdue",
+    "open_from_before",
+    "withdrawn",
+)
+ANSWERED = "answered"
+
+
+@dataclass(slots=True)
+class _Inquiry:
+    organisation: str
+    sent_ms: int
+    due: date
+    outcome: str = ""
+    on: date | None = None
+
+
+class Inquiries:
+    """Reads questions, their due days, and answers dated in the period or before."""
+
+    def __init__(self, period: Period) -> None:
+        self._period = period
+        self._asked: dict[str, _Inquiry] = {}
+
+    def reads(self) -> Mapping[str, Reads]:
+        """What is called for which kind."""
+        return {
+            "inquiry.sent": self._read_sent,
+            "inquiry.extended": self._read_extended,
+            "inquiry.answered": self._read_answered,
+            "inquiry.withdrawn": self._read_withdrawn,
+        }
+
+    def tables(self, _tree: Mapping[str, str]) -> list[BaseTable]:
+        """inquiries."""
+        counts = Counter(
+            (each.organisation, outcome) for each in self._asked.values() if (outcome := self._outcome(each))
+        )
+        rows = [(organisation, outcome, number) for (organisation, outcome), number in counts.items()]
+        return [BaseTable.of("inquiries", TABLES["inquiries"].columns, rows)]
+
+    def _outcome(self, inquiry: _Inquiry) -> str:
+        """A word; "" for one that was asked before the period and has an answer."""
+        if not self._period.holds(inquiry.sent_ms):
+            return "" if inquiry.outcome else FROM_BEFORE
+        if inquiry.outcome == ANSWERED and inquiry.on is not None:
+            return ON_TIME if inquiry.on <= inquiry.due else LATE
+        return inquiry.outcome or (OVERDUE if inquiry.due < self._period.end else NO_ANSWER_YET)
+
+    def _read_sent(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
+        if time_ms < self._period.end_ms:
+            due = date.fromisoformat(body["due"])
+            self._asked[subject] = _Inquiry(str(body["organisation"]), time_ms, due)
+
+    def _read_extended(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
+        if time_ms < self._period.end_ms and subject in self._asked:
+            self._asked[subject].due = date.fromisoformat(body["due"])
+
+    def _read_answered(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
+        on = date.fromisoformat(body["on"])
+        # What counts is the day of the answer; it may have been entered a little after the period.
+        if on < self._period.end and subject in self._asked:
+            self._asked[subject].outcome, self._asked[subject].on = str(body["outcome"]), on
+
+    def _read_withdrawn(self, time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
+        if time_ms < self._period.end_ms and subject in self._asked:
+            self._asked[subject].outcome = WITHDRAWN
