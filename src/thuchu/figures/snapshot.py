@@ -39,7 +39,8 @@ class Figure:
     n_effective  of how many independent ones the interval is worth, where they aren't (Kish)
     method       how it was computed, a key of `definitions.METHODS`
     suppressed   it isn't said because a small count stands behind it
-    note         "", "too_few", "hidden", "more_than" (`value` is a lower bound), "none_counted"
+    note         "", or why there is no value: "too_few" (than ten), "hidden", "none_counted", "too_short" (a time that
+                 nothing could be seen for yet); "more_than": `value` is a lower bound
     base         SHA-256 of the base table that it follows from
     """
 

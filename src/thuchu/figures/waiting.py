@@ -52,6 +52,13 @@ class Curve:
         """Was anybody seen for so long, or is nobody left?"""
         return self.last >= seconds or (len(self.survival) > 0 and self.survival[-1] == 0)
 
+    def ended_by(self, seconds: int, level: str = "95") -> tuple[Decimal, Interval]:
+        """The share that has ended after so many seconds, with its log-log interval."""
+        low, high = band_at(self, seconds, level)
+        one = Decimal(1)
+        ended = WORKING.subtract(one, decimal(self.at(seconds)))
+        return ended, (WORKING.subtract(one, high), WORKING.subtract(one, low))
+
 
 def kaplan_meier(seconds: Seconds, is_end: Flags, entry: Seconds | None = None) -> Curve:
     """The curve of those who waited so long, until the end (`is_end`) or until they were no longer seen.

@@ -91,7 +91,6 @@ class Commitments:
 
     def _read_judged(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         one = self._agreed.get(subject)
-        # A review later than this one may have judged it again, but its entries aren't among those that count.
         if one is not None:
             one.judged = str(body["outcome"])
 
