@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from thuchu.desk.claims.models import Area, Event
 from thuchu.desk.claims.views import NameView
+from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.reviews.freezing import AREA_COLUMNS, AREA_NAMES
 from thuchu.desk.reviews.models import (
     ACCEPTED,
@@ -31,6 +32,7 @@ from thuchu.desk.reviews.models import (
 )
 from thuchu.desk.reviews.rows import day_in_viet_nam
 from thuchu.desk.reviews.views import (
+    Amended,
     AmendmentView,
     EditionView,
     FrozenView,
@@ -49,6 +51,17 @@ from thuchu.figures import tables
 
 # Four a year and some between: a list of decades.
 REVIEWS_SHOWN_MAX = 200
+# What a feed tells of: the agenda opens, figures freeze, minutes are out, it is published, or isn't held.
+_STEPS = (
+    "review.planned",
+    "review.arranged",
+    "review.opened",
+    "review.frozen",
+    "review.held",
+    "review.minutes_out",
+    "review.published",
+    "review.cancelled",
+)
 _UNDER_WAY = (FROZEN, HELD, NOT_QUORATE, MINUTES_OUT)
 
 
@@ -146,6 +159,31 @@ def waiting(slug: str) -> int:
     """How many proposals, questions and objections of a review nobody has looked at."""
     proposals = AgendaItem.objects.filter(review__slug=slug, state=PROPOSED).count()
     return proposals + Remark.objects.filter(review__slug=slug, state=HELD_BACK).count()
+
+
+def amended(*, limit: int) -> tuple[Amended, ...]:
+    """The last amendments of any review, newest first."""
+    rows = Amendment.objects.select_related("review").exclude(confirmed_at=None).order_by("-entry")[:limit]
+    return tuple(
+        Amended(
+            number=row.pk,
+            review=row.review.slug,
+            before=row.before,
+            after=row.after,
+            why=row.why,
+            at=row.confirmed_at or row.proposed_at,
+        )
+        for row in rows
+    )
+
+
+def changed_at(names: Sequence[str]) -> dict[str, datetime]:
+    """When each of these reviews took its last step, as the ledger says it."""
+    found: dict[str, datetime] = {}
+    # A review has some ten steps.
+    for entry in ledger.newest_of(_STEPS, limit=12 * max(len(names), 1)):
+        found.setdefault(entry.subject.removeprefix("review:"), entry.at)
+    return found
 
 
 def _row(slug: str) -> Review | None:

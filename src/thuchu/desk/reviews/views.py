@@ -168,6 +168,18 @@ class AmendmentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """An amendment as a feed tells of it; `review` is the review's name."""
+
+    number: int
+    review: str
+    before: str
+    after: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditionView:
     """A paper made of a review."""
 

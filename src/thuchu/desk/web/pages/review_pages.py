@@ -15,8 +15,9 @@ from thuchu import __version__
 from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.append import head
-from thuchu.desk.reviews import attendance, minutes, reads
-from thuchu.desk.reviews.views import ReviewLine, ReviewView
+from thuchu.desk.reviews import attendance, reads
+from thuchu.desk.reviews.freezing import AREA_NAMES
+from thuchu.desk.reviews.views import Amended, ReviewLine, ReviewView
 from thuchu.desk.web import atom
 from thuchu.desk.web.figure_boxes import boxes
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
@@ -52,16 +53,13 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "review": view,
         "line": view.line,
         "boxes": boxes(view),
+        "tables": [*view.frozen.figures.tables, AREA_NAMES] if view.frozen else [],
         "amended": amended,
-        "amended_resolutions": {each.about: each for each in amended if each.what == "resolution"},
-        "amended_items": {int(each.about): each for each in amended if each.what == "minutes"},
-        "amended_seats": {int(each.about): each for each in amended if each.what == "attendance"},
         "objections": [each for each in view.remarks if each.kind == "objection" and each.state != "held"],
         "may_hold": may(person(request), Act.HOLD_REVIEW),
         "waiting": len(view.proposals) + sum(each.state == "held" for each in view.remarks),
         "may_object": _may_object(view),
         "quorum": (attendance.ROLES_MIN, attendance.ORGANISATIONS_MIN, attendance.CONTRIBUTORS_MIN),
-        "objection_days": minutes.OBJECTION_DAYS,
     }
     return render(request, "pages/review.html", shown)
 
@@ -91,7 +89,8 @@ def figures(_request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     content = reads.written(slug, number)
     if content is None:
         raise Http404
-    return _file(content, "application/json", f"{slug}-figures.json" if number == 1 else f"{slug}-figures-{number}.json")
+    which = "" if number == 1 else f"-{number}"
+    return _file(content, "application/json", f"{slug}-figures{which}.json")
 
 
 @require_safe
@@ -109,7 +108,9 @@ def table(_request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def feed(_request: HttpRequest) -> HttpResponse:
     """Reviews and what becomes of them; what was amended afterwards is an entry of its own."""
     now = timezone.now()
-    entries = [_entry(line) for line in reads.reviews(now=now)[:FEED_ENTRIES]]
+    listed = reads.reviews(now=now)[:FEED_ENTRIES]
+    changed = reads.changed_at([line.slug for line in listed])
+    entries = [_entry(line, changed.get(line.slug, line.meeting_at)) for line in listed]
     entries += [_amended(each) for each in reads.amended(limit=FEED_ENTRIES)]
     entries.sort(key=lambda each: each.updated, reverse=True)
     written = atom.atom(
@@ -150,12 +151,11 @@ def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
     return response
 
 
-def _entry(line: ReviewLine) -> atom.Entry:
-    updated = reads.changed_at(line.slug) or line.meeting_at
+def _entry(line: ReviewLine, updated: datetime) -> atom.Entry:
     return _told(line.slug, review_title(line), f"{state_word(line.state)}. {day(line.meeting_at)}.", updated)
 
 
-def _amended(each: "reads.Amended") -> atom.Entry:
+def _amended(each: Amended) -> atom.Entry:
     words = f"{each.before} → {each.after}. {each.why}"
     return _told(each.review, gettext("Amended: review %(name)s") % {"name": each.review}, words, each.at, each.number)
 

@@ -31,6 +31,8 @@ from thuchu.desk.web.pages.review_pages import found
 from thuchu.desk.web.person import needs, signed_in
 from thuchu.desk.wording import VIET_NAM
 
+# Longer numbers are no number of any row.
+ITEM_DIGITS_MAX = 15
 Verb = Callable[[HttpRequest, str], None]
 
 
@@ -115,11 +117,15 @@ def _refuse(request: HttpRequest, slug: str) -> None:
 
 
 def _order(request: HttpRequest, slug: str) -> None:
-    places = {name.removeprefix("place-"): value for name, value in request.POST.items() if name.startswith("place-")}
-    if not all(each.isascii() and each.isdigit() and len(each) < 10 for each in (*places, *places.values())):
-        raise refusals.OrderWrong
-    items = sorted(map(int, places), key=lambda item: (int(places[str(item)]), item))
-    agenda.order(signed_in(request), slug, items, now=timezone.now())
+    places: list[tuple[int, int]] = []
+    for name in request.POST:
+        prefix, _, item = name.partition("-")
+        if prefix == "place":
+            place = number(request, name)
+            if place is None or not item.isascii() or not item.isdigit() or len(item) > ITEM_DIGITS_MAX:
+                raise refusals.OrderWrong
+            places.append((place, int(item)))
+    agenda.order(signed_in(request), slug, [item for _, item in sorted(places)], now=timezone.now())
 
 
 def _close_item(request: HttpRequest, slug: str) -> None:

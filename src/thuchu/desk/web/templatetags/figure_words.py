@@ -50,9 +50,7 @@ MEANINGS = {
         "Submissions that got an answer before the period ended, of all but those closed as not checkable."
     ),
     "claims_new": gettext_noop("Claims opened in the period."),
-    "claims_closed": gettext_noop(
-        "Claims that were first answered, closed as not checkable, or merged in the period."
-    ),
+    "claims_closed": gettext_noop("Claims that were first answered, closed as not checkable, or merged in the period."),
     "wait_median": gettext_noop("The time after which half of the claims opened in the period were answered."),
     "within_24h": gettext_noop("Of the claims opened in the period, the share that was answered within 24 hours."),
     "within_72h": gettext_noop("Of the claims opened in the period, the share that was answered within 72 hours."),
@@ -199,7 +197,74 @@ METHODS = {
     "median": gettext_noop("The middle one of all; of two middle ones the smaller."),
 }
 # Parts of a figure that have a name; weeks, doors, publishers and organisations are named by themselves.
-PARTS: dict[str, str] = {}
+PARTS = {
+    "door:web": gettext_noop("on the page"),
+    "door:api": gettext_noop("through programs"),
+    "door:cli": gettext_noop("at the desk's machine"),
+    "at_once": gettext_noop("answered at once"),
+    "suggestion": gettext_noop("a suggestion was taken"),
+    "later": gettext_noop("answered later"),
+    "not_checkable": gettext_noop("closed as not checkable"),
+    "waiting": gettext_noop("still waiting"),
+    "answered": gettext_noop("answered"),
+    "merged": gettext_noop("put together with another"),
+    "with_backlog": gettext_noop("with what already waited"),
+    "0_1d": gettext_noop("under a day"),
+    "1_3d": gettext_noop("1 to 3 days"),
+    "3_7d": gettext_noop("3 to 7 days"),
+    "7_30d": gettext_noop("7 to 30 days"),
+    "30d_more": gettext_noop("30 days and more"),
+    "oldest": gettext_noop("the oldest"),
+    "too_late": gettext_noop("opened too late for that"),
+    "rest": gettext_noop("places that aren't named"),
+    "upheld": gettext_noop("of reports, upheld by two people"),
+    "audit": gettext_noop("of a hundred picked, right"),
+    "with": gettext_noop("with accents"),
+    "without": gettext_noop("without accents"),
+    "effective": gettext_noop("worth as many as"),
+    "median_ratings": gettext_noop("ratings of a helpful note, in the middle"),
+    "few_ratings": gettext_noop("helpful notes with under 10 ratings"),
+    "newcomers": gettext_noop("of those who had just joined"),
+    "finished": gettext_noop("people who finished"),
+    "first_ten": gettext_noop("right in the first ten"),
+    "last_ten": gettext_noop("right in the last ten"),
+    "gone": gettext_noop("the page is gone"),
+    "changed": gettext_noop("the page says something else"),
+    "unreachable": gettext_noop("the page can't be reached"),
+    "sent": gettext_noop("asked"),
+    "answered_on_time": gettext_noop("answered on time"),
+    "answered_late": gettext_noop("answered late"),
+    "no_answer_yet": gettext_noop("no answer yet, still in time"),
+    "open_from_before": gettext_noop("asked earlier, still no answer"),
+    "withdrawn": gettext_noop("taken back"),
+    "partly_answered": gettext_noop("answered in part"),
+    "refused": gettext_noop("refused"),
+    "not_held": gettext_noop("they don't have it"),
+    "overdue": gettext_noop("overdue"),
+    "on_time": gettext_noop("done on time"),
+    "late": gettext_noop("done late"),
+    "dropped": gettext_noop("dropped"),
+    "replaced": gettext_noop("replaced by another"),
+    "reported": gettext_noop("reported done, not confirmed"),
+    "no_evidence": gettext_noop("reported done without evidence"),
+    "to_be_judged": gettext_noop("judged by this review's figures"),
+    "not_met": gettext_noop("the figure missed its target"),
+    "cant_tell": gettext_noop("the figure doesn't tell"),
+    "extended": gettext_noop("put off by a resolution"),
+    "split": gettext_noop("made two"),
+    "closed_not_a_fact": gettext_noop("closed: not a fact"),
+    "closed_private": gettext_noop("closed: a private matter"),
+    "withheld_court_order": gettext_noop("a passage hidden: court order"),
+    "withheld_doxxing": gettext_noop("a passage hidden: it told who or where somebody is"),
+    "withheld_danger": gettext_noop("a passage hidden: danger to somebody"),
+    "merge_undone": gettext_noop("joinings taken back"),
+    "split_undone": gettext_noop("splittings taken back"),
+    "closing_undone": gettext_noop("closings taken back"),
+    "withholding_undone": gettext_noop("hidings taken back"),
+    "appealed": gettext_noop("appeals"),
+    "appeal_upheld": gettext_noop("appeals that changed nothing"),
+    "appeal_overturned": gettext_noop("appeals that overturned it"),
+}
 HOUR, DAY = 3_600, 86_400
 # From two days on nobody counts in hours.
 _DAYS_FROM = 2 * DAY
@@ -240,10 +305,12 @@ def part_word(part: str | None) -> str:
 @register.filter
 def figure_value(figure: Figure) -> str:
     """The value in words: 71 %, 26 hours, or why nothing is said."""
-    if figure.suppressed or figure.note == "hidden":
-        return gettext("under 10, or hidden to protect people")
     if figure.note == "too_few":
         return gettext("too few to say")
+    if figure.suppressed:
+        return gettext("under 10, or hidden to protect people")
+    if figure.note == "too_short":
+        return gettext("too early to say")
     if figure.value is None:
         return gettext("nothing was counted")
     said = _amount(Decimal(figure.value), figure.unit)

@@ -206,4 +206,3 @@ def link_page(link: LinkView) -> str:
     """The page about it; "" where it is on this page, or has none."""
     pages = {"claim": "/c/%s", "commitment": "/commitments/%s/", "inquiry": "/inquiries/%s/", "figure": "#figure-%s"}
     return pages[link.kind] % link.target
-
