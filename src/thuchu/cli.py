@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from thuchu import __version__, consensus_cli, dump_cli
+from thuchu import __version__, consensus_cli, dump_cli, figures_cli
 
 if TYPE_CHECKING:
     from thuchu.log.chain import Head
@@ -106,6 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     _keeping(commands, shared)
 
     dump_cli.add_commands(commands, shared, _ledger_of_the_desk)
+
+    review = commands.add_parser("review", help="the quarterly review")
+    figures_cli.add_commands(review.add_subparsers(required=True, metavar="STEP"))
 
     consensus = commands.add_parser("consensus", help="statuses of notes from a table of ratings, for anybody")
     consensus_cli.add_commands(consensus.add_subparsers(required=True, metavar="STEP"))

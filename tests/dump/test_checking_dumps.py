@@ -1,10 +1,12 @@
 """A dump is checked by whoever has one: what holds comes out the same, what doesn't is named with its file and line."""
 
+import hashlib
 import json
 import random
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from dumps import copied, made_up, sealed_again, three_rounds, values
@@ -327,3 +329,33 @@ def test_it_runs_where_only_numpy_is_installed(dump, command):
     done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=120)
 
     assert done.returncode == 0, done.stderr
+
+
+def test_files_of_reviews_are_checked_like_all_others(dump, tmp_path):
+    folder = copied(dump, tmp_path)
+    name = f"reviews/tables/{hashlib.sha256(b'').hexdigest()}.csv"
+    (folder / name).parent.mkdir(parents=True)
+    (folder / name).write_bytes(b"")
+    said = manifest.read_manifest(folder)
+    files = {**said.files, name: hashlib.sha256(b"").hexdigest()}
+    (folder / manifest.MANIFEST).write_bytes(replace(said, files=files).written())
+
+    assert check_files(folder).manifest.files[name]
+
+    (folder / name).write_bytes(b"x")
+    with pytest.raises(DumpBroken, match=f"{name}: its SHA-256 isn't that in the manifest"):
+        check_files(folder)
+
+    (folder / "reviews" / "mine.txt").write_bytes(b"x")
+    with pytest.raises(DumpBroken, match=r"reviews/mine.txt: is no file of a dump"):
+        check_files(folder)
+
+
+@pytest.mark.parametrize("name", ["reviews/../x.json", "reviews/x.csv", "reviews/tables/x.csv", "reviews/a/b.json"])
+def test_a_manifest_names_no_file_that_a_review_has_not(dump, tmp_path, name):
+    folder = copied(dump, tmp_path)
+    said = manifest.read_manifest(folder)
+    (folder / manifest.MANIFEST).write_bytes(replace(said, files={**said.files, name: 64 * "0"}).written())
+
+    with pytest.raises(DumpBroken, match="names other files than a dump has"):
+        manifest.read_manifest(folder)

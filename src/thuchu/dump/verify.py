@@ -68,7 +68,7 @@ def check_files(folder: Path, *, say: Say = silent) -> Checked:
     _compare_rules(folder / RULES)
     for line in lines.read(folder / manifest.FACT_CHECKS):
         lines.value(folder / manifest.FACT_CHECKS, line)
-    _compare_digests(folder, found, manifest.FILES, say)
+    _compare_digests(folder, found, tuple(found.files), say)
     return Checked(found, tuple(rounds))
 
 
@@ -190,9 +190,9 @@ def _compare_digests(folder: Path, found: Manifest, names: tuple[str, ...], say:
 def _require_files(folder: Path, found: Manifest) -> None:
     for name in found.files:
         _require_file(folder / name)
-    odd = sorted(
-        path.name for path in folder.iterdir() if path.name not in found.files and path.name != "manifest.json"
-    )
+    known = {folder / name for name in (*found.files, manifest.MANIFEST)}
+    known |= {path.parent for path in known} | {path.parent.parent for path in known}
+    odd = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path not in known)
     if odd:
         raise DumpBroken(odd[0], 0, "is no file of a dump; take it out of the folder")
 

@@ -206,7 +206,7 @@ DEFINITIONS: Mapping[str, Definition] = _all(
         key="asked",
         klass=ATTESTED,
         unit=COUNT,
-        tables=("asked_weeks", "asked_doors"),
+        tables=("asked_weeks", "asked_doors", "fate_clusters"),
         definition="Submissions received in the period, by week and by door.",
         note="Each submission counts once, also where many asked the same. Weeks and doors with fewer than ten are "
         "hidden, and more where a sum would give them back.",

@@ -30,12 +30,12 @@ def public_tables(
     raises   UnreadableEntry
     """
     readers = [make(period) for make in _READERS]
-    calls = _calls(readers)
+    before, after, end_ms = _calls(readers), _calls(readers, after=True), period.end_ms
     for seq, time_ms, kind, subject, body in entries:
         if seq > ledger_number:
             break
         try:
-            for read in calls.get(kind, ()):
+            for read in (before if time_ms < end_ms else after).get(kind, ()):
                 read(time_ms, subject, body)
         except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise UnreadableEntry(seq, kind, f"{type(error).__name__}: {error}") from None
@@ -44,11 +44,13 @@ def public_tables(
     return {table.name: table for table in (areas, *made)}
 
 
-def _calls(readers: Iterable[Reader]) -> dict[str, list[Reads]]:
+def _calls(readers: Iterable[Reader], *, after: bool = False) -> dict[str, list[Reads]]:
+    """What is called for which kind: of all entries, or of those from after the period's end."""
     calls: dict[str, list[Reads]] = {}
     for reader in readers:
         for kind, read in reader.reads().items():
-            calls.setdefault(kind, []).append(read)
+            if not after or kind in reader.ALSO_AFTER:
+                calls.setdefault(kind, []).append(read)
     return calls
 
 

@@ -91,15 +91,6 @@ def _interval(interval: tuple[Decimal, Decimal]) -> dict[str, str]:
     return {"ci_low": text(interval[0]), "ci_high": text(interval[1]), "level": LEVEL}
 
 
-def numbers(table: BaseTable, column: str) -> list[int]:
-    """A column of whole numbers; raises BadTable for a word."""
-    cells = table.column(column)
-    for row, cell in enumerate(cells, 2):
-        if not isinstance(cell, int):
-            raise BadTable(table.name, row, column, f"{cell!r} where a whole number is expected")
-    return [cell for cell in cells if isinstance(cell, int)]
-
-
 def cells_of(table: BaseTable) -> dict[str, Cell]:
     """First column -> second, of a table of two; raises BadTable for another word than "hidden"."""
     found: dict[str, Cell] = {}

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from thuchu.figures.ledger.claims import ANSWERED, NOT_CHECKABLE, OPEN, WITHDRAWN
-from thuchu.figures.making import NONE_COUNTED, TOO_FEW, TOO_SHORT, Maker, numbers
+from thuchu.figures.making import NONE_COUNTED, TOO_FEW, TOO_SHORT, Maker
 from thuchu.figures.period import Period
 from thuchu.figures.snapshot import Figure
 from thuchu.figures.suppression import REST
@@ -30,7 +30,7 @@ CORRECTED_WITHIN_S = 90 * DAY_S
 def claims_new(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
     """Opened in the period, and in each of its weeks."""
     table = tables["claims_weeks"]
-    opened = numbers(table, "opened")
+    opened = table.numbers("opened")
     weeks = zip(table.column("week"), opened, strict=True)
     return [make.count(sum(opened)), *(make.count(number, str(week)) for week, number in weeks)]
 
@@ -38,7 +38,7 @@ def claims_new(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
 def claims_closed(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
     """Closed in the period, how, and in each of its weeks."""
     table = tables["claims_weeks"]
-    ends = {name: numbers(table, name) for name in ("answered", "merged", "not_checkable")}
+    ends = {name: table.numbers(name) for name in ("answered", "merged", "not_checkable")}
     of_weeks = [sum(each) for each in zip(*ends.values(), strict=True)]
     weeks = zip(table.column("week"), of_weeks, strict=True)
     return [
@@ -81,7 +81,7 @@ def backlog(make: Maker, tables: Tables, period: Period) -> list[Figure]:
     """At the period's end, and when each of its weeks ended."""
     table = tables["backlog"]
     by_day: dict[str, int] = {}
-    for day, number in zip(table.column("day"), numbers(table, "claims"), strict=True):
+    for day, number in zip(table.column("day"), table.numbers("claims"), strict=True):
         by_day[str(day)] = by_day.get(str(day), 0) + number
     return [
         make.count(by_day.get(period.end.isoformat(), 0)),
@@ -92,10 +92,10 @@ def backlog(make: Maker, tables: Tables, period: Period) -> list[Figure]:
 def backlog_age(make: Maker, tables: Tables, period: Period) -> list[Figure]:
     """Of what waited at the period's end: how many how long, and the oldest."""
     table, end = tables["backlog"], period.end.isoformat()
-    rows = zip(table.column("day"), table.column("age"), numbers(table, "claims"), strict=True)
+    rows = zip(table.column("day"), table.column("age"), table.numbers("claims"), strict=True)
     found = [make.count(number, str(age)) for day, age, number in rows if day == end]
     oldest = tables["backlog_oldest"]
-    seconds = dict(zip(oldest.column("day"), numbers(oldest, "seconds"), strict=True))
+    seconds = dict(zip(oldest.column("day"), oldest.numbers("seconds"), strict=True))
     if end in seconds:
         found.append(make.count(seconds[end], "oldest", unit="seconds"))
     return found
@@ -115,7 +115,7 @@ def coverage_area(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
 def corrections_90d(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
     """One minus the curve of fact-checks that stayed as they were published."""
     table = tables["corrections"]
-    seconds = np.array(numbers(table, "seconds"), dtype=np.int64)
+    seconds = np.array(table.numbers("seconds"), dtype=np.int64)
     is_changed = np.array(table.column("end")) == "changed"
     curve = kaplan_meier(seconds, is_changed)
     soon = int((is_changed & (seconds <= CORRECTED_WITHIN_S)).sum())
@@ -132,7 +132,7 @@ def correction_time(make: Maker, tables: Tables, _period: Period) -> list[Figure
     """From the first report of an error until it was corrected."""
     table = tables["correction_waits"]
     is_corrected = np.array(table.column("end")) == "corrected"
-    curve: Curve = kaplan_meier(np.array(numbers(table, "seconds"), dtype=np.int64), is_corrected)
+    curve: Curve = kaplan_meier(np.array(table.numbers("seconds"), dtype=np.int64), is_corrected)
     return [make.median(curve, int(is_corrected.sum()))]
 
 
@@ -142,5 +142,5 @@ def _waits(table: BaseTable) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int6
     odd = next((row for row, end in enumerate(ends, 2) if end not in known), None)
     if odd is not None:
         raise BadTable(table.name, odd, "end", f"{ends[odd - 2]!r} is none of {', '.join(sorted(known))}")
-    entry, seconds = (np.array(numbers(table, name), dtype=np.int64) for name in ("entry", "seconds"))
+    entry, seconds = (np.array(table.numbers(name), dtype=np.int64) for name in ("entry", "seconds"))
     return entry, seconds, np.array(ends, dtype=np.str_)

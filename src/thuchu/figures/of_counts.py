@@ -5,7 +5,7 @@ from thuchu.figures.intervals import Share
 from thuchu.figures.ledger.commitments import BESIDE, ON_TIME
 from thuchu.figures.ledger.fact_checks import SHOWN
 from thuchu.figures.ledger.inquiries import FROM_BEFORE
-from thuchu.figures.making import NONE_COUNTED, TOO_FEW, Maker, cells_of, numbers
+from thuchu.figures.making import NONE_COUNTED, TOO_FEW, Maker, cells_of
 from thuchu.figures.of_claims import Tables
 from thuchu.figures.period import Period
 from thuchu.figures.snapshot import Figure
@@ -26,13 +26,11 @@ def evidence_rot(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
 
 def raters(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
     """How many people, how many as good as, and how many ratings helpful notes have."""
-    table = tables["raters"]
-    spread = dict(
-        zip(numbers(tables["helpful_ratings"], "ratings"), numbers(tables["helpful_ratings"], "notes"), strict=True)
-    )
+    table, of_notes = tables["raters"], tables["helpful_ratings"]
+    spread = dict(zip(of_notes.numbers("ratings"), of_notes.numbers("notes"), strict=True))
     found = [make.figure(method="count", suppressed=True, note=TOO_FEW)]
     if table.rows:
-        people, ratings, squares = (numbers(table, name)[0] for name in table.columns)
+        people, ratings, squares = (table.numbers(name)[0] for name in table.columns)
         effective = Share(ratings, ratings, squares).n_effective
         found = [make.count(people), make.figure(part="effective", value=text(effective), method="simpson")]
     notes = sum(spread.values())
@@ -57,7 +55,7 @@ def inquiries(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
     """Asked in the period, what became of them, and what is still open from before; by organisation in the table."""
     outcomes: dict[str, int] = {}
     table = tables["inquiries"]
-    for outcome, number in zip(table.column("outcome"), numbers(table, "number"), strict=True):
+    for outcome, number in zip(table.column("outcome"), table.numbers("number"), strict=True):
         outcomes[str(outcome)] = outcomes.get(str(outcome), 0) + number
     sent = sum(number for outcome, number in outcomes.items() if outcome != FROM_BEFORE)
     return [make.count(sent, "sent"), *(make.count(outcomes[outcome], outcome) for outcome in sorted(outcomes))]
@@ -74,7 +72,7 @@ def commitments(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
 
 
 def _counts(table: BaseTable) -> dict[str, int]:
-    numbers(table, table.columns[-1])
+    table.numbers(table.columns[-1])
     return {name: int(number) for name, number in cells_of(table).items()}
 
 

@@ -1,5 +1,8 @@
 """Figures of what is private one by one, from tables that the desk answers for."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 from thuchu.figures.attested import CHECKABLE, FATES, WAITING, WITH, WITHOUT
 from thuchu.figures.exact import text
 from thuchu.figures.intervals import Share, newcombe
@@ -14,10 +17,18 @@ from thuchu.figures.tables import BadTable, BaseTable, Cell
 def asked(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
     """All submissions, by week, by door."""
     weeks, doors = cells_of(tables["asked_weeks"]), cells_of(tables["asked_doors"])
+    whole, squares = _labelled(tables["fate_clusters"])[ALL]
+    parts: dict[str | None, Cell] = {None: weeks.get(ALL, HIDDEN)}
+    parts |= {week: number for week, number in weeks.items() if week != ALL}
+    parts |= {f"door:{door}": number for door, number in doors.items() if door != ALL}
+    found = [make.count(number, part) for part, number in parts.items()]
+    if isinstance(whole, str) or isinstance(squares, str):
+        return found
+    # Questions come in clusters, in each week and through each door as in all: that is how much they vary.
+    alike = Fraction(whole, squares)
     return [
-        make.count(weeks.get(ALL, HIDDEN)),
-        *(make.count(number, week) for week, number in weeks.items() if week != ALL),
-        *(make.count(number, f"door:{door}") for door, number in doors.items() if door != ALL),
+        replace(figure, n_effective=text(int(figure.value) * alike)) if figure.value not in (None, "0") else figure
+        for figure in found
     ]
 
 

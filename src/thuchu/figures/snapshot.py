@@ -140,7 +140,7 @@ class Snapshot:
                 review=_text(value, "review"),
                 period=Period(date.fromisoformat(begin), date.fromisoformat(end)),
                 ledger_number=_whole(value, "ledger_number"),
-                ledger_hash=_text(value, "ledger_hash"),
+                ledger_hash=_hash(value["ledger_hash"]),
                 definitions=_text(value, "definitions"),
                 code=_text(value, "code"),
                 area_tree=_text(value, "area_tree"),
@@ -212,9 +212,15 @@ def _real(said: Any) -> str | None:
 
 def _digest(said: Any) -> str:
     kind, _, digest = str(said).partition(":")
-    if kind != "sha256" or not _SHA256.fullmatch(digest):
+    if kind != "sha256":
         raise ValueError(f"{said!r} is no SHA-256")
-    return digest
+    return _hash(digest)
+
+
+def _hash(said: Any) -> str:
+    if not isinstance(said, str) or not _SHA256.fullmatch(said):
+        raise ValueError(f"{said!r} is no SHA-256")
+    return said
 
 
 def _first_other(one: bytes, other: bytes) -> int:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +51,17 @@ class Groups:
 class Claims:
     """Reads what happens to claims; facts after the period's end only where they say which claims are one."""
 
+    ALSO_AFTER: ClassVar[frozenset[str]] = frozenset(
+        {
+            "claim.merged",
+            "claim.split",
+            "claim.merge_undone",
+            "claim.split_undone",
+            "claim.closing_undone",
+            "claim.areas_set",
+        }
+    )
+
     def __init__(self, period: Period) -> None:
         self._period = period
         self._end = period.end_ms
@@ -62,7 +73,8 @@ class Claims:
         self._splits: dict[int, tuple[int, int]] = {}
         self._closings: dict[int, tuple[int, int]] = {}
         self._unsplit: list[tuple[int, int]] = []
-        self._areas: dict[int, list[str]] = {}
+        # Claim -> codes, a line each: of a hundred thousand lists each would be looked through again and again.
+        self._areas: dict[int, str] = {}
         # Where a fact-check lost its agreement: which of a claim's notes were agreed when.
         self._claim_of: dict[int, int] = {}
         self._agreed: dict[int, set[int]] = defaultdict(set)
@@ -96,12 +108,10 @@ class Claims:
         ]
 
     def _read_opened(self, time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
-        if time_ms < self._end:
-            self._opened[number_of(subject)] = time_ms
+        self._opened[number_of(subject)] = time_ms
 
     def _read_erased(self, time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
-        if time_ms < self._end:
-            self._withdrawn[number_of(subject)] = time_ms
+        self._withdrawn[number_of(subject)] = time_ms
 
     def _read_merged(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         self._merges[int(body["proposal"])] = (time_ms, number_of(subject), int(body["into"]))
@@ -114,8 +124,7 @@ class Claims:
             self._opened[into] = self._opened[claim]
 
     def _read_closed(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        if time_ms < self._end:
-            self._closings[int(body["proposal"])] = (time_ms, number_of(subject))
+        self._closings[int(body["proposal"])] = (time_ms, number_of(subject))
 
     def _read_merge_undone(self, _time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
         self._merges.pop(int(body["act"]), None)
@@ -129,11 +138,9 @@ class Claims:
         self._closings.pop(int(body["act"]), None)
 
     def _read_areas(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        self._areas[number_of(subject)] = [str(code) for code in body["areas"]]
+        self._areas[number_of(subject)] = "\n".join(body["areas"])
 
     def _read_agreed(self, time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
-        if time_ms >= self._end:
-            return
         claim, note = int(body["claim"]), int(body["note"])
         self._answered.setdefault(claim, time_ms)
         self._claim_of[note] = claim
@@ -143,7 +150,7 @@ class Claims:
 
     def _read_lost(self, time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
         claim = self._claim_of.get(int(body["note"]))
-        if time_ms >= self._end or claim is None:
+        if claim is None:
             return
         self._agreed[claim].discard(int(body["note"]))
         if not self._agreed[claim]:
@@ -208,7 +215,8 @@ class Claims:
         waited = (groups.opened < self._end) & ((groups.opened >= begin) | (ended >= begin))
         opened, ended = groups.opened[waited], np.minimum(ended[waited], self._end)
         entry = np.maximum(begin - opened, 0) // 1000
-        seconds = (ended - opened) // 1000
+        # A clock that was set back between two entries makes no time negative.
+        seconds = np.maximum(ended - opened, 0) // 1000
         ends = np.select(
             [ended == times[waited] for times in (groups.answered, groups.closed, groups.withdrawn)], [0, 1, 3], 2
         )
@@ -255,7 +263,7 @@ class Claims:
         for claim, codes in self._areas.items():
             root = parents.get(claim, claim)
             if root in counted:
-                for code in codes:
+                for code in codes.splitlines():
                     about[code].add(root)
         rows: list[Row] = [
             (

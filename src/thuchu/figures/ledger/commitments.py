@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from thuchu.figures.definitions import TABLES
 from thuchu.figures.ledger.reading import Reads
@@ -38,6 +38,11 @@ class _Commitment:
 class Commitments:
     """Reads commitments and what became of each; a report is dated by the day that it names."""
 
+    # A report counts by the day that it names, and may be confirmed some days later.
+    ALSO_AFTER: ClassVar[frozenset[str]] = frozenset(
+        {"commitment.updated", "commitment.confirmed", "commitment.judged"}
+    )
+
     def __init__(self, period: Period) -> None:
         self._period = period
         self._agreed: dict[str, _Commitment] = {}
@@ -68,10 +73,9 @@ class Commitments:
             return one.ended
         return _judged(one) if one.by_figure else _done(one)
 
-    def _read_agreed(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        if time_ms < self._period.end_ms:
-            due = date.fromisoformat(body["due"])
-            self._agreed[subject] = _Commitment(due, str(body["measure"]).startswith("figure"), {due})
+    def _read_agreed(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
+        due = date.fromisoformat(body["due"])
+        self._agreed[subject] = _Commitment(due, str(body["measure"]).startswith("figure"), {due})
 
     def _read_updated(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         one = self._agreed.get(subject)
@@ -85,7 +89,6 @@ class Commitments:
 
     def _read_confirmed(self, _time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
         one = self._agreed.get(subject)
-        # What is confirmed is a report of the period; that somebody looked at it some days later takes nothing away.
         if one is not None and one.reported is not None:
             one.confirmed = True
 
@@ -94,16 +97,16 @@ class Commitments:
         if one is not None:
             one.judged = str(body["outcome"])
 
-    def _read_extended(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
+    def _read_extended(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         one = self._agreed.get(subject)
-        if one is not None and time_ms < self._period.end_ms:
+        if one is not None:
             one.due = date.fromisoformat(body["due"])
             one.dues.add(one.due)
 
     def _ends_as(self, word: str) -> Reads:
-        def read(time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
+        def read(_time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
             one = self._agreed.get(subject)
-            if one is not None and time_ms < self._period.end_ms:
+            if one is not None:
                 one.ended = word
 
         return read

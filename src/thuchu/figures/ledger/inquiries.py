@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from thuchu.figures.definitions import TABLES
 from thuchu.figures.ledger.reading import Reads
@@ -33,6 +33,9 @@ class _Inquiry:
 
 class Inquiries:
     """Reads questions, their due days, and answers dated in the period or before."""
+
+    # An answer counts by its own day; it may have been entered a little after the period.
+    ALSO_AFTER: ClassVar[frozenset[str]] = frozenset({"inquiry.answered"})
 
     def __init__(self, period: Period) -> None:
         self._period = period
@@ -64,20 +67,18 @@ class Inquiries:
         return inquiry.outcome or (OVERDUE if inquiry.due < self._period.end else NO_ANSWER_YET)
 
     def _read_sent(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        if time_ms < self._period.end_ms:
-            due = date.fromisoformat(body["due"])
-            self._asked[subject] = _Inquiry(str(body["organisation"]), time_ms, due)
+        due = date.fromisoformat(body["due"])
+        self._asked[subject] = _Inquiry(str(body["organisation"]), time_ms, due)
 
-    def _read_extended(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        if time_ms < self._period.end_ms and subject in self._asked:
+    def _read_extended(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
+        if subject in self._asked:
             self._asked[subject].due = date.fromisoformat(body["due"])
 
     def _read_answered(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         on = date.fromisoformat(body["on"])
-        # What counts is the day of the answer; it may have been entered a little after the period.
         if on < self._period.end and subject in self._asked:
             self._asked[subject].outcome, self._asked[subject].on = str(body["outcome"]), on
 
-    def _read_withdrawn(self, time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
-        if time_ms < self._period.end_ms and subject in self._asked:
+    def _read_withdrawn(self, _time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
+        if subject in self._asked:
             self._asked[subject].outcome = WITHDRAWN

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from thuchu.figures.definitions import TABLES
 from thuchu.figures.ledger.reading import Reads
@@ -29,6 +29,8 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
 
 class Order:
     """Reads acts and appeals, and counts those of the period."""
+
+    ALSO_AFTER: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, period: Period) -> None:
         self._period = period

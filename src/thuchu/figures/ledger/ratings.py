@@ -3,7 +3,7 @@
 from array import array
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -23,10 +23,12 @@ _NUMBERS = "q"
 class Ratings:
     """Reads batches of ratings, in columns, and what rounds said of notes.  Who gave how many is never kept apart."""
 
+    ALSO_AFTER: ClassVar[frozenset[str]] = frozenset()
+
     def __init__(self, period: Period) -> None:
         self._period = period
-        self._unit, self._rater, self._stands = array(_NUMBERS), array(_NUMBERS), array("b")
-        self._of_period: Counter[int] = Counter()
+        self._unit, self._rater = array(_NUMBERS), array(_NUMBERS)
+        self._stands, self._is_of_period = array("b"), array("b")
         self._helpful: dict[int, int] = {}
 
     def reads(self) -> Mapping[str, Reads]:
@@ -35,29 +37,25 @@ class Ratings:
 
     def tables(self, _tree: Mapping[str, str]) -> list[BaseTable]:
         """raters, helpful_ratings."""
-        people = self._of_period
+        rater, stands = np.frombuffer(self._rater, dtype=np.int64), np.frombuffer(self._stands, dtype=np.int8)
+        _, counts = np.unique(
+            rater[(stands & np.frombuffer(self._is_of_period, dtype=np.int8)) == 1], return_counts=True
+        )
         # Of a few people even their sum would say much.
-        rows = [(len(people), people.total(), squares(people.values()))] if len(people) >= SHOWN_MIN else []
+        rows = [(len(counts), int(counts.sum()), squares(counts.tolist()))] if len(counts) >= SHOWN_MIN else []
         return [
             BaseTable.of("raters", TABLES["raters"].columns, rows),
             BaseTable.of("helpful_ratings", TABLES["helpful_ratings"].columns, self._helpful_rows()),
         ]
 
     def _read_ratings(self, time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
-        if time_ms >= self._period.end_ms:
-            return
         lines = body["ratings"]
-        raters = [int(line[2]) for line in lines]
         self._unit.extend([int(line[0]) * _VERSIONS + int(line[1]) for line in lines])
-        self._rater.extend(raters)
-        stands = [line[3] != _RETRACTED for line in lines]
-        self._stands.extend(stands)
-        if self._period.holds(time_ms):
-            self._of_period.update(rater for rater, stood in zip(raters, stands, strict=True) if stood)
+        self._rater.extend([int(line[2]) for line in lines])
+        self._stands.extend([line[3] != _RETRACTED for line in lines])
+        self._is_of_period.extend([self._period.holds(time_ms)] * len(lines))
 
-    def _read_statuses(self, time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
-        if time_ms >= self._period.end_ms:
-            return
+    def _read_statuses(self, _time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
         for note, version, status, _rule in body["changes"]:
             if status == "helpful":
                 self._helpful[int(note)] = int(version)

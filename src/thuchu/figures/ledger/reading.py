@@ -1,7 +1,7 @@
 """What the readers share: an entry, its number, and what happens to one that can't be read."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from thuchu.figures.period import Period
 from thuchu.figures.tables import BaseTable
@@ -23,8 +23,11 @@ class UnreadableEntry(ValueError):
 class Reader(Protocol):
     """Reads some kinds of entries, each once and in their order, and makes tables of them.
 
-    Several readers may read the same kind. None keeps a body.
+    Several readers may read the same kind. None keeps a body. Only entries from before the period's end are read, but
+    for kinds in ALSO_AFTER: what these say bears on what happened in it.
     """
+
+    ALSO_AFTER: ClassVar[frozenset[str]]
 
     def __init__(self, period: Period) -> None: ...
 
@@ -39,4 +42,4 @@ class Reader(Protocol):
 
 def number_of(subject: str) -> int:
     """12 of "claim:12"."""
-    return int(subject.rpartition(":")[2])
+    return int(subject[subject.rfind(":") + 1 :])

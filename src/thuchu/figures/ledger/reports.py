@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from thuchu.figures.definitions import TABLES
 from thuchu.figures.ledger.reading import Reads
@@ -25,6 +25,8 @@ class _Case:
 class Reports:
     """Reads reports as they come and are closed; several of one thing at one time are one case."""
 
+    ALSO_AFTER: ClassVar[frozenset[str]] = frozenset()
+
     def __init__(self, period: Period) -> None:
         self._period = period
         self._cases: dict[str, _Case] = {}
@@ -42,12 +44,11 @@ class Reports:
         return [BaseTable.of("correction_waits", TABLES["correction_waits"].columns, self._rows)]
 
     def _read_received(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        if time_ms < self._period.end_ms:
-            self._cases.setdefault(str(body["about"]), _Case(time_ms)).waiting.add(subject)
+        self._cases.setdefault(str(body["about"]), _Case(time_ms)).waiting.add(subject)
 
     def _read_closed(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         case = self._cases.get(str(body["about"]))
-        if time_ms >= self._period.end_ms or case is None:
+        if case is None:
             return
         case.waiting.discard(subject)
         is_done = body["outcome"] in _DONE
@@ -57,4 +58,5 @@ class Reports:
 
     def _end(self, case: _Case, at: int, word: str) -> None:
         if self._period.holds(case.since):
-            self._rows.append(((at - case.since) // 1000, word))
+            # A clock that was set back between two entries makes no time negative.
+            self._rows.append((max(at - case.since, 0) // 1000, word))
