@@ -31,10 +31,13 @@ from thuchu.desk.reviews.models import (
     Table,
 )
 from thuchu.desk.reviews.rows import THE_MACHINE, require_coordinator, review_row, step, subject, words
-from thuchu.figures import DEFINITIONS_VERSION, BaseTable, Period
+from thuchu.figures import TABLES, BaseTable, Period
 from thuchu.figures import Snapshot as Figures
-from thuchu.figures.compute import figures
-from thuchu.figures.from_ledger import KINDS, public_tables
+from thuchu.figures.against import GUARDED, Published
+from thuchu.figures.freezing import Occasion
+from thuchu.figures.freezing import freeze as freeze_figures
+from thuchu.figures.from_ledger import KINDS
+from thuchu.figures.tables import parse
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText
 
@@ -113,27 +116,41 @@ def _frozen_up_to(slug: str) -> int:
 
 def _compute(review: Review, *, up_to: int | None = None) -> _Computed:
     last = ledger.entry(ledger.last_number() if up_to is None else up_to)
-    period = Period(review.period_start, review.period_end)
     areas = area_rows()
-    tree = {row.code: row.parent or row.code for row in areas}
-    entries = ledger.entries_of(KINDS, up_to=last.seq)
-    public = public_tables(entries, period=period, ledger_number=last.seq, tree=tree)
-    # The clock of the reckoning is that entry's time, whenever it is reckoned.
-    attested = attested_tables(start=review.period_start, end=review.period_end, now=last.at)
-    tables = {**attested, **public}
-    snapshot = Figures(
+    occasion = Occasion(
         review=review.slug,
-        period=period,
+        period=Period(review.period_start, review.period_end),
         ledger_number=last.seq,
         ledger_hash=last.hash,
-        definitions=DEFINITIONS_VERSION,
         code=__version__,
-        area_tree=tables[AREAS].sha256,
-        figures=figures(tables, period),
-        tables={name: table.sha256 for name, table in tables.items()},
+    )
+    snapshot, tables = freeze_figures(
+        ledger.entries_of(KINDS, up_to=last.seq),
+        occasion,
+        tree={row.code: row.parent or row.code for row in areas},
+        # The clock of the reckoning is that entry's time, whenever it is reckoned.
+        attested=attested_tables(start=review.period_start, end=review.period_end, now=last.at),
+        earlier=_published_before(review),
     )
     names = BaseTable.of(AREA_NAMES, AREA_COLUMNS, map(_area_cells, areas))
     return _Computed(snapshot, tables, names, last.at)
+
+
+def _published_before(review: Review) -> list[Published]:
+    """The tables with small counts behind them that reviews of overlapping times published, as the ledger has them."""
+    others = Review.objects.filter(frozen_at__isnull=False).exclude(pk=review.pk)
+    others = others.filter(period_start__lt=review.period_end, period_end__gt=review.period_start)
+    if review.frozen_at is not None:
+        others = others.filter(frozen_at__lt=review.frozen_at)
+    return [_published(other) for other in others.order_by("frozen_at")]
+
+
+def _published(review: Review) -> Published:
+    rows = SnapshotTable.objects.filter(snapshot__review=review, snapshot__number=1, key__in=(*GUARDED, AREAS))
+    contents = rows.values_list("key", "table__content")
+    found = {key: parse(key, TABLES[key].columns, bytes(content)) for key, content in contents}
+    tree = {str(area): str(parent) for area, parent in found.pop(AREAS).rows}
+    return Published(Period(review.period_start, review.period_end), found, tree)
 
 
 def _area_cells(row: AreaRow) -> tuple[str, ...]:
@@ -172,7 +189,7 @@ def _said(slug: str, computed: _Computed) -> dict[str, Value]:
         "ledger_number": snapshot.ledger_number,
         "ledger_hash": snapshot.ledger_hash,
         "snapshot_digest": snapshot.sha256,
-        "tables": sorted(set(snapshot.tables.values())),
+        "tables": sorted(snapshot.tables.values()),
         "definitions": snapshot.definitions,
         "area_tree": computed.area_names.sha256,
     }

@@ -20,16 +20,17 @@ from thuchu.desk.reviews.models import (
 )
 from thuchu.desk.reviews.planning import plan_quarterly
 from thuchu.desk.reviews.refusals import WrongState
-from thuchu.desk.reviews.rows import require_coordinator, review_row, step, subject
+from thuchu.desk.reviews.rows import THE_MACHINE, require_coordinator, review_row, step, subject
 from thuchu.log.entry import Value
 
 
-def publish(person: AccountView, slug: str, *, now: datetime) -> None:
+def publish(person: AccountView | None, slug: str, *, now: datetime) -> None:
     """Publish a review whose minutes are final; what is wrong with it afterwards is amended, in the open.
 
+    person  a coordinator, or None: the calendar, since coordinators brought it to its end
     raises  NoSuchReview, WrongState, NotForYou
     """
-    by = require_coordinator(person).pseudonym_id
+    by = THE_MACHINE if person is None else require_coordinator(person).pseudonym_id
     with transaction.atomic():
         review = review_row(slug, MINUTES_OUT)
         if not Minutes.objects.filter(review=review, phase=FINAL).exists():

@@ -1,6 +1,6 @@
 """What other rooms, pages and papers may ask of reviews."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -29,6 +29,7 @@ from thuchu.desk.reviews.models import (
     Review,
     Snapshot,
     SnapshotTable,
+    Table,
 )
 from thuchu.desk.reviews.rows import day_in_viet_nam
 from thuchu.desk.reviews.views import (
@@ -147,6 +148,19 @@ def table_names(slug: str) -> tuple[str, ...]:
     """Of the base tables that the figures as frozen rest on, and the one of areas."""
     rows = SnapshotTable.objects.filter(snapshot__review__slug=slug, snapshot__number=1)
     return tuple(rows.order_by("key").values_list("key", flat=True))
+
+
+def frozen_slugs() -> tuple[str, ...]:
+    """Of the reviews whose figures are frozen, first to last."""
+    rows = Review.objects.filter(frozen_at__isnull=False).order_by("frozen_at")
+    return tuple(rows.values_list("slug", flat=True))
+
+
+def frozen_tables() -> Iterator[tuple[str, bytes]]:
+    """(SHA-256, canonical bytes) of every base table of figures as frozen, each once."""
+    used = SnapshotTable.objects.filter(snapshot__number=1).values("table_id")
+    for digest, content in Table.objects.filter(pk__in=used).order_by("pk").values_list("pk", "content").iterator(10):
+        yield digest, bytes(content)
 
 
 def organisations(*, with_ended: bool = False) -> tuple[OrganisationView, ...]:

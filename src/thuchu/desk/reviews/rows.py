@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from thuchu.desk.accounts.permissions import Act, require
+from thuchu.desk.accounts.permissions import Act, may, require
 from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.reviews import refusals
 from thuchu.desk.reviews.models import (
@@ -38,7 +38,7 @@ def speaker(view: AccountView | None) -> str:
     """As whom somebody speaks: a role, never a name."""
     if view is None:
         return VISITOR
-    return COORDINATOR if COORDINATOR in view.roles else CONTRIBUTOR
+    return COORDINATOR if may(view, Act.HOLD_REVIEW) else CONTRIBUTOR
 
 
 def review_row(slug: str, *states: str) -> Review:

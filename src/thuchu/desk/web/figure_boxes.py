@@ -1,7 +1,7 @@
 """A review's frozen figures as a page shows them: the number first, then its parts, drawn without words or arrows."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from thuchu.desk.reviews.views import AmendmentView, RemarkView, ReviewView
 from thuchu.desk.web.charts import FILLINGS, Chart, Range, Share, columns, ranges, stacked
 from thuchu.desk.web.templatetags.claim_words import name
 from thuchu.figures import Figure
+from thuchu.figures.change import Change, changes
 
 # Parts that are points in time: an ISO week, or the day on which one began.
 _WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -43,6 +44,7 @@ class Box:
     base: str
     figure: Figure | None
     before: Figure | None
+    change: Change | None
     rows: tuple[Row, ...]
     weeks: tuple[Figure, ...]
     chart: Chart | None
@@ -65,10 +67,19 @@ def boxes(view: ReviewView) -> tuple[Box, ...]:
     found: dict[str, list[Figure]] = {}
     for figure in view.frozen.figures.figures:
         found.setdefault(figure.key, []).append(figure)
-    return tuple(_box(view, key, figures) for key, figures in found.items())
+    changed = _changes(view)
+    return tuple(_box(view, key, figures, changed) for key, figures in found.items())
 
 
-def _box(view: ReviewView, key: str, figures: Sequence[Figure]) -> Box:
+def _changes(view: ReviewView) -> dict[str, Change]:
+    """What became of each figure as a whole since the review before."""
+    if view.frozen is None or view.before is None:
+        return {}
+    found = changes(view.before, view.frozen.figures)
+    return {figure.key: change for figure, change in found if figure.part is None and figure.area is None}
+
+
+def _box(view: ReviewView, key: str, figures: Sequence[Figure], changed: Mapping[str, Change]) -> Box:
     weeks = tuple(each for each in figures if each.part and _WEEK.fullmatch(each.part))
     parts = [each for each in figures if each not in weeks and (each.part or each.area)]
     earlier = [each for each in view.before.figures if each.key == key] if view.before else []
@@ -81,6 +92,7 @@ def _box(view: ReviewView, key: str, figures: Sequence[Figure]) -> Box:
         base=figures[0].base,
         figure=_whole(figures),
         before=_whole(earlier),
+        change=changed.get(key),
         rows=rows,
         weeks=weeks,
         chart=columns([_count(each) for each in weeks], small=[each.suppressed for each in weeks]) if weeks else None,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 
 from thuchu.desk.web.templatetags.words import number
 from thuchu.figures import Figure
+from thuchu.figures.change import Change
 
 register = template.Library()
 
@@ -265,6 +266,14 @@ PARTS = {
     "appeal_upheld": gettext_noop("appeals that changed nothing"),
     "appeal_overturned": gettext_noop("appeals that overturned it"),
 }
+# Counts of everything there is need no such word: both numbers stand there.
+CHANGES = {
+    "rose": gettext_noop("It rose."),
+    "fell": gettext_noop("It fell."),
+    "no_clear_difference": gettext_noop("No clear difference."),
+    "too_few": gettext_noop("Too few to compare."),
+    "not_comparable": gettext_noop("Not comparable: it meant something else then."),
+}
 HOUR, DAY = 3_600, 86_400
 # From two days on nobody counts in hours.
 _DAYS_FROM = 2 * DAY
@@ -341,6 +350,23 @@ def figure_of(figure: Figure) -> str:
         return said
     worth = int(Decimal(figure.n_effective).to_integral_value())
     return gettext("%(said)s, worth about %(worth)s different ones") % {"said": said, "worth": number(worth)}
+
+
+@register.filter
+def change_words(change: Change, figure: Figure) -> str:
+    """What became of it, in words that are said only at 99 in 100; the interval of the difference beside them."""
+    if change.word not in CHANGES:
+        return ""
+    said = gettext(CHANGES[change.word])
+    if change.low is None or change.high is None or figure.unit not in ("share", "difference"):
+        return said
+    low, high = _points(Decimal(change.low)), _points(Decimal(change.high))
+    return gettext("%(said)s (from %(low)s to %(high)s points)") % {"said": said, "low": low, "high": high}
+
+
+def _points(value: Decimal) -> str:
+    points = int((value * 100).to_integral_value())
+    return f"+{points}" if points > 0 else str(points).replace("-", "−")
 
 
 def _amount(value: Decimal, unit: str) -> str:
