@@ -1,4 +1,4 @@
-"""Frozen figures: the same bytes for the same entry, whoever reckons and whenever; nothing that happens later moves them."""
+"""Frozen figures: the same bytes for the same entry, whoever reckons and whenever; what happens later moves none."""
 
 import json
 from datetime import date, timedelta
@@ -75,7 +75,7 @@ def test_figures_read_back_as_they_were_written(frozen):
 
     assert figures.written() == content
     assert figures.figure("claims_new").value == "2"
-    assert {name for name in figures.tables} <= set(reads.table_names(SLUG))
+    assert set(figures.tables) <= set(reads.table_names(SLUG))
 
 
 def test_the_areas_are_frozen_with_their_names_and_days(frozen, now):
