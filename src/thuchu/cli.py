@@ -108,7 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     dump_cli.add_commands(commands, shared, _ledger_of_the_desk)
 
     review = commands.add_parser("review", help="the quarterly review")
-    figures_cli.add_commands(review.add_subparsers(required=True, metavar="STEP"))
+    steps = review.add_subparsers(required=True, metavar="STEP")
+    figures_cli.add_commands(steps)
+    _review_commands(steps, shared)
 
     consensus = commands.add_parser("consensus", help="statuses of notes from a table of ratings, for anybody")
     consensus_cli.add_commands(consensus.add_subparsers(required=True, metavar="STEP"))
@@ -118,6 +120,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _review_commands(steps: _Commands, shared: argparse.ArgumentParser) -> None:
+    new = steps.add_parser("new", parents=[shared], help="plan the next quarterly review, where it is time")
+    new.set_defaults(run=_review_new)
+    freeze = steps.add_parser("freeze", parents=[shared], help="freeze a review's figures, once its day has come")
+    freeze.add_argument("review", metavar="REVIEW", help="its name, as in its address: 2026-q1")
+    freeze.set_defaults(run=_review_freeze)
+    publish = steps.add_parser("publish", parents=[shared], help="publish a review whose minutes are final")
+    publish.add_argument("review", metavar="REVIEW", help="its name, as in its address: 2026-q1")
+    publish.set_defaults(run=_review_publish)
+    export = steps.add_parser("export", parents=[shared], help="write a review's figures and their base tables")
+    export.add_argument("review", metavar="REVIEW", help="its name, as in its address: 2026-q1")
+    export.add_argument("folder", type=Path, metavar="DIR", help="a folder that isn't there yet")
+    export.set_defaults(run=_review_export)
 
 
 def _semantic_commands(commands: _Commands) -> None:
@@ -328,6 +345,34 @@ def _withdraw(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import withdraw
 
     return withdraw.run(options.url, options.reason)
+
+
+def _review_new(_options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import review
+
+    return review.new()
+
+
+def _review_freeze(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import review
+
+    return review.freeze(options.review)
+
+
+def _review_publish(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import review
+
+    return review.publish(options.review)
+
+
+def _review_export(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import review
+
+    return review.export(options.review, options.folder)
 
 
 def _areas_load(options: argparse.Namespace) -> int:

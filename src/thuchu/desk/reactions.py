@@ -30,6 +30,7 @@ from thuchu.desk.replies.reads import letters_are_due
 from thuchu.desk.replies.send import send_due
 from thuchu.desk.replies.sending import letterhead, server
 from thuchu.desk.replies.smtp import connected
+from thuchu.desk.reviews import planning as reviews
 
 
 @task("library.catch_up")
@@ -150,6 +151,12 @@ def count_board() -> None:
     count_days(now=timezone.now())
 
 
+@task("reviews.keep_calendar")
+def keep_calendar() -> None:
+    """Plan the next quarterly review, open agendas, freeze figures: what the day brings."""
+    reviews.keep_calendar(now=timezone.now())
+
+
 @task("jobs.forget")
 def forget() -> None:
     """Forget the jobs that were done long ago."""
@@ -183,6 +190,7 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             forget_addresses,
             renew_dump,
             count_board,
+            keep_calendar,
             forget,
         )
     }
@@ -213,5 +221,6 @@ SCHEDULE = (
     Periodic("replies.forget", every_seconds=3600),
     Periodic("dump.renew", every_seconds=600),
     Periodic("board.count", every_seconds=3600),
+    Periodic("reviews.keep_calendar", every_seconds=3600),
     Periodic("jobs.forget", every_seconds=3600),
 )

@@ -39,6 +39,7 @@ from thuchu.desk.claims.models import (
 from thuchu.desk.claims.rows import next_change, root_of, with_merged
 from thuchu.desk.claims.views import (
     AppealView,
+    AreaRow,
     AreaView,
     AskedClaim,
     AssignmentView,
@@ -257,6 +258,22 @@ def provinces(day: date) -> tuple[NameView, ...]:
     """Countries and their provinces on a day, by name: what fits into a list to choose from."""
     rows = valid_areas(day).filter(kind__in=("country", "province"))
     return tuple(_name(row) for row in rows.order_by("kind", "name_vi"))
+
+
+def area_rows() -> tuple[AreaRow, ...]:
+    """Every area there is or was, by code: the tree that a review is held under."""
+    return tuple(
+        AreaRow(
+            code=row.code,
+            kind=row.kind,
+            parent=row.parent.code if row.parent else "",
+            name_vi=row.name_vi,
+            name_en=row.name_en,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in Area.objects.select_related("parent").order_by("code")
+    )
 
 
 def has_communes(day: date) -> bool:

@@ -32,6 +32,19 @@ class NameView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AreaRow:
+    """An area as the desk loaded it; `parent` is "" for a country, `valid_to` None while there is one."""
+
+    code: str
+    kind: str
+    parent: str
+    name_vi: str
+    name_en: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentView:
     """Who has a claim, until when, and how often they asked for more time."""
 

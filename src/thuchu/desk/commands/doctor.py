@@ -27,6 +27,7 @@ from thuchu.desk.notes.guards import missing_guards as notes_guards
 from thuchu.desk.publishing.guards import missing_guards as publishing_guards
 from thuchu.desk.replies import reads as replies
 from thuchu.desk.replies import smtp
+from thuchu.desk.reviews.guards import missing_guards as reviews_guards
 from thuchu.matching.encoder import EncoderError, OnnxEncoder
 
 # Below this a busy day may fill the disk, and a full disk refuses every question.
@@ -187,6 +188,8 @@ def _notes() -> Iterator[tuple[str, str]]:
     yield "the notes are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
     missing = publishing_guards()
     yield "the rounds are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    missing = reviews_guards()
+    yield "the reviews are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
 
 
 def _letters() -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -70,7 +71,7 @@ def renew(home: Path, *, now: datetime) -> Kept | None:
     with tempfile.TemporaryDirectory(prefix=".making-", dir=folder) as scratch:
         made = write_dump(Path(scratch) / "dump")
         packed = Path(scratch) / "packed.zip"
-        _pack(Path(scratch) / "dump", packed)
+        _pack(Path(scratch) / "dump", packed, sorted(set(made.files) - set(manifest.FILES)))
         os.utime(packed, (now.timestamp(), now.timestamp()))
         target = folder / _NAME.format(seq=made.head.seq)
         packed.replace(target)
@@ -106,9 +107,9 @@ def _read(path: Path) -> Kept | None:
     return Kept(path=path, seq=seq, hash=digest, made_at=made_at, size_bytes=stat.st_size)
 
 
-def _pack(folder: Path, target: Path) -> None:
+def _pack(folder: Path, target: Path, of_reviews: Sequence[str]) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
-        for name in (manifest.MANIFEST, *manifest.FILES):
+        for name in (manifest.MANIFEST, *manifest.FILES, *of_reviews):
             info = zipfile.ZipInfo(name, _STAMP)
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, _MODE
             info.file_size = (folder / name).stat().st_size

@@ -26,6 +26,7 @@ from thuchu.desk.moment import one_moment
 from thuchu.desk.notes.reads import claims_of
 from thuchu.desk.notes.texts import PublicVersion, public_versions
 from thuchu.desk.publishing.words import RULES
+from thuchu.desk.reviews import reads as reviews
 from thuchu.dump import entries, lines, manifest, schema, tables
 from thuchu.dump.manifest import Manifest
 from thuchu.log.chain import EMPTY, Head
@@ -79,12 +80,33 @@ def _write(folder: Path, report: Report | None) -> Manifest:
         out[manifest.RULES].write(_rules())
         out[manifest.SCHEMA].write(schema.written())
         out[manifest.README].write(readme(settings.THUCHU_NAME, settings.THUCHU_ADDRESS, head, as_of_ms))
+    _write_reviews(folder, files)
     made = Manifest(
         desk=settings.THUCHU_NAME, address=settings.THUCHU_ADDRESS, head=head, as_of_ms=as_of_ms, files=files
     )
     with _File(folder / manifest.MANIFEST, {}) as file:
         file.write(made.written())
     return made
+
+
+def _write_reviews(folder: Path, files: dict[str, str]) -> None:
+    """Each review's figures as frozen, and the base tables that they follow from, by their SHA-256."""
+    slugs = reviews.frozen_slugs()
+    if not slugs:
+        return
+    (folder / manifest.REVIEWS / "tables").mkdir(parents=True)
+    for slug in slugs:
+        _write_one(folder, f"{manifest.REVIEWS}/{slug}.json", reviews.written(slug) or b"", files)
+    for digest, content in reviews.frozen_tables():
+        _write_one(folder, f"{manifest.REVIEWS}/tables/{digest}.csv", content, files)
+
+
+def _write_one(folder: Path, name: str, content: bytes, files: dict[str, str]) -> None:
+    written: dict[str, str] = {}
+    path = folder / name
+    with _File(path, written) as file:
+        file.write(content)
+    files[name] = written[path.name]
 
 
 def _write_ledger(out: "dict[str, _File]", report: Report | None) -> tuple[Head, int]:

@@ -235,5 +235,156 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "A claim was taken from an event.",
             frozenset({"claim", "by"}),
         ),
+        "organisation.added": (
+            'An organisation that may sit at the table, own a commitment or be asked; `area` is "" for none.',
+            frozenset({"name_vi", "name_en", "area", "by"}),
+        ),
+        "organisation.ended": (
+            "An organisation is no more, or has nothing to do with this desk any more.",
+            frozenset({"on", "by"}),
+        ),
+        "review.planned": (
+            "A review is planned: its kind, its period (the last day is the first one after it), the days of "
+            "its steps; `meeting` is seconds since 1970; 0 as `by` is the calendar.",
+            frozenset({"kind", "period", "previous", "event", "meeting", "opens", "freezes", "minutes", "final", "by"}),
+        ),
+        "review.arranged": (
+            "A review's meeting was put at another time or place; the other days move with it.",
+            frozenset({"meeting", "opens", "freezes", "minutes", "final", "place_digest", "by"}),
+        ),
+        "review.cancelled": (
+            "A review isn't held, for a reason that its page shows.",
+            frozenset({"reason_digest", "by"}),
+        ),
+        "review.opened": (
+            "A review's agenda is open to everybody, with the desk's own `items`.",
+            frozenset({"items", "by"}),
+        ),
+        "review.item_proposed": (
+            "Somebody, known by `role` alone, proposed something to speak of; `links` are what it is about.",
+            frozenset({"item", "kind", "role", "digest", "links"}),
+        ),
+        "review.item_accepted": (
+            "A coordinator put a proposal on the agenda.",
+            frozenset({"item", "by"}),
+        ),
+        "review.item_refused": (
+            "A coordinator refused a proposal, for a reason that the page shows.",
+            frozenset({"item", "reason_digest", "by"}),
+        ),
+        "review.items_ordered": (
+            "The agenda's order.",
+            frozenset({"items", "by"}),
+        ),
+        "review.item_closed": (
+            "The meeting is done with an item.",
+            frozenset({"item", "by"}),
+        ),
+        "review.attendance": (
+            "Somebody at the table, by role and organisation (0: none), or the public as a number.",
+            frozenset({"participant", "role", "organisation", "presence", "way", "people", "by"}),
+        ),
+        "review.name_erased": (
+            "A name was taken away as its bearer wished; role and organisation stay.",
+            frozenset({"participant", "by"}),
+        ),
+        "review.frozen": (
+            "A review's figures, as of the entry `ledger_number`, whose hash is `ledger_hash`: the SHA-256 of "
+            "the snapshot and of every base table, the version of the definitions, and of the areas that stood "
+            "(`area_tree`).",
+            frozenset(
+                {
+                    "review",
+                    "ledger_number",
+                    "ledger_hash",
+                    "snapshot_digest",
+                    "tables",
+                    "definitions",
+                    "area_tree",
+                    "by",
+                }
+            ),
+        ),
+        "review.corrected": (
+            "The same figures reckoned again, beside those that were frozen; `why_digest` is that of the reason"
+            " its page shows.",
+            frozenset(
+                {
+                    "review",
+                    "ledger_number",
+                    "ledger_hash",
+                    "snapshot_digest",
+                    "tables",
+                    "definitions",
+                    "area_tree",
+                    "why_digest",
+                    "by",
+                }
+            ),
+        ),
+        "review.held": (
+            "A review's meeting began: rows of who was there, and whether they were enough to resolve anything.",
+            frozenset({"rows", "quorate", "by"}),
+        ),
+        "review.resolution_recorded": (
+            "What a meeting resolved about the desk's own work; in force once another person confirms it.",
+            frozenset({"number", "digest", "reasons_digest", "method", "votes", "outcome", "supersedes", "by"}),
+        ),
+        "review.resolution_confirmed": (
+            "The chair, another person than who recorded it, confirmed a resolution.",
+            frozenset({"number", "digest", "by"}),
+        ),
+        "review.resolution_taken_back": (
+            "A resolution that was recorded wrongly went before it was confirmed.",
+            frozenset({"number", "by"}),
+        ),
+        "review.minutes_drafted": (
+            "Minutes were drafted from agenda, figures and resolutions; times are seconds since 1970.",
+            frozenset({"begun", "ended", "items", "by"}),
+        ),
+        "review.minutes_written": (
+            "What was said to one item was written, or written anew.",
+            frozenset({"item", "before_digest", "digest", "by"}),
+        ),
+        "review.minutes_out": (
+            "Minutes are out, and everybody may object `until` that day; `digest` covers all they say.",
+            frozenset({"digest", "until", "by"}),
+        ),
+        "review.minutes_final": (
+            "Minutes are final; `digest` covers all they say.",
+            frozenset({"digest", "by"}),
+        ),
+        "review.remark_received": (
+            "Somebody, known by `role` alone, asked about a figure or objected to minutes (`about`).",
+            frozenset({"remark", "about", "role", "digest"}),
+        ),
+        "review.remark_answered": (
+            "A question or an objection was shown with its answer, or refused with a reason (`outcome`).",
+            frozenset({"remark", "outcome", "answer_digest", "by"}),
+        ),
+        "review.edition_made": (
+            "A paper was made of a review; `sha256` is that of its bytes.",
+            frozenset({"document", "format", "language", "template", "sha256"}),
+        ),
+        "review.published": (
+            "A review is published: the SHA-256 of its snapshots, base tables, resolutions, minutes and papers.",
+            frozenset({"snapshots", "tables", "resolutions", "minutes_digest", "editions", "by"}),
+        ),
+        "review.amended": (
+            "Two coordinators put right what was published, beside what stays as it was.",
+            frozenset(
+                {
+                    "amendment",
+                    "what",
+                    "about",
+                    "before_digest",
+                    "after_digest",
+                    "why_digest",
+                    "resolved_in",
+                    "by",
+                    "confirmed_by",
+                }
+            ),
+        ),
     }
 )

@@ -111,6 +111,19 @@ def hash_of(seq: int) -> str:
     return bytes(found).hex() if found else ""
 
 
+def entry(seq: int) -> EntryView:
+    """The entry of that number; raises LookupError where there is none."""
+    found = Entry.objects.filter(seq=seq).first()
+    if found is None:
+        raise LookupError(f"the ledger has no entry {seq}")
+    return _view(found)
+
+
+def count_of(kind: str, subject: str, *, after: int) -> int:
+    """How many entries of one kind about one subject came after that number."""
+    return Entry.objects.filter(kind=kind, subject=subject, seq__gt=after).count()
+
+
 def _view(row: Entry) -> EntryView:
     return EntryView(
         seq=row.seq,

@@ -1,7 +1,14 @@
 """Rows of reviews: which may exist; how one state follows another stands in `STEPS`.
 
 Organisation   who may own a commitment, help, be asked, or sit at the table
-Review ◄── Resolution    what it decided about the desk's own work: no row here leads to a note or a verdict (rule 4)
+Review ◄── AgendaItem ◄── AgendaLink    what is spoken of, and the claims, figures, commitments, inquiries it is about
+       ◄── Participant   who was there, by role and organisation; a name only if its person wants one
+       ◄── Snapshot ◄── SnapshotTable ──► Table    the figures as frozen, and the tables they are computed from
+       ◄── Remark        a question on a figure, or an objection to the minutes, and its public answer
+       ◄── Resolution    what it decided about the desk's own work: no row here leads to a note or a verdict (rule 4)
+       ◄── Minutes, MinutesPart    what was said, item by item, in three phases
+       ◄── Amendment     what is put right after publication, beside what it puts right
+       ◄── Edition       papers made of it
 
 People are numbers here (`recorded_by`, `confirmed_by`): the ids of pseudonyms, which another room keeps.
 """
@@ -41,7 +48,38 @@ METHODS = (CONSENT, SHOW_OF_HANDS, SECRET)
 ADOPTED, REJECTED = "adopted", "rejected"
 OUTCOMES = (ADOPTED, REJECTED)
 
+# What an item of the agenda is; the desk's own three stand first.
+FIGURES, CARRIED_OVER, INCIDENT = "figures", "carried_over", "incident"
+RESOLVING, TRAINING, ABOUT_EVENT, OPEN_FLOOR = "resolution", "training", "event", "open_floor"
+DESKS_ITEMS = (FIGURES, CARRIED_OVER, INCIDENT)
+ITEM_KINDS = (*DESKS_ITEMS, RESOLVING, TRAINING, ABOUT_EVENT, OPEN_FLOOR)
+PROPOSED, ACCEPTED, REFUSED = "proposed", "accepted", "refused"
+ITEM_STATES = (PROPOSED, ACCEPTED, REFUSED)
+# What an item may be about; never a person.
+LINK_KINDS = ("claim", "figure", "commitment", "inquiry")
+# Whose words these are: nobody is named.
+THE_DESK, VISITOR, CONTRIBUTOR, COORDINATOR = "desk", "visitor", "contributor", "coordinator"
+SPEAKERS = (THE_DESK, VISITOR, CONTRIBUTOR, COORDINATOR)
+
+CHAIR, SECRETARY, PARTNER, OBSERVER, PUBLIC = "chair", "secretary", "partner", "observer", "public"
+SEATS = (CHAIR, SECRETARY, CONTRIBUTOR, COORDINATOR, PARTNER, OBSERVER, PUBLIC)
+PRESENT = "present"
+PRESENCES = ("invited", PRESENT, "excused", "absent")
+WAYS = ("room", "online", "written")
+
+QUESTION, OBJECTION = "question", "objection"
+REMARKS = (QUESTION, OBJECTION)
+HELD_BACK, SHOWN = "held", "shown"
+REMARK_STATES = (HELD_BACK, SHOWN, REFUSED)
+
+DRAFT, OUT, FINAL = "draft", "out", "final"
+PHASES = (DRAFT, OUT, FINAL)
+AMENDABLE = ("figure", "resolution", "minutes", "attendance")
+
 NAME_CHARS_MAX = 120
+# "CK-2026-017", "wait_median", a claim's number.
+TARGET_CHARS_MAX = 60
+DIGEST_CHARS = 64
 SLUG_CHARS_MAX = 40
 
 
@@ -93,6 +131,8 @@ class Review(models.Model):
     frozen_at = models.PositiveBigIntegerField(null=True)
     published_at = models.PositiveBigIntegerField(null=True)
     area_tree = models.CharField(max_length=64, default="")
+    # Said when the meeting began, by the rows of who was there.
+    quorate = models.BooleanField(null=True)
     # Why it was cancelled.
     reason = models.TextField(default="")
 
@@ -138,6 +178,7 @@ class Resolution(models.Model):
     """
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="resolutions")
+    item = models.ForeignKey("AgendaItem", on_delete=models.PROTECT, null=True, related_name="+")
     number = models.CharField(max_length=3 + SLUG_CHARS_MAX, unique=True)
     text = models.TextField()
     method = models.CharField(max_length=13, choices=_one_of(METHODS))
@@ -175,3 +216,284 @@ class Resolution(models.Model):
 
     def __str__(self) -> str:
         return f"resolution {self.number}"
+
+
+class AgendaItem(models.Model):
+    """One thing to speak of; the desk's own three have no title, since pages say what they are.
+
+    position  from 1, among those that were accepted
+    refusal   why it isn't spoken of, for everybody to read
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=12, choices=_one_of(ITEM_KINDS))
+    title = models.CharField(max_length=200, default="")
+    text = models.TextField(default="")
+    minutes_planned = models.PositiveSmallIntegerField(default=0)
+    proposed_by = models.CharField(max_length=11, choices=_one_of(SPEAKERS))
+    proposed_on = models.DateField()
+    state = models.CharField(max_length=8, choices=_one_of(ITEM_STATES), default=PROPOSED)
+    refusal = models.TextField(default="")
+    looked_at_by = models.BigIntegerField(null=True)
+    is_closed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(kind__in=ITEM_KINDS), name="agenda_kind_is_known"),
+            models.CheckConstraint(condition=Q(state__in=ITEM_STATES), name="agenda_state_is_known"),
+            models.CheckConstraint(condition=Q(proposed_by__in=SPEAKERS), name="agenda_speaker_is_a_role"),
+            models.CheckConstraint(
+                condition=Q(proposed_by=THE_DESK, kind__in=DESKS_ITEMS, title="")
+                | ~Q(proposed_by=THE_DESK) & ~Q(title=""),
+                name="agenda_item_has_its_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=REFUSED) & ~Q(refusal="") | ~Q(state=REFUSED) & Q(refusal=""),
+                name="refused_agenda_item_says_why",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"item {self.pk} of review {self.review_id}"
+
+
+class AgendaLink(models.Model):
+    """What an item is about, by number; there is no kind for a person."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="links")
+    kind = models.CharField(max_length=10, choices=_one_of(LINK_KINDS))
+    target = models.CharField(max_length=TARGET_CHARS_MAX)
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(kind__in=LINK_KINDS) & ~Q(target=""), name="agenda_link_kind_is_known"),
+            models.UniqueConstraint(fields=("item", "kind", "target"), name="one_link_an_item_and_target"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target} of item {self.item_id}"
+
+
+class Participant(models.Model):
+    """Somebody at the table, by role; the public is one row with a number.
+
+    name_shown  typed for this one review by who bears it; "" as they wish, at any time
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="participants")
+    role = models.CharField(max_length=11, choices=_one_of(SEATS))
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    name_shown = models.CharField(max_length=80, default="")
+    presence = models.CharField(max_length=7, choices=_one_of(PRESENCES))
+    way = models.CharField(max_length=7, choices=_one_of(WAYS))
+    people = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(role__in=SEATS), name="seat_is_known"),
+            models.CheckConstraint(condition=Q(presence__in=PRESENCES), name="presence_is_known"),
+            models.CheckConstraint(condition=Q(way__in=WAYS), name="way_to_the_table_is_known"),
+            models.CheckConstraint(
+                condition=Q(role=PUBLIC, name_shown="", organisation__isnull=True) | ~Q(role=PUBLIC) & Q(people=1),
+                name="the_public_is_one_number",
+            ),
+            models.UniqueConstraint(fields=("review",), condition=Q(role=PUBLIC), name="one_public_a_review"),
+            models.UniqueConstraint(fields=("review",), condition=Q(role=CHAIR), name="one_chair_a_review"),
+            models.UniqueConstraint(fields=("review",), condition=Q(role=SECRETARY), name="one_secretary_a_review"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role} at review {self.review_id}"
+
+
+class Table(models.Model):
+    """A base table as its canonical bytes, under their SHA-256; several reviews may rest on the same one."""
+
+    sha256 = models.CharField(max_length=DIGEST_CHARS, primary_key=True)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"table {self.sha256[:12]}"
+
+
+class Snapshot(models.Model):
+    """Figures as of one entry of the ledger, as canonical JSON; the first of a review is the one that was frozen.
+
+    number          1 for the frozen one; a corrected one stands beside it, with why
+    ledger_number   the entry up to which facts count; `computed_at` is its time
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="snapshots")
+    number = models.PositiveSmallIntegerField()
+    ledger_number = models.PositiveBigIntegerField()
+    ledger_hash = models.CharField(max_length=DIGEST_CHARS)
+    computed_at = models.DateTimeField()
+    code = models.CharField(max_length=40)
+    definitions = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=DIGEST_CHARS)
+    content = models.BinaryField()
+    why = models.TextField(default="")
+
+    class Meta:
+        constraints: ClassVar = (
+            models.UniqueConstraint(fields=("review", "number"), name="one_snapshot_a_review_and_number"),
+            models.CheckConstraint(
+                condition=Q(number=1, why="") | Q(number__gt=1) & ~Q(why=""), name="corrected_figures_say_why"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"snapshot {self.number} of review {self.review_id}"
+
+
+class SnapshotTable(models.Model):
+    """Which tables a snapshot rests on, by name."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="tables")
+    key = models.CharField(max_length=TARGET_CHARS_MAX)
+    table = models.ForeignKey(Table, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = (
+            models.UniqueConstraint(fields=("snapshot", "key"), name="one_table_a_snapshot_and_key"),
+        )
+
+    def __str__(self) -> str:
+        return f"table {self.key} of snapshot {self.snapshot_id}"
+
+
+class Remark(models.Model):
+    """A question on a figure, or an objection to minutes: shown with its answer, or refused with a reason.
+
+    figure  the key of the figure a question is about; "" of an objection
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="remarks")
+    kind = models.CharField(max_length=9, choices=_one_of(REMARKS))
+    figure = models.CharField(max_length=TARGET_CHARS_MAX, default="")
+    text = models.TextField()
+    said_by = models.CharField(max_length=11, choices=_one_of(SPEAKERS))
+    said_on = models.DateField()
+    state = models.CharField(max_length=7, choices=_one_of(REMARK_STATES), default=HELD_BACK)
+    answer = models.TextField(default="")
+    answered_by = models.BigIntegerField(null=True)
+    answered_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(kind__in=REMARKS), name="remark_kind_is_known"),
+            models.CheckConstraint(condition=~Q(text=""), name="remark_has_words"),
+            models.CheckConstraint(
+                condition=Q(kind=QUESTION) & ~Q(figure="") | Q(kind=OBJECTION, figure=""),
+                name="questions_are_about_a_figure",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=HELD_BACK, answer="", answered_by__isnull=True, answered_on__isnull=True)
+                | Q(state__in=(SHOWN, REFUSED), answered_by__isnull=False, answered_on__isnull=False) & ~Q(answer=""),
+                name="a_remark_that_was_looked_at_has_its_answer",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Minutes(models.Model):
+    """What a meeting's minutes are beside its parts; days are those of Viet Nam."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, primary_key=True, related_name="minutes")
+    phase = models.CharField(max_length=5, choices=_one_of(PHASES), default=DRAFT)
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    drafted_by = models.BigIntegerField()
+    out_on = models.DateField(null=True)
+    objections_until = models.DateField(null=True)
+    final_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(
+                condition=Q(phase=DRAFT, out_on__isnull=True, objections_until__isnull=True, final_on__isnull=True)
+                | Q(phase=OUT, out_on__isnull=False, objections_until__gt=F("out_on"), final_on__isnull=True)
+                | Q(phase=FINAL, out_on__isnull=False, objections_until__gt=F("out_on"), final_on__isnull=False),
+                name="minutes_have_the_days_of_their_phase",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(begun_at__isnull=False, ended_at__gt=F("begun_at")),
+                name="a_meeting_ends_after_it_began",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"minutes of review {self.review_id}, {self.phase}"
+
+
+class MinutesPart(models.Model):
+    """What was said to one item, as the secretary wrote it."""
+
+    item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, primary_key=True, related_name="part")
+    text = models.TextField(default="")
+
+    def __str__(self) -> str:
+        return f"minutes of item {self.item_id}"
+
+
+class Amendment(models.Model):
+    """What two coordinators put right after publication: the row it is about stays, and both are shown.
+
+    subject  a figure's key, a resolution's number, an item's or a participant's number
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="amendments")
+    what = models.CharField(max_length=10, choices=_one_of(AMENDABLE))
+    subject = models.CharField(max_length=TARGET_CHARS_MAX)
+    before = models.TextField()
+    after = models.TextField()
+    why = models.TextField()
+    resolved_in = models.ForeignKey(Resolution, on_delete=models.PROTECT, null=True, related_name="+")
+    proposed_by = models.BigIntegerField()
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.BigIntegerField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    entry = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(what__in=AMENDABLE), name="amendment_is_of_something_known"),
+            models.CheckConstraint(
+                condition=~Q(before="") & ~Q(after="") & ~Q(why="") & ~Q(before=F("after")),
+                name="amendment_shows_before_and_after",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True, entry__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, entry__isnull=False)
+                & ~Q(confirmed_by=F("proposed_by")),
+                name="two_people_amend",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"amendment {self.pk} of review {self.review_id}"
+
+
+class Edition(models.Model):
+    """A paper made of a review, by the SHA-256 of its bytes; an earlier one stays beside a later one."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="editions")
+    document = models.CharField(max_length=20)
+    format = models.CharField(max_length=5)
+    language = models.CharField(max_length=2)
+    template = models.CharField(max_length=20)
+    sha256 = models.CharField(max_length=DIGEST_CHARS)
+    made_at = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = (
+            models.UniqueConstraint(
+                fields=("review", "document", "format", "language", "sha256"), name="one_edition_a_paper_and_bytes"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document}.{self.format} of review {self.review_id}"

@@ -60,3 +60,43 @@ def columns(
 def _bar(x: float, width: float, value: int, highest: int, kind: str) -> Bar:
     height = round(HEIGHT * value / highest, 1)
     return Bar(x, round(HEIGHT - height, 1), width, height, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A share with its interval on a line of a hundred: the line's ends, and the point on it."""
+
+    low: float
+    at: float
+    high: float
+
+
+def ranges(ends: Sequence[tuple[float, float, float] | None]) -> tuple[Range | None, ...]:
+    """Low, value and high of shares between 0 and 1, each on a line of its own; None where there is nothing to draw."""
+    return tuple(
+        None if each is None else Range(*(round(min(max(value, 0.0), 1.0) * 100, 1) for value in each)) for each in ends
+    )
+
+
+# Fillings that are told apart by lightness and edge; a fifth part begins anew, with an edge between.
+FILLINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a bar of a hundred; `filling` is one of FILLINGS, the same as that of its row."""
+
+    x: float
+    width: float
+    filling: int
+
+
+def stacked(shares: Sequence[float]) -> tuple[Share, ...]:
+    """Parts of a whole as one bar, in order; what is hidden leaves a gap at its end."""
+    found, x = [], 0.0
+    for place, share in enumerate(shares):
+        width = round(share * 100, 1)
+        if width > 0:
+            found.append(Share(round(x, 1), width, place % FILLINGS))
+        x += width
+    return tuple(found)

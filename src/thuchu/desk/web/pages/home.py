@@ -15,6 +15,7 @@ from thuchu.desk.intake.limits import limiter
 from thuchu.desk.journey import MessageRefused, ask
 from thuchu.desk.library.reads import FactCheckView, Filters, browse, count
 from thuchu.desk.limits import client_address
+from thuchu.desk.reviews.reads import overdue
 from thuchu.desk.web.forms import see_other
 from thuchu.desk.web.pages.box import box, picture, refused, too_fast
 from thuchu.text.language import detect
@@ -33,7 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _ask(request)
     newest = _newest()
     samples = _samples(newest)
-    more = {"newest": newest, "total": count(), "samples": samples, "waiting": waiting()}
+    late = overdue(now=timezone.now())
+    more = {"newest": newest, "total": count(), "samples": samples, "waiting": waiting(), "late": late}
     return box(request, text=_tried(samples, request.GET.get("try", "")), more=more)
 
 

@@ -87,6 +87,34 @@ ENTRY_KINDS = {
     "event.source_taken_down": gettext_noop("A pinned source was taken down"),
     "event.claim_added": gettext_noop("A claim was put under an event"),
     "event.claim_removed": gettext_noop("A claim was taken from an event"),
+    "organisation.added": gettext_noop("An organisation was added"),
+    "organisation.ended": gettext_noop("An organisation ended"),
+    "review.planned": gettext_noop("A review was planned"),
+    "review.arranged": gettext_noop("A review was put at another time or place"),
+    "review.cancelled": gettext_noop("A review was cancelled"),
+    "review.opened": gettext_noop("A review's agenda was opened"),
+    "review.item_proposed": gettext_noop("Something was proposed for a review"),
+    "review.item_accepted": gettext_noop("A proposal came on a review's agenda"),
+    "review.item_refused": gettext_noop("A proposal for a review was refused, with its reason"),
+    "review.items_ordered": gettext_noop("A review's agenda was put in order"),
+    "review.item_closed": gettext_noop("A meeting was done with an item"),
+    "review.attendance": gettext_noop("A review's attendance was written down"),
+    "review.name_erased": gettext_noop("A name was taken from a review's attendance"),
+    "review.frozen": gettext_noop("A review's figures were frozen"),
+    "review.corrected": gettext_noop("A review's figures were reckoned again, beside the frozen ones"),
+    "review.held": gettext_noop("A review was held"),
+    "review.resolution_recorded": gettext_noop("A resolution was recorded"),
+    "review.resolution_confirmed": gettext_noop("A second person confirmed a resolution"),
+    "review.resolution_taken_back": gettext_noop("A resolution was taken back before it counted"),
+    "review.minutes_drafted": gettext_noop("A review's minutes were drafted"),
+    "review.minutes_written": gettext_noop("A part of a review's minutes was written"),
+    "review.minutes_out": gettext_noop("A review's minutes are out"),
+    "review.minutes_final": gettext_noop("A review's minutes are final"),
+    "review.remark_received": gettext_noop("Somebody asked about a figure, or objected to minutes"),
+    "review.remark_answered": gettext_noop("A question or an objection was answered"),
+    "review.edition_made": gettext_noop("A paper was made of a review"),
+    "review.published": gettext_noop("A review was published"),
+    "review.amended": gettext_noop("Two people amended a published review"),
 }
 # What entries are about: the first part of a subject, in words, with its number or name.
 SUBJECTS = {
@@ -102,6 +130,8 @@ SUBJECTS = {
     "evidence": gettext_noop("Evidence %(name)s"),
     "ratings": gettext_noop("Batch of ratings %(name)s"),
     "areas": gettext_noop("Table of areas"),
+    "organisation": gettext_noop("Organisation %(name)s"),
+    "review": gettext_noop("Review %(name)s"),
     "publishers named in the file": gettext_noop("The publishers named in the file"),
 }
 ROLES = {
@@ -162,6 +192,8 @@ _PAGES = {
     "note": "/n/%s",
     "event": "/e/%s",
     "report": "/reports/%s",
+    "organisation": "/organisations/#organisation-%s",
+    "review": "/reviews/%s/",
 }
 LINK_REASONS = {
     "userinfo": gettext_noop("What stands before the @ sign leads nowhere; the part behind it is what opens."),

@@ -1,0 +1,194 @@
+"""Figures as of one entry of the ledger, frozen once: what happens later counts in the next review.
+
+Public tables follow from entries alone, attested ones from rows that are private; both are kept, by their SHA-256.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from thuchu import __version__
+from thuchu.desk.accounts.reads import AccountView
+from thuchu.desk.claims.reads import area_rows
+from thuchu.desk.claims.views import AreaRow
+from thuchu.desk.ledger import reads as ledger
+from thuchu.desk.ledger.append import append, digest
+from thuchu.desk.reviews import refusals
+from thuchu.desk.reviews.counting import attested_tables
+from thuchu.desk.reviews.models import (
+    FROZEN,
+    HELD,
+    MINUTES_OUT,
+    NOT_QUORATE,
+    OPEN,
+    PUBLISHED,
+    Amendment,
+    Review,
+    Snapshot,
+    SnapshotTable,
+    Table,
+)
+from thuchu.desk.reviews.rows import THE_MACHINE, require_coordinator, review_row, step, subject, words
+from thuchu.figures import TABLES, BaseTable, Period
+from thuchu.figures import Snapshot as Figures
+from thuchu.figures.against import GUARDED, Published
+from thuchu.figures.freezing import Occasion
+from thuchu.figures.freezing import freeze as freeze_figures
+from thuchu.figures.from_ledger import KINDS
+from thuchu.figures.tables import parse
+from thuchu.log.entry import Value
+from thuchu.privacy import CleanText
+
+WHY_CHARS_MAX = 1_000
+AREAS, AREA_NAMES = "areas", "area_names"
+AREA_COLUMNS = ("area", "kind", "name_vi", "name_en", "valid_from", "valid_to")
+# What stands in the table for an area that hasn't ended: a cell is never empty.
+_STILL = "still"
+
+
+@dataclass(frozen=True, slots=True)
+class _Computed:
+    """What a freeze will store: figures, the tables that they follow from, and the areas by name."""
+
+    snapshot: Figures
+    tables: Mapping[str, BaseTable]
+    area_names: BaseTable
+    at: datetime
+
+
+def freeze(person: AccountView | None, slug: str, *, now: datetime) -> None:
+    """Figures as of the ledger's last entry, once and for all; from here on the agenda takes nothing new.
+
+    person   a coordinator, or None: the calendar
+    raises   NoSuchReview, WrongState, NotForYou
+    """
+    by = THE_MACHINE if person is None else require_coordinator(person).pseudonym_id
+    # Reckoned before the write: a desk at work waits for the database no longer than the rows take.
+    computed = _compute(_planned(slug, OPEN))
+    with transaction.atomic():
+        review = review_row(slug, OPEN)
+        _store(review, computed, why="")
+        entry = append("review.frozen", subject(review), {**_said(slug, computed), "by": by}, now=now)
+        step(review, FROZEN)
+        review.frozen_at, review.area_tree = entry.seq, computed.area_names.sha256
+        review.save(update_fields=["state", "frozen_at", "area_tree"])
+
+
+def correct(person: AccountView, slug: str, why: CleanText, *, now: datetime) -> None:
+    """The same figures reckoned again, beside those that were frozen and never in their place.
+
+    Once published, an amendment of a figure by two people comes first.
+    raises  WordsWanted, WordsTooLong, Unconfirmed, NothingNew, NoSuchReview, WrongState, NotForYou
+    """
+    by = require_coordinator(person).pseudonym_id
+    reason = words(why, WHY_CHARS_MAX)
+    states = (FROZEN, HELD, NOT_QUORATE, MINUTES_OUT, PUBLISHED)
+    computed = _compute(_planned(slug, *states), up_to=_frozen_up_to(slug))
+    with transaction.atomic():
+        review = review_row(slug, *states)
+        last = Snapshot.objects.filter(review=review).order_by("-number").first()
+        if last is None or last.sha256 == computed.snapshot.sha256:
+            raise refusals.NothingNew
+        since = review.published_at or 0
+        agreed = Amendment.objects.filter(review=review, what="figure", entry__gt=since).count()
+        corrected = ledger.count_of("review.corrected", subject(review), after=since)
+        if review.state == PUBLISHED and agreed <= corrected:
+            raise refusals.Unconfirmed
+        _store(review, computed, why=reason)
+        body = {**_said(slug, computed), "why_digest": digest(reason), "by": by}
+        append("review.corrected", subject(review), body, now=now)
+
+
+def _planned(slug: str, *states: str) -> Review:
+    review = Review.objects.filter(slug=slug).first()
+    if review is None:
+        raise refusals.NoSuchReview
+    if review.state not in states:
+        raise refusals.WrongState
+    return review
+
+
+def _frozen_up_to(slug: str) -> int:
+    return Snapshot.objects.filter(review__slug=slug, number=1).values_list("ledger_number", flat=True).first() or 0
+
+
+def _compute(review: Review, *, up_to: int | None = None) -> _Computed:
+    last = ledger.entry(ledger.last_number() if up_to is None else up_to)
+    areas, period = area_rows(), Period(review.period_start, review.period_end)
+    occasion = Occasion(
+        review=review.slug,
+        period=period,
+        ledger_number=last.seq,
+        ledger_hash=last.hash,
+        code=__version__,
+    )
+    snapshot, tables = freeze_figures(
+        ledger.entries_of(KINDS, up_to=last.seq),
+        occasion,
+        tree={row.code: row.parent or row.code for row in areas},
+        attested=attested_tables(period),
+        earlier=_published_before(review),
+    )
+    names = BaseTable.of(AREA_NAMES, AREA_COLUMNS, map(_area_cells, areas))
+    return _Computed(snapshot, tables, names, last.at)
+
+
+def _published_before(review: Review) -> list[Published]:
+    """The tables with small counts behind them that reviews of overlapping times published, as the ledger has them."""
+    others = Review.objects.filter(frozen_at__isnull=False).exclude(pk=review.pk)
+    others = others.filter(period_start__lt=review.period_end, period_end__gt=review.period_start)
+    if review.frozen_at is not None:
+        others = others.filter(frozen_at__lt=review.frozen_at)
+    return [_published(other) for other in others.order_by("frozen_at")]
+
+
+def _published(review: Review) -> Published:
+    rows = SnapshotTable.objects.filter(snapshot__review=review, snapshot__number=1, key__in=(*GUARDED, AREAS))
+    contents = rows.values_list("key", "table__content")
+    found = {key: parse(key, TABLES[key].columns, bytes(content)) for key, content in contents}
+    tree = {str(area): str(parent) for area, parent in found.pop(AREAS).rows}
+    return Published(Period(review.period_start, review.period_end), found, tree)
+
+
+def _area_cells(row: AreaRow) -> tuple[str, ...]:
+    ends = row.valid_to.isoformat() if row.valid_to else _STILL
+    return (row.code, row.kind, row.name_vi, row.name_en, row.valid_from.isoformat(), ends)
+
+
+def _store(review: Review, computed: _Computed, *, why: str) -> None:
+    snapshot = computed.snapshot
+    row = Snapshot.objects.create(
+        review=review,
+        number=Snapshot.objects.filter(review=review).count() + 1,
+        ledger_number=snapshot.ledger_number,
+        ledger_hash=snapshot.ledger_hash,
+        computed_at=computed.at,
+        code=snapshot.code,
+        definitions=snapshot.definitions,
+        sha256=snapshot.sha256,
+        content=snapshot.written(),
+        why=why,
+    )
+    for name, table in _named(computed):
+        Table.objects.get_or_create(sha256=table.sha256, defaults={"content": table.csv})
+        SnapshotTable.objects.create(snapshot=row, key=name, table_id=table.sha256)
+
+
+def _named(computed: _Computed) -> Iterator[tuple[str, BaseTable]]:
+    yield from sorted(computed.tables.items())
+    yield AREA_NAMES, computed.area_names
+
+
+def _said(slug: str, computed: _Computed) -> dict[str, Value]:
+    snapshot = computed.snapshot
+    return {
+        "review": slug,
+        "ledger_number": snapshot.ledger_number,
+        "ledger_hash": snapshot.ledger_hash,
+        "snapshot_digest": snapshot.sha256,
+        "tables": sorted(snapshot.tables.values()),
+        "definitions": snapshot.definitions,
+        "area_tree": computed.area_names.sha256,
+    }

@@ -1,0 +1,136 @@
+"""A review's frozen figures as a page shows them: the number first, then its parts, drawn without words or arrows."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from thuchu.desk.claims.views import NameView
+from thuchu.desk.reviews.views import AmendmentView, RemarkView, ReviewView
+from thuchu.desk.web.charts import FILLINGS, Chart, Range, Share, columns, ranges, stacked
+from thuchu.desk.web.templatetags.claim_words import name
+from thuchu.figures import Figure
+from thuchu.figures.change import Change, changes
+
+# Parts that are points in time: an ISO week, or the day on which one began.
+_WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Parts that add up to a whole are one bar.
+_WHOLES = ("fate", "sources")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A part or an area: its figure, its name, and where it lies among the others."""
+
+    figure: Figure
+    area: NameView | None
+    drawn: Range | None
+    filling: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One figure with all its parts.
+
+    figure   the whole of it; None where there are only parts
+    before   the same of the review before
+    weeks    parts that are points in time, and their drawing
+    whole    parts as shares of one bar, this review's and the one before
+    """
+
+    key: str
+    klass: str
+    method: str
+    base: str
+    figure: Figure | None
+    before: Figure | None
+    change: Change | None
+    rows: tuple[Row, ...]
+    weeks: tuple[Figure, ...]
+    chart: Chart | None
+    has_ranges: bool
+    whole: tuple[Share, ...]
+    whole_before: tuple[Share, ...]
+    questions: tuple[RemarkView, ...]
+    amendments: tuple[AmendmentView, ...]
+
+    @property
+    def last_week(self) -> str:
+        """The last point in time, for the drawing's end."""
+        return self.weeks[-1].part or "" if self.weeks else ""
+
+
+def boxes(view: ReviewView) -> tuple[Box, ...]:
+    """A box a figure, in the order of their definitions; none before they are frozen."""
+    if view.frozen is None:
+        return ()
+    found: dict[str, list[Figure]] = {}
+    for figure in view.frozen.figures.figures:
+        found.setdefault(figure.key, []).append(figure)
+    changed = _changes(view)
+    return tuple(_box(view, key, figures, changed) for key, figures in found.items())
+
+
+def _changes(view: ReviewView) -> dict[str, Change]:
+    """What became of each figure as a whole since the review before."""
+    if view.frozen is None or view.before is None:
+        return {}
+    found = changes(view.before, view.frozen.figures)
+    return {figure.key: change for figure, change in found if figure.part is None and figure.area is None}
+
+
+def _box(view: ReviewView, key: str, figures: Sequence[Figure], changed: Mapping[str, Change]) -> Box:
+    weeks = tuple(each for each in figures if each.part and _WEEK.fullmatch(each.part))
+    parts = [each for each in figures if each not in weeks and (each.part or each.area)]
+    earlier = [each for each in view.before.figures if each.key == key] if view.before else []
+    is_whole = key in _WHOLES
+    rows = _rows(view, parts)
+    return Box(
+        key=key,
+        klass=figures[0].klass,
+        method=figures[0].method,
+        base=figures[0].base,
+        figure=_whole(figures),
+        before=_whole(earlier),
+        change=changed.get(key),
+        rows=rows,
+        weeks=weeks,
+        chart=columns([_count(each) for each in weeks], small=[each.suppressed for each in weeks]) if weeks else None,
+        has_ranges=any(row.drawn for row in rows),
+        whole=stacked([_real(each.value) for each in parts]) if is_whole else (),
+        whole_before=stacked([_real(each.value) for each in earlier if each.part]) if is_whole else (),
+        questions=tuple(each for each in view.remarks if each.figure == key and each.state != "held"),
+        amendments=tuple(each for each in view.amendments if each.at and (each.what, each.about) == ("figure", key)),
+    )
+
+
+def _rows(view: ReviewView, parts: Iterable[Figure]) -> tuple[Row, ...]:
+    parts = list(parts)
+    named = [(view.area_names.get(each.area) if each.area else None, each) for each in parts]
+    # Areas stand in the order of their names: nothing here says that one is better.
+    if any(each.area for each in parts):
+        named.sort(key=lambda pair: (name(pair[0]) if pair[0] else pair[1].area or "", pair[1].part or ""))
+    drawn = ranges([_ends(figure) for _, figure in named])
+    return tuple(
+        Row(figure=figure, area=area, drawn=line, filling=place % FILLINGS)
+        for place, ((area, figure), line) in enumerate(zip(named, drawn, strict=True))
+    )
+
+
+def _whole(figures: Sequence[Figure]) -> Figure | None:
+    return next((each for each in figures if each.part is None and each.area is None), None)
+
+
+def _ends(figure: Figure) -> tuple[float, float, float] | None:
+    """Low, value and high of a share with an interval: only such are drawn."""
+    if figure.unit != "share" or figure.value is None or figure.ci_low is None or figure.ci_high is None:
+        return None
+    return float(figure.ci_low), float(figure.value), float(figure.ci_high)
+
+
+def _count(figure: Figure) -> int | None:
+    return None if figure.value is None else int(Decimal(figure.value))
+
+
+def _real(value: str | None) -> float:
+    return float(value) if value is not None else 0.0

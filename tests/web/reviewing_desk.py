@@ -1,0 +1,129 @@
+"""A desk that holds reviews, for the browser, in a process of its own: python reviewing_desk.py HOME."""
+
+import json
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "accounts")]
+CLAIMS = 12
+
+
+def main():
+    os.environ["THUCHU_HOME"] = sys.argv[1]
+    os.environ["DJANGO_SETTINGS_MODULE"] = "thuchu.desk.settings"
+    import django
+
+    django.setup()
+    sys.stdout.write(json.dumps(people()))
+
+
+def people():
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from notes.notes_desk import Desk
+    from thuchu.desk.claims.areas import VIET_NAM, load_areas
+
+    call_command("migrate", verbosity=0)
+    now = timezone.now()
+    long_ago = now - timedelta(days=20)
+    load_areas(VIET_NAM, now=long_ago)
+    desk = Desk(long_ago)
+    everybody = {name: desk.person(name, role="coordinator") for name in ("an", "binh")}
+    for number in range(CLAIMS):
+        desk.claim(f"Tin thứ {number} kể rằng đường làng số {number} sắp bị cấm xe đạp cả năm tới")
+    reviews = {
+        "published": _published(everybody, long_ago),
+        "out_vi": _out(everybody, long_ago),
+        "out_en": _out(everybody, long_ago),
+        "live_vi": _called(everybody["an"], now),
+        "live_en": _called(everybody["an"], now),
+    }
+    return {"sessions": {name: _signed_in(view) for name, view in everybody.items()}, "reviews": reviews}
+
+
+def _signed_in(view):
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.utils import timezone
+
+    from thuchu.desk.accounts.models import Account
+    from thuchu.desk.accounts.session import SignedIn, sign_in
+
+    session = SessionStore()
+    epoch = Account.objects.get(pk=view.id).epoch
+    # A role works with a second factor alone.
+    sign_in(session, SignedIn(account_id=view.id, strong=True, epoch=epoch), now=timezone.now())
+    session.save()
+    return session.session_key
+
+
+def _called(an, now):
+    from thuchu.desk.reviews.planning import plan_extraordinary
+
+    day = now.date()
+    return plan_extraordinary(an, (day - timedelta(days=60), day + timedelta(days=1)), now, now=now)
+
+
+def _out(everybody, now):
+    from reviews.review_desk import NOTHING, RESOLVED
+    from thuchu.desk.reviews import agenda, attendance, freezing, minutes, planning, remarks, resolving
+    from thuchu.desk.reviews.attendance import Seat
+    from thuchu.desk.reviews.models import AgendaItem, Organisation
+    from thuchu.desk.reviews.organisations import add_organisation
+    from thuchu.privacy import scrub
+
+    an, binh = everybody["an"], everybody["binh"]
+    slug = _called(an, now)
+    planning.open_review(an, slug, now=now)
+    links = ["claim 1", "figure wait_median"]
+    asked = agenda.propose(None, slug, "training", scrub("Tập huấn ở chợ"), NOTHING, links=links, now=now)
+    agenda.accept(an, slug, asked, 20, now=now)
+    other = agenda.propose(None, slug, "open_floor", scrub("Mua loa mới"), NOTHING, now=now)
+    agenda.refuse(an, slug, other, scrub("Việc này của nhà văn hóa."), now=now)
+    if not Organisation.objects.exists():
+        for name in ("Trường A", "Báo B"):
+            add_organisation(an, (scrub(name), scrub(name)), "vn-hue", now=now)
+    places = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+    for role, place in (("chair", places[0]), ("secretary", places[1]), ("partner", None)):
+        taken = Seat(role=role, organisation=place, presence="present", way="room", name=scrub("Hoa"))
+        attendance.seat(an, slug, taken, now=now)
+    public = Seat(role="public", presence="present", way="online", name=NOTHING, people=24)
+    attendance.seat(an, slug, public, now=now)
+    freezing.freeze(an, slug, now=now)
+    question = remarks.ask(None, slug, "claims_new", scrub("Vì sao ít vậy so với quý trước?"), now=now)
+    remarks.answer(an, question, scrub("Vì bàn mới mở."), is_shown=True, now=now)
+    attendance.hold(an, slug, now=now)
+    what = resolving.Resolved(
+        text=scrub(RESOLVED),
+        method="show_of_hands",
+        outcome="adopted",
+        votes=(7, 1, 0),
+        reasons_against=scrub("Xa quá."),
+        item=asked,
+    )
+    resolving.confirm(binh, resolving.record(an, slug, what, now=now), now=now)
+    minutes.draft(an, slug, now, now + timedelta(hours=2), now=now)
+    for item in AgendaItem.objects.filter(review__slug=slug, state="accepted"):
+        minutes.write(an, slug, item.pk, scrub("Cả phòng nghe và hỏi về thời gian chờ."), now=now)
+    minutes.send_out(an, slug, now=now)
+    return slug
+
+
+def _published(everybody, now):
+    from reviews.review_desk import RESOLVED
+    from thuchu.desk.reviews import amending, minutes, publish
+    from thuchu.privacy import scrub
+
+    slug, later = _out(everybody, now), now + timedelta(days=9)
+    minutes.finish(everybody["an"], slug, now=later)
+    publish.publish(everybody["an"], slug, now=later)
+    words = scrub(RESOLVED.replace("hai buổi", "một buổi")), scrub("Thư ký nghe nhầm.")
+    number = amending.propose(everybody["an"], slug, "resolution", f"01/{slug}", *words, now=later)
+    amending.confirm(everybody["binh"], number, now=later)
+    return slug
+
+
+if __name__ == "__main__":
+    main()
