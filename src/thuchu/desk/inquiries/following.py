@@ -29,6 +29,7 @@ from thuchu.desk.inquiries.rows import (
 from thuchu.desk.inquiries.sending import step_with_due
 from thuchu.desk.inquiries.working_days import Unit
 from thuchu.desk.ledger.append import append, digest
+from thuchu.log.entry import Value
 from thuchu.privacy import CleanText
 
 # Law on Access to Information 104/2016/QH13, article 31: once, in writing, and no longer.
@@ -47,7 +48,7 @@ def acknowledge(person: AccountView, number: int, *, on: date, now: datetime) ->
         row.state = ACKNOWLEDGED
         row.save(update_fields=["state"])
         InquiryStep.objects.create(inquiry=row, kind=ACKNOWLEDGED, happened_on=day, by=who.pseudonym_id, at=now)
-        body = {"on": day.isoformat(), "by": who.pseudonym_id}
+        body: dict[str, Value] = {"on": day.isoformat(), "by": who.pseudonym_id}
         append("inquiry.acknowledged", subject(number), body, now=now)
 
 
@@ -73,7 +74,7 @@ def extend(
         row.state, row.due_on = EXTENDED, due.due
         row.save(update_fields=["state", "due_on"])
         step_with_due(row, EXTENDED, due, happened_on=day, by=who.pseudonym_id, now=now, words=said)
-        body = {"on": day.isoformat(), "due": due.due.isoformat(), "by": who.pseudonym_id}
+        body: dict[str, Value] = {"on": day.isoformat(), "due": due.due.isoformat(), "by": who.pseudonym_id}
         append("inquiry.extended", subject(number), body, now=now)
     return due.due
 
@@ -93,7 +94,7 @@ def withdraw(person: AccountView, number: int, why: CleanText, *, now: datetime)
         InquiryStep.objects.create(
             inquiry=row, kind=WITHDRAWN, happened_on=day, by=who.pseudonym_id, at=now, words=said
         )
-        body = {"on": day.isoformat(), "reason_digest": digest(said), "by": who.pseudonym_id}
+        body: dict[str, Value] = {"on": day.isoformat(), "reason_digest": digest(said), "by": who.pseudonym_id}
         append("inquiry.withdrawn", subject(number), body, now=now)
 
 

@@ -12,6 +12,7 @@ That an answer is late, or hasn't come, follows from days and is stored nowhere.
 status (rule 4): an answer is evidence, and people decide what it shows.  People are numbers here, as everywhere.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
@@ -53,7 +54,7 @@ LANGUAGE_CHARS_MAX = 12
 NAME_CHARS_MAX = 120
 
 
-def _one_of(values: tuple[str, ...]) -> list[tuple[str, str]]:
+def _one_of(values: Sequence[str]) -> list[tuple[str, str]]:
     return [(value, value) for value in values]
 
 

@@ -14,14 +14,15 @@ KINDS = (HOLIDAY, WORKING_WEEKEND)
 # Days that a calendar says for sure, and days that stand there as they are expected to be announced.
 FIXED, EXPECTED = "fixed", "expected"
 BASES = (FIXED, EXPECTED)
-WORKING, CALENDAR = "working", "calendar"
-UNITS = (WORKING, CALENDAR)
 # Three months: longer is no answer that somebody with a doubtful message waits for.
 DAYS_MAX = 60
 _SATURDAY = 5
 _ONE = timedelta(days=1)
 
 Unit = Literal["working", "calendar"]
+WORKING: Unit = "working"
+CALENDAR: Unit = "calendar"
+UNITS: tuple[Unit, ...] = (WORKING, CALENDAR)
 # Why a day stands in a count as it does: it counts, or it is off, or the count was over and it is the day moved to.
 Why = Literal["", "weekend", "holiday", "working_weekend", "moved"]
 

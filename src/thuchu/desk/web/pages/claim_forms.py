@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import ClaimView
+from thuchu.desk.inquiries.refusals import InquiryRefused
 from thuchu.desk.notes.refusals import NoteRefused
 from thuchu.desk.publishing.refusals import PublishingRefused
+from thuchu.desk.reviews.organisations import OrganisationRefused
 from thuchu.desk.web.forms import see_other, sentence
 from thuchu.desk.web.templatetags.claim_words import refusal
 
@@ -62,7 +64,7 @@ def form_page(
             trouble, status = refusal(error), status_of(error)
         except NoteRefused as refused:
             trouble, status = sentence(refused), 422
-        except PublishingRefused as refused:
+        except (PublishingRefused, InquiryRefused, OrganisationRefused) as refused:
             trouble, status = sentence(refused), 409 if refused.is_conflict else 422
     values = {**shown, "trouble": trouble, "typed": request.POST, "is_sent": request.method == "POST"}
     return render(request, template, values, status=status)

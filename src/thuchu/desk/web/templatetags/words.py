@@ -87,6 +87,16 @@ ENTRY_KINDS = {
     "event.source_taken_down": gettext_noop("A pinned source was taken down"),
     "event.claim_added": gettext_noop("A claim was put under an event"),
     "event.claim_removed": gettext_noop("A claim was taken from an event"),
+    "organisation.added": gettext_noop("An organisation that may be asked was added"),
+    "organisation.changed": gettext_noop("An organisation has another name or area"),
+    "organisation.ended": gettext_noop("An organisation has ended"),
+    "holidays.loaded": gettext_noop("A file of holidays was loaded"),
+    "inquiry.sent": gettext_noop("A question was sent to an organisation"),
+    "inquiry.acknowledged": gettext_noop("An organisation said that it has a question"),
+    "inquiry.extended": gettext_noop("An organisation wrote that its answer takes longer"),
+    "inquiry.answered": gettext_noop("An organisation's answer was written down"),
+    "inquiry.withdrawn": gettext_noop("A question to an organisation was taken back"),
+    "inquiry.erased": gettext_noop("The words of a question to an organisation went with a private matter"),
 }
 # What entries are about: the first part of a subject, in words, with its number or name.
 SUBJECTS = {
@@ -102,6 +112,9 @@ SUBJECTS = {
     "evidence": gettext_noop("Evidence %(name)s"),
     "ratings": gettext_noop("Batch of ratings %(name)s"),
     "areas": gettext_noop("Table of areas"),
+    "organisation": gettext_noop("Organisation %(name)s"),
+    "inquiry": gettext_noop("Question to an organisation %(name)s"),
+    "holidays": gettext_noop("Table of holidays"),
     "publishers named in the file": gettext_noop("The publishers named in the file"),
 }
 ROLES = {
@@ -162,6 +175,8 @@ _PAGES = {
     "note": "/n/%s",
     "event": "/e/%s",
     "report": "/reports/%s",
+    "inquiry": "/inquiries/%s",
+    "organisation": "/organisations/#organisation-%s",
 }
 LINK_REASONS = {
     "userinfo": gettext_noop("What stands before the @ sign leads nowhere; the part behind it is what opens."),
