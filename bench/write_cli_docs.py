@@ -27,6 +27,7 @@ COMMANDS = (
     "withdraw",
     "learn",
     "areas load",
+    "holidays load",
     "doctor",
     "backup",
     "move-database",

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from notes.notes_desk import Desk as NotesDesk
 from thuchu.desk.inquiries.answering import Answer, record_answer
+from thuchu.desk.inquiries.calendars import calendar
 from thuchu.desk.inquiries.drafting import Draft, draft
 from thuchu.desk.inquiries.models import CalendarYear
 from thuchu.desk.inquiries.sending import Sent, send
@@ -55,6 +56,6 @@ class AskingDesk:
 
 
 def with_calendar(*years):
-    """Years that offices work through but for weekends: for tests whose clock is the real one."""
-    for year in years:
+    """Years that don't ship with us, in which all but weekends is worked: for tests whose clock is the real one."""
+    for year in set(years) - calendar().years:
         CalendarYear.objects.get_or_create(year=year, defaults={"loaded_at": datetime(2026, 1, 1, tzinfo=UTC)})

@@ -42,9 +42,11 @@ def test_names_stand_where_a_reader_looks_for_them():
 
 
 def test_tones_come_after_letters_and_syllables_after_each_other():
-    words = ["ma", "ma tuý", "mà", "mả", "mã", "má", "mạ", "mai", "măng"]
+    words = "ma|ma tuý|mà|mả|mã|má|mạ|mai|măng".split("|")
 
-    assert sorted(words[::-1], key=alphabetical) == words
+    shuffled = random.Random(3).sample(words, len(words))
+
+    assert sorted(shuffled, key=alphabetical) == words
 
 
 @given(st.lists(st.text(), max_size=8))

@@ -180,11 +180,6 @@ def of_period(start: date, end: date, *, now: datetime) -> tuple[OrganisationCou
     return tuple(sorted(counted, key=lambda each: alphabetical(each.organisation.name_vi)))
 
 
-def without_answer(*, now: datetime) -> tuple[InquiryView, ...]:
-    """What waits for an answer, what has waited longest first: for the agenda of a review."""
-    return _views(Inquiry.objects.filter(state__in=WAITING).order_by("sent_on", "pk"), now)
-
-
 def _in_order() -> list[int]:
     names = {each.id: alphabetical(each.name_vi) for each in organisations(with_ended=True)}
     rows = Inquiry.objects.exclude(state=DRAFTED).order_by("-sent_on", "-pk").values_list("pk", "organisation")

@@ -116,12 +116,6 @@ def count(start: date, days: int, unit: Unit, calendar: Calendar) -> Due:
     return Due(start=start, days=days, unit=unit, due=day, counted=tuple(way))
 
 
-def working_days_after(start: date, end: date, calendar: Calendar) -> int:
-    """How many working days lie after `start`, up to and with `end`; 0 where `end` isn't after it."""
-    between = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
-    return sum(not calendar.is_off(day) for day in between)
-
-
 def _counted(day: date, number: int, calendar: Calendar) -> Counted:
     found = calendar.special.get(day)
     names = (found.name_vi, found.name_en) if found else ("", "")
