@@ -28,6 +28,7 @@ COMMANDS = (
     "withdraw",
     "learn",
     "areas load",
+    "holidays load",
     "doctor",
     "backup",
     "move-database",

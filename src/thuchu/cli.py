@@ -103,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     withdraw.set_defaults(run=_withdraw)
 
     _areas_commands(commands, shared)
+    _holidays_commands(commands, shared)
     _keeping(commands, shared)
 
     dump_cli.add_commands(commands, shared, _ledger_of_the_desk)
@@ -188,6 +189,14 @@ def _areas_commands(commands: _Commands, shared: argparse.ArgumentParser) -> Non
         "file", nargs="?", type=Path, metavar="FILE", help="CSV; the 34 provinces of Viet Nam unless said"
     )
     load.set_defaults(run=_areas_load)
+
+
+def _holidays_commands(commands: _Commands, shared: argparse.ArgumentParser) -> None:
+    holidays = commands.add_parser("holidays", parents=[shared], help="the days on which offices don't work")
+    steps = holidays.add_subparsers(required=True, metavar="STEP")
+    load = steps.add_parser("load", parents=[shared], help="take a file's years in place of those there are")
+    load.add_argument("file", type=Path, metavar="FILE", help="CSV: date,kind,basis,name_vi,name_en")
+    load.set_defaults(run=_holidays_load)
 
 
 def _keeping(commands: _Commands, shared: argparse.ArgumentParser) -> None:
@@ -380,6 +389,13 @@ def _areas_load(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import areas
 
     return areas.load(options.file)
+
+
+def _holidays_load(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import holidays
+
+    return holidays.load(options.file)
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ from every_field import WITNESS, Form, fields_read
 
 from evidence.files import pdf, picture
 from fake_wire import FakeWire
+from inquiries.asking_desk import with_calendar
 from thuchu.desk import journey
 from thuchu.desk.accounts import limits
 from thuchu.desk.accounts.invite import invite
@@ -33,12 +34,15 @@ from thuchu.desk.claims.models import Appeal, Claim, Event, Grouping, Proposal
 from thuchu.desk.dump.write import write_dump
 from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested
 from thuchu.desk.home import make_ready
+from thuchu.desk.inquiries.models import Inquiry
+from thuchu.desk.inquiries.rows import today_of
 from thuchu.desk.jobs import worker
 from thuchu.desk.jobs.queue import Task
 from thuchu.desk.notes.models import Note, Version
 from thuchu.desk.publishing.models import Report
 from thuchu.desk.reactions import TABLE
 from thuchu.desk.replies import limits as mail_limits
+from thuchu.desk.reviews.models import Organisation
 from thuchu.matching.analysis import analyse
 
 SENTENCE = "Súc miệng bằng nước muối không diệt được vi rút"
@@ -109,6 +113,7 @@ class Planting:
         yield from self._order()
         yield from self._events()
         yield from self._notes()
+        yield from self._inquiries()
         yield from self._accounts()
 
     def _asking(self):
@@ -195,6 +200,42 @@ class Planting:
         found = {"outcome": "nothing_wrong"}
         yield Form("reports/{}/answer", (report,), "binh", texts=("answer",), rest=found)
         yield Form(f"n/{number}/reuse", (), "chi", rest={"claim": str(self._claim_of(MORE["words"]))})
+
+    def _inquiries(self):
+        """Questions to organisations; an organisation's and an office's name are refused with personal data in them."""
+        today = today_of(timezone.now())
+        with_calendar(today.year, today.year + 1)
+        names, area = ("name_vi?", "name_en?"), {"area": "vn-hue"}
+        yield Form("organisations/add", (), "an", texts=names, rest=area, status=422)
+        self.browsers["an"].post("/organisations/add", {"name_vi": "Trường Hoa Sen", "name_en": "Hoa Sen School"})
+        asked = Organisation.objects.latest("pk").pk
+        yield Form("organisations/{}/change", (asked,), "an", texts=names, rest=area, status=422)
+        claims = {"claims": self._claim_of(SALT_WATER), "area": "vn-hue", "event": Event.objects.latest("pk").pk}
+        draft = {"organisation": asked, **claims}
+        question = {"question": "Trường có cho học sinh nghỉ không?"}
+        yield Form("inquiries/draft", (), "an", texts=("office?",), rest={**draft, **question}, status=422)
+        yield Form("inquiries/draft", (), "an", texts=("question",), rest={**draft, "office": "Văn thư"})
+        number = Inquiry.objects.latest("pk").pk
+        yield Form("inquiries/{}/edit", (number,), "an", texts=("question",), rest={**draft, "office": "Văn thư"})
+        day = {"on": today.isoformat()}
+        sent = {**day, "how": "mail", "rule": "desk", "days": "5", "unit": "working"}
+        yield Form("inquiries/{}/send", (number,), "an", rest=sent)
+        yield Form("inquiries/{}/acknowledge", (number,), "an", rest=day)
+        longer = {**day, "days": "5", "unit": "calendar"}
+        yield Form("inquiries/{}/extend", (number,), "an", texts=("words",), rest=longer)
+        link = {"address": PAGE_ADDRESS, "quote": SENTENCE}
+        yield Form("inquiries/{}/document", (number,), "an", texts=("description",), rest=link)
+        where = f"{self.planted.short('the file of a letter')}.html"
+        copy = {**link, "description": "", "file": (where, self._page("a letter").encode())}
+        yield Form("inquiries/{}/document/upload", (number,), "an", rest=copy)
+        answer = {**day, "outcome": "answered", "dated": today.isoformat(), "document": ""}
+        office = {**answer, "quoted": "Trường không cho nghỉ."}
+        yield Form("inquiries/{}/answer", (number,), "an", texts=("signed_as?",), rest=office, status=422)
+        yield Form("inquiries/{}/answer", (number,), "an", texts=("quoted",), rest={**answer, "signed_as": "Văn thư"})
+        self.browsers["an"].post("/inquiries/draft", {**draft, **question})
+        number = Inquiry.objects.latest("pk").pk
+        self.browsers["an"].post(f"/inquiries/{number}/send", sent)
+        yield Form("inquiries/{}/withdraw", (number,), "an", texts=("words",))
 
     def _files(self):
         """Copies of a source, with personal data in their words and in what their makers wrote into them."""

@@ -18,6 +18,7 @@ COMPARED = {
     "claim_acts": {"into"},
     "feedback": {"fact_check", "says"},
     "home": {"try"},
+    "inquiry_forms": {"claim"},
     "join": {"answer"},
     "language": {"language", "next"},
     "ledger": {"page"},

@@ -77,7 +77,9 @@ def test_an_entry_carries_exactly_its_kinds_fields(db, body):
 
 
 def test_no_kind_of_entry_publishes_or_hides_a_verdict_by_hand():
-    verbs = {kind.split(".")[1] for kind in KINDS if not kind.startswith(("claim.", "event.", "review.", "organisation."))}
+    verbs = {
+        kind.split(".")[1] for kind in KINDS if not kind.startswith(("claim.", "event.", "review.", "organisation."))
+    }
 
     about_the_library = {"added", "hosts_added", "admitted", "imported", "withdrawn", "removed", "loaded"}
     about_evidence = {"captured", "rotted", "recovered"}
@@ -87,12 +89,16 @@ def test_no_kind_of_entry_publishes_or_hides_a_verdict_by_hand():
     about_reports = {"received", "closed"}
     # What rounds say; only `journey.settle` leads there, and no person does.
     about_rounds = {"held", "changed", "moved", "agreed", "no_longer_agreed"}
-    about_the_desk = {"simulated"}
+    # What an organisation was asked, and its own words: evidence, and no verdict follows from it.
+    about_inquiries = {"sent", "acknowledged", "extended", "answered", "withdrawn", "erased"}
+    about_organisations = {"added", "changed", "ended"}
+    about_the_desk = {"simulated"} | about_inquiries | about_organisations
     known = about_the_library | about_evidence | about_people | about_notes | about_rounds | about_reports
     assert verbs <= known | about_the_desk
     # A review's papers are published, and its remarks answered: neither is a verdict's.
     others = [kind for kind in KINDS if not kind.startswith("review.")]
-    assert not [kind for kind in others if "publish" in kind.partition(".")[2] or "answered" in kind]
+    assert not [kind for kind in others if "publish" in kind.partition(".")[2]]
+    assert [kind for kind in others if "answered" in kind] == ["inquiry.answered"]
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ class ReviewDesk(Desk):
         return slug
 
     def seats(self, slug, now):
-        places = [add_organisation(self.an, (scrub(name), scrub(name)), "", now=now) for name in ("Trường A", "Báo B")]
+        places = [add_organisation(self.an, scrub(name), scrub(name), now=now) for name in ("Trường A", "Báo B")]
         for role, place in (("chair", places[0]), ("secretary", places[1]), ("contributor", None), ("partner", None)):
             taken = Seat(role=role, organisation=place, presence="present", way="room", name=NOTHING)
             attendance.seat(self.an, slug, taken, now=now)

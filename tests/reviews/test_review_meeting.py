@@ -141,7 +141,7 @@ def test_the_public_is_one_number(desk, opened):
 
 
 def test_an_organisation_that_ended_takes_no_seat(desk, opened):
-    number = add_organisation(desk.an, (scrub("Thư viện cũ"), scrub("Old library")), "", now=desk.now)
+    number = add_organisation(desk.an, scrub("Thư viện cũ"), scrub("Old library"), now=desk.now)
     end_organisation(desk.binh, number, now=desk.now)
 
     taken = Seat(role="partner", presence="present", way="room", organisation=number, name=NOTHING)

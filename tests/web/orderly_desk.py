@@ -81,6 +81,7 @@ def _desk():
         "appeal": appealed,
         "event": event,
         "note": note,
+        "inquiries": _inquiries(desk, salt),
         "claims": {
             "salt": salt,
             "cat": cat,
@@ -91,6 +92,38 @@ def _desk():
         },
         "tokens": {"waits": waits, "closed": closed},
     }
+
+
+def _inquiries(desk, claim):
+    """A question that was answered, one that was not, and a draft."""
+    from inquiries.asking_desk import ANSWER, QUESTION, with_calendar
+    from thuchu.desk.inquiries.answering import Answer, record_answer
+    from thuchu.desk.inquiries.drafting import Draft, draft
+    from thuchu.desk.inquiries.rows import today_of
+    from thuchu.desk.inquiries.sending import Sent, send
+    from thuchu.desk.reviews.organisations import add_organisation
+    from thuchu.privacy import scrub
+
+    an, now, today = desk.an, desk.now, today_of(desk.now)
+    with_calendar(*{(today + timedelta(days=days)).year for days in (-30, 0, 30)})
+    office = scrub("Phòng Nghiệp vụ Y")
+    health = add_organisation(an, scrub("Sở Y tế"), scrub("Department of Health"), area="vn-hue", now=now)
+    school = add_organisation(an, scrub("Trường Tiểu học Hoa Sen"), scrub("Hoa Sen Primary School"), now=now)
+    words = scrub("Nước muối loãng có diệt được vi rút trong cổ họng không?")
+    numbers = {}
+    for name, organisation, question in (
+        ("answered", health, words),
+        ("silent", school, scrub(QUESTION)),
+        ("draft", school, scrub(QUESTION)),
+    ):
+        said = Draft(organisation=organisation, office=office, question=question, claims=[claim])
+        numbers[name] = draft(an, said, now=now)
+    send(an, numbers["answered"], Sent(on=today - timedelta(days=6), how="mail", rule="law"), now=now)
+    send(an, numbers["silent"], Sent(on=today - timedelta(days=20), how="letter"), now=now)
+    document = desk.people.evidence("Súc miệng bằng nước muối không diệt được vi rút.")
+    came = {"received_on": today, "dated": today - timedelta(days=1), "signed_as": office, "document": document}
+    record_answer(an, numbers["answered"], Answer(outcome="answered", quoted=scrub(ANSWER), **came), now=now)
+    return {**numbers, "organisation": school}
 
 
 def _event(desk, claim):

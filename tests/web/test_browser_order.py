@@ -118,6 +118,33 @@ def test_an_asker_says_where_and_by_when_without_scripts(open_as, orderly):
     assert page.get_by_label("Địa bàn").input_value() == "vn-hue"
 
 
+def test_an_organisation_is_asked_and_its_answer_stands_on_the_claims_page_without_scripts(open_as, orderly):
+    options = {"viewport": SIZES["phone"], "java_script_enabled": False}
+    claim, question = f"/c/{orderly['claims']['power']}", "Ngày mai phường có cắt điện theo lịch không?"
+    an = open_as("an", claim, **options)
+    an.get_by_role("link", name="Hỏi một cơ quan, đơn vị").click()
+    an.get_by_label("Cơ quan, đơn vị", exact=True).select_option(label="Sở Y tế")
+    an.get_by_label("Câu hỏi", exact=True).fill(question)
+    an.get_by_role("button", name="Giữ bản nháp").click()
+    an.get_by_role("link", name="Đã gửi", exact=True).click()
+    an.get_by_label("bằng thư điện tử").check()
+    an.get_by_role("button", name="Ghi lại").click()
+    assert "chưa trả lời (0 ngày)" in an.inner_text("main")
+    stranger = open_as(None, claim, **options)
+    assert "chưa trả lời (0 ngày)" in stranger.inner_text("main")
+
+    an.get_by_role("link", name="Đã có trả lời").click()
+    an.get_by_label("Trả lời là không giữ thông tin này").check()
+    an.get_by_label("Toàn văn, đúng lời của họ").fill("Sở Y tế không giữ lịch cắt điện.")
+    an.get_by_role("button", name="Ghi lại").click()
+
+    stranger.reload()
+    assert "Sở Y tế không giữ lịch cắt điện." in stranger.inner_text("main")
+    stranger.get_by_role("link", name="Sở Y tế", exact=True).click()
+    stranger.get_by_text("Từng ngày một").click()
+    assert "5 ngày làm việc, kể từ sau ngày" in stranger.inner_text("main")
+
+
 def every_page(orderly):
     """(who, path) of every page about claims, as a coordinator who may do everything, and as a stranger."""
     claims, event = orderly["claims"], orderly["event"]
@@ -131,6 +158,13 @@ def every_page(orderly):
     own += [f"/c/{claims['cat']}/appeal/{orderly['act']}", "/events/open", f"/e/{event}", f"/e/{event}/change"]
     own += [f"/n/{orderly['note']}", f"/n/{orderly['note']}/withhold"]
     own += [f"/e/{event}/pin", f"/order/appeals/{orderly['appeal']}"]
+    asked = orderly["inquiries"]
+    strangers += ["/inquiries/", "/organisations/", *(f"/inquiries/{asked[name]}" for name in ("answered", "silent"))]
+    own += ["/inquiries/", "/inquiries/draft", "/organisations/add", f"/organisations/{asked['organisation']}/change"]
+    own += [f"/inquiries/{asked['draft']}", f"/inquiries/{asked['draft']}/send"]
+    own += [
+        f"/inquiries/{asked['silent']}/{form}" for form in ("acknowledge", "extend", "answer", "document", "withdraw")
+    ]
     return [(None, path) for path in strangers] + [("an", path) for path in own]
 
 

@@ -14,6 +14,7 @@ from thuchu.desk.accounts.models import Account
 from thuchu.desk.intake import limits
 from thuchu.desk.reviews import reads
 from thuchu.desk.reviews.models import AgendaItem, Participant, Remark, Resolution, Review, Snapshot
+from thuchu.desk.reviews.organisations import organisations
 from web.claims_desk import ClaimsDesk
 
 pytestmark = pytest.mark.django_db
@@ -173,7 +174,7 @@ def test_coordinators_hold_a_review_from_plan_to_publication_on_its_pages(home):
     does(an, act="order", **{f"place-{pk}": place for place, pk in enumerate(order, 1)})
     for name in ("Trường A", "Báo B"):
         assert an.post("/organisations/add", {"name_vi": name, "name_en": name, "area": ""}).status_code == 303
-    places = [each.number for each in reads.organisations()]
+    places = [each.id for each in organisations()]
     for role, place in (("chair", places[0]), ("secretary", places[1]), ("partner", "")):
         does(an, act="seat", role=role, organisation=place, presence="invited", way="room", name="", people="")
     for seat in Participant.objects.all():

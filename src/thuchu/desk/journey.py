@@ -23,6 +23,7 @@ from thuchu.desk.claims.proposals import confirm
 from thuchu.desk.claims.views import AskedClaim
 from thuchu.desk.claims.wishes import NO_WISHES, Wishes, wish, wishes_of
 from thuchu.desk.evidence.requests import forget_requests_of
+from thuchu.desk.inquiries.forget import erase_inquiries
 from thuchu.desk.intake import reads as intake_reads
 from thuchu.desk.intake.erase import delete, erase_expired
 from thuchu.desk.intake.reads import SubmissionView
@@ -448,6 +449,7 @@ def confirm_act(proposal_id: int, *, by: int, now: datetime) -> None:
             claims = [closed.id, *closed.merged_here]
             erase_agreed(notes_reads.numbers_on(claims))
             erase_notes(claims, now=now)
+            erase_inquiries(claims, now=now)
 
 
 def erase_old(*, now: datetime) -> int:

@@ -5,7 +5,7 @@ from ninja import NinjaAPI
 
 from thuchu import __version__
 from thuchu.desk.api.problems import install
-from thuchu.desk.api.v1 import check, claims, fact_checks, reports, wishes
+from thuchu.desk.api.v1 import check, claims, fact_checks, inquiries, reports, wishes
 
 api = NinjaAPI(
     title="Thực Hư",
@@ -20,6 +20,7 @@ api.add_router("", fact_checks.router)
 api.add_router("", claims.router)
 api.add_router("", wishes.router)
 api.add_router("", reports.router)
+api.add_router("", inquiries.router)
 install(api)
 
 urlpatterns = [path("", api.urls)]

@@ -18,6 +18,8 @@ from thuchu.desk.claims.guards import missing_guards as claims_guards
 from thuchu.desk.evidence.clean import missing_files
 from thuchu.desk.evidence.guards import missing_guards as evidence_guards
 from thuchu.desk.home import unknown_migrations, waiting_migrations
+from thuchu.desk.inquiries.calendars import missing_year
+from thuchu.desk.inquiries.guards import missing_guards as inquiries_guards
 from thuchu.desk.jobs import reads as jobs
 from thuchu.desk.jobs.guards import missing_guards as jobs_guards
 from thuchu.desk.ledger.verify import unguarded, verify_ledger
@@ -66,6 +68,7 @@ def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
     yield from _jobs()
     yield from _evidence(home)
     yield from _notes()
+    yield from _inquiries()
     yield from _letters()
     try:
         yield from _encoder()
@@ -190,6 +193,15 @@ def _notes() -> Iterator[tuple[str, str]]:
     yield "the rounds are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
     missing = reviews_guards()
     yield "the reviews are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+
+
+def _inquiries() -> Iterator[tuple[str, str]]:
+    missing = inquiries_guards()
+    mend = f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    yield "questions to organisations and their answers are guarded", mend
+    year = missing_year(now=timezone.now())
+    mend = f"the days off of {year} are missing; load them with `thuchu holidays load FILE`" if year else ""
+    yield "the holidays of this year are here, from November on those of the next", mend
 
 
 def _letters() -> Iterator[tuple[str, str]]:

@@ -236,11 +236,11 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             frozenset({"claim", "by"}),
         ),
         "organisation.added": (
-            'An organisation that may sit at the table, own a commitment or be asked; `area` is "" for none.',
+            "An organisation that may be asked and may own commitments; `area` is a code, or empty.",
             frozenset({"name_vi", "name_en", "area", "by"}),
         ),
         "organisation.ended": (
-            "An organisation is no more, or has nothing to do with this desk any more.",
+            "An organisation is asked and given nothing any more; what it owned and answered stays.",
             frozenset({"on", "by"}),
         ),
         "review.planned": (
@@ -385,6 +385,40 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
                     "confirmed_by",
                 }
             ),
+        ),
+        "organisation.changed": (
+            "An organisation's names or area from now on.",
+            frozenset({"name_vi", "name_en", "area", "by"}),
+        ),
+        "holidays.loaded": (
+            "The days off of some years were taken from a file; `digest` is the SHA-256 over them.",
+            frozenset({"years", "days", "digest"}),
+        ),
+        "inquiry.sent": (
+            "A question went to an organisation on the day `on`, its answer is due on `due` by `due_rule` (rule, days, "
+            "unit); `question_digest` is the SHA-256 of its words, which stay.",
+            frozenset({"organisation", "on", "due", "due_rule", "question_digest", "claims", "by"}),
+        ),
+        "inquiry.acknowledged": (
+            "The organisation said that it has the question.",
+            frozenset({"on", "by"}),
+        ),
+        "inquiry.extended": (
+            "The organisation wrote that it takes longer: from now on the answer is due on `due`.",
+            frozenset({"on", "due", "by"}),
+        ),
+        "inquiry.answered": (
+            "An answer came on the day `on`: whether the question was answered (`outcome`), the SHA-256 of its words, "
+            "and the evidence that shows it (0 for none). No verdict and no status follows from it.",
+            frozenset({"answer", "outcome", "on", "quoted_digest", "evidence", "by"}),
+        ),
+        "inquiry.withdrawn": (
+            "The desk took a question back.",
+            frozenset({"on", "reason_digest", "by"}),
+        ),
+        "inquiry.erased": (
+            "The words of a question and of its answers went with a private matter.",
+            frozenset(),
         ),
     }
 )

@@ -22,7 +22,6 @@ from thuchu.desk.reviews.models import (
     AgendaLink,
     Amendment,
     Edition,
-    Organisation,
     Participant,
     Remark,
     Resolution,
@@ -31,6 +30,7 @@ from thuchu.desk.reviews.models import (
     SnapshotTable,
     Table,
 )
+from thuchu.desk.reviews.organisations import organisation_view
 from thuchu.desk.reviews.rows import day_in_viet_nam
 from thuchu.desk.reviews.views import (
     Amended,
@@ -40,7 +40,6 @@ from thuchu.desk.reviews.views import (
     ItemView,
     LinkView,
     MinutesView,
-    OrganisationView,
     RemarkView,
     ResolutionView,
     ReviewLine,
@@ -163,12 +162,6 @@ def frozen_tables() -> Iterator[tuple[str, bytes]]:
         yield digest, bytes(content)
 
 
-def organisations(*, with_ended: bool = False) -> tuple[OrganisationView, ...]:
-    """By name, as the list to choose from; also those that ended where that is asked for."""
-    rows = Organisation.objects.select_related("area").order_by("name_vi")
-    return tuple(_organisation(row) for row in (rows if with_ended else rows.filter(ended_on=None)))
-
-
 def waiting(slug: str) -> int:
     """How many proposals, questions and objections of a review nobody has looked at."""
     proposals = AgendaItem.objects.filter(review__slug=slug, state=PROPOSED).count()
@@ -268,7 +261,7 @@ def _seats(row: Review) -> tuple[SeatView, ...]:
         SeatView(
             number=each.pk,
             role=each.role,
-            organisation=_organisation(each.organisation) if each.organisation else None,
+            organisation=organisation_view(each.organisation) if each.organisation else None,
             name=each.name_shown,
             presence=each.presence,
             way=each.way,
@@ -384,16 +377,6 @@ def _editions(row: Review) -> tuple[EditionView, ...]:
             made_at=each.made_at,
         )
         for each in rows
-    )
-
-
-def _organisation(row: Organisation) -> OrganisationView:
-    return OrganisationView(
-        number=row.pk,
-        name_vi=row.name_vi,
-        name_en=row.name_en,
-        area=_area(row.area) if row.area else None,
-        ended_on=row.ended_on,
     )
 
 

@@ -4,18 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from thuchu.desk.claims.views import NameView
+from thuchu.desk.reviews.organisations import OrganisationView
 from thuchu.figures import Snapshot as Figures
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganisationView:
-    """An organisation; `ended_on` is None while there is one."""
-
-    number: int
-    name_vi: str
-    name_en: str
-    area: NameView | None = None
-    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

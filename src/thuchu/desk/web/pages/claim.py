@@ -12,6 +12,7 @@ from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.accounts.reads import AccountView, PseudonymView, pseudonyms
 from thuchu.desk.claims import reads
 from thuchu.desk.claims.views import ClaimView
+from thuchu.desk.inquiries import reads as inquiries
 from thuchu.desk.notes import reads as notes
 from thuchu.desk.notes.withhold import places_of
 from thuchu.desk.web.person import person
@@ -27,6 +28,7 @@ ACTS = {
     "close": Act.PROPOSE_NOT_CHECKABLE,
     "withhold": Act.PROPOSE_WITHHOLD,
     "appeal": Act.APPEAL,
+    "ask": Act.ASK_ORGANISATION,
 }
 
 
@@ -49,6 +51,7 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
         "may": may_do(who),
         "is_mine": who is not None and view.assignment is not None and view.assignment.person == who.pseudonym_id,
         "target": reads.wordings([view.leads_to], now=now).get(view.leads_to) if view.leads_to else "",
+        "inquiries": inquiries.of_claims(below, now=now) if view.situation != "private" else (),
         "offers": reads.offers(number, now=now) if may(who, Act.PROPOSE_MERGE) else (),
         # Agreed answers are for everybody; what isn't agreed is for whoever looks for it here (DESIGN section 4).
         "is_for_searches": view.situation == "answered",

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import ClaimView
+from thuchu.desk.inquiries.refusals import InquiryRefused
 from thuchu.desk.notes.refusals import NoteRefused
 from thuchu.desk.publishing.refusals import PublishingRefused
+from thuchu.desk.reviews.organisations import OrganisationRefused
 from thuchu.desk.reviews.refusals import ReviewRefused
 from thuchu.desk.web.forms import see_other, sentence
 from thuchu.desk.web.templatetags.claim_words import refusal
@@ -63,7 +65,7 @@ def form_page(
             trouble, status = refusal(error), status_of(error)
         except NoteRefused as refused:
             trouble, status = sentence(refused), 422
-        except (PublishingRefused, ReviewRefused) as refused:
+        except (PublishingRefused, ReviewRefused, InquiryRefused, OrganisationRefused) as refused:
             trouble, status = sentence(refused), 409 if refused.is_conflict else 422
     values = {**shown, "trouble": trouble, "typed": request.POST, "is_sent": request.method == "POST"}
     return render(request, template, values, status=status)

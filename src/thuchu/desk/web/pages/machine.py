@@ -13,6 +13,7 @@ from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.accounts.reads import pseudonym_named, role_holders
 from thuchu.desk.accounts.refusals import AccountRefused
 from thuchu.desk.databases import shown
+from thuchu.desk.inquiries.calendars import missing_year
 from thuchu.desk.jobs import reads as jobs_reads
 from thuchu.desk.jobs.retry import retry
 from thuchu.desk.options import OPTIONS
@@ -32,7 +33,8 @@ def machine(request: HttpRequest) -> HttpResponse:
         {"name": option.name, "value": shown(str(getattr(settings, option.name) or "")), "help": _(option.help)}
         for option in OPTIONS
     ]
-    return render(request, "pages/machine.html", {"rows": rows, "counts": jobs_reads.counts()})
+    about = {"counts": jobs_reads.counts(), "missing_year": missing_year(now=timezone.now())}
+    return render(request, "pages/machine.html", {**about, "rows": rows})
 
 
 @require_safe

@@ -1,6 +1,7 @@
-"""Organisations that sit at the table, own commitments or are asked: named for everybody, added by coordinators."""
+"""The organisations that may be asked and may own commitments: a public list that coordinators keep."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -8,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.claims import reads as claims
 from thuchu.desk.reviews import organisations as verbs
-from thuchu.desk.reviews import reads
 from thuchu.desk.reviews.models import NAME_CHARS_MAX
-from thuchu.desk.web.forms import clean, see_other, typed
+from thuchu.desk.reviews.organisations import OrganisationView
+from thuchu.desk.web.forms import clean, see_other, sentence, typed
 from thuchu.desk.web.pages.claim_forms import form_page
 from thuchu.desk.web.person import needs, person, signed_in
 
@@ -18,39 +19,76 @@ from thuchu.desk.web.person import needs, person, signed_in
 @never_cache
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
-    """All of them, those that ended, too."""
-    return form_page(request, "pages/organisations.html", _shown(request), lambda: see_other("organisations"))
+    """All of them, those that ended below."""
+    return _page(request)
 
 
-@needs(Act.HOLD_REVIEW)
+@needs(Act.ASK_ORGANISATION)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    """A new one."""
+    """One more."""
 
     def act() -> HttpResponse:
-        names = (clean(request, "name_vi"), clean(request, "name_en"))
-        verbs.add_organisation(signed_in(request), names, typed(request, "area"), now=timezone.now())
+        verbs.add_organisation(
+            signed_in(request),
+            clean(request, "name_vi"),
+            clean(request, "name_en"),
+            area=typed(request, "area"),
+            now=timezone.now(),
+        )
         return see_other("organisations")
 
-    return form_page(request, "pages/organisations.html", _shown(request), act)
+    return form_page(request, "pages/organisation_add.html", _form(), act)
 
 
-@needs(Act.HOLD_REVIEW)
+@needs(Act.ASK_ORGANISATION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    """Another name or area."""
+    view = _found(number)
+
+    def act() -> HttpResponse:
+        verbs.change_organisation(
+            signed_in(request),
+            number,
+            clean(request, "name_vi"),
+            clean(request, "name_en"),
+            area=typed(request, "area"),
+            now=timezone.now(),
+        )
+        return see_other("organisations")
+
+    return form_page(request, "pages/organisation_change.html", {"organisation": view, **_form()}, act)
+
+
+@needs(Act.ASK_ORGANISATION)
 @require_POST
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """It is no more."""
-
-    def act() -> HttpResponse:
+    try:
         verbs.end_organisation(signed_in(request), number, now=timezone.now())
-        return see_other("organisations")
+    except verbs.OrganisationRefused as refused:
+        return _page(request, sentence(refused), 409)
+    return see_other("organisations")
 
-    return form_page(request, "pages/organisations.html", _shown(request), act)
 
-
-def _shown(request: HttpRequest) -> dict[str, object]:
-    return {
-        "organisations": reads.organisations(with_ended=True),
-        "areas": claims.provinces(timezone.now().date()),
-        "may_hold": may(person(request), Act.HOLD_REVIEW),
-        "name_max": NAME_CHARS_MAX,
+def _page(request: HttpRequest, trouble: str = "", status: int = 200) -> HttpResponse:
+    listed = verbs.organisations(with_ended=True)
+    shown = {
+        "standing": [each for each in listed if each.ended_on is None],
+        "ended": [each for each in listed if each.ended_on is not None],
+        "may_ask": may(person(request), Act.ASK_ORGANISATION),
+        "trouble": trouble,
     }
+    return render(request, "pages/organisations.html", shown, status=status)
+
+
+def _found(number: int) -> OrganisationView:
+    view = verbs.organisation(number)
+    if view is None or view.ended_on is not None:
+        raise Http404
+    return view
+
+
+def _form() -> dict[str, object]:
+    return {"areas": claims.provinces(timezone.now().date()), "name_max": NAME_CHARS_MAX}

@@ -18,12 +18,12 @@ from thuchu.desk.reviews import (
     minutes,
     planning,
     publish,
-    reads,
     refusals,
     remarks,
     resolving,
 )
 from thuchu.desk.reviews.models import AMENDABLE, METHODS, OUTCOMES, PRESENCES, SEATS, WAYS
+from thuchu.desk.reviews.organisations import organisations
 from thuchu.desk.reviews.views import ReviewView
 from thuchu.desk.web.forms import clean, number, see_other, typed
 from thuchu.desk.web.pages.claim_forms import form_page
@@ -77,7 +77,7 @@ def _shown(request: HttpRequest, view: ReviewView) -> dict[str, object]:
         "questions": [each for each in view.remarks if each.kind == "question" and each.state == "held"],
         "objections": [each for each in view.remarks if each.kind == "objection" and each.state == "held"],
         "unconfirmed": [each for each in view.amendments if each.at is None],
-        "organisations": reads.organisations(),
+        "organisations": organisations(),
         "seats": SEATS,
         "presences": PRESENCES,
         "ways": WAYS,

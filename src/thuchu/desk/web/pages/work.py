@@ -38,7 +38,8 @@ def work(request: HttpRequest) -> HttpResponse:
     on_claims = {note.number: note.claim for note in mine}
     needed = [_claim_of(each, on_claims) for each in asked] + [note.claim for note in (*mine, *edited)]
     words = claims.wordings(needed, now=now)
-    subjects = dict.fromkeys(each.subject for each in asked)
+    # Documents of an organisation's answer are gathered alike, and are no note.
+    subjects = dict.fromkeys(each.subject for each in asked if each.subject.startswith(("claim:", "note:")))
     shown = {
         "taken": taken_by(person.pseudonym_id, now=now),
         "begun": [_begun(subject, asked, words, on_claims) for subject in subjects],

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
-from thuchu.desk.reviews.views import ItemView, LinkView, OrganisationView, ResolutionView, ReviewLine, SeatView
+from thuchu.desk.reviews.organisations import OrganisationView
+from thuchu.desk.reviews.views import ItemView, LinkView, ResolutionView, ReviewLine, SeatView
 from thuchu.desk.web.templatetags.claim_words import name
 from thuchu.desk.web.templatetags.words import day, number
 from thuchu.privacy.small_counts import SHOWN_MIN

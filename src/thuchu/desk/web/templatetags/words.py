@@ -87,8 +87,6 @@ ENTRY_KINDS = {
     "event.source_taken_down": gettext_noop("A pinned source was taken down"),
     "event.claim_added": gettext_noop("A claim was put under an event"),
     "event.claim_removed": gettext_noop("A claim was taken from an event"),
-    "organisation.added": gettext_noop("An organisation was added"),
-    "organisation.ended": gettext_noop("An organisation ended"),
     "review.planned": gettext_noop("A review was planned"),
     "review.arranged": gettext_noop("A review was put at another time or place"),
     "review.cancelled": gettext_noop("A review was cancelled"),
@@ -115,6 +113,16 @@ ENTRY_KINDS = {
     "review.edition_made": gettext_noop("A paper was made of a review"),
     "review.published": gettext_noop("A review was published"),
     "review.amended": gettext_noop("Two people amended a published review"),
+    "organisation.added": gettext_noop("An organisation that may be asked was added"),
+    "organisation.changed": gettext_noop("An organisation has another name or area"),
+    "organisation.ended": gettext_noop("An organisation has ended"),
+    "holidays.loaded": gettext_noop("A file of holidays was loaded"),
+    "inquiry.sent": gettext_noop("A question was sent to an organisation"),
+    "inquiry.acknowledged": gettext_noop("An organisation said that it has a question"),
+    "inquiry.extended": gettext_noop("An organisation wrote that its answer takes longer"),
+    "inquiry.answered": gettext_noop("An organisation's answer was written down"),
+    "inquiry.withdrawn": gettext_noop("A question to an organisation was taken back"),
+    "inquiry.erased": gettext_noop("The words of a question to an organisation went with a private matter"),
 }
 # What entries are about: the first part of a subject, in words, with its number or name.
 SUBJECTS = {
@@ -132,6 +140,8 @@ SUBJECTS = {
     "areas": gettext_noop("Table of areas"),
     "organisation": gettext_noop("Organisation %(name)s"),
     "review": gettext_noop("Review %(name)s"),
+    "inquiry": gettext_noop("Question to an organisation %(name)s"),
+    "holidays": gettext_noop("Table of holidays"),
     "publishers named in the file": gettext_noop("The publishers named in the file"),
 }
 ROLES = {
@@ -194,6 +204,7 @@ _PAGES = {
     "report": "/reports/%s",
     "organisation": "/organisations/#organisation-%s",
     "review": "/reviews/%s/",
+    "inquiry": "/inquiries/%s",
 }
 LINK_REASONS = {
     "userinfo": gettext_noop("What stands before the @ sign leads nowhere; the part behind it is what opens."),
