@@ -26,6 +26,7 @@ OUR_ROOMS = (
     "publishing",
     "replies",
     "reviews",
+    "commitments",
     "board",
 )
 

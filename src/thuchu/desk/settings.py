@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "thuchu.desk.publishing",
     "thuchu.desk.replies",
     "thuchu.desk.reviews",
+    "thuchu.desk.commitments",
     "thuchu.desk.board",
     "thuchu.desk.web",
 ]
