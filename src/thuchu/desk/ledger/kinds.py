@@ -238,9 +238,7 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
         "commitment.agreed": (
             "A review agreed on a commitment: who owns it, by which day, and what it is measured by; days are written "
             "YYYY-MM-DD, `text_digest` is the SHA-256 of its words.",
-            frozenset(
-                {"number", "resolution", "owner_kind", "owner", "due", "original_due", "measure", "text_digest"}
-            ),
+            frozenset({"number", "resolution", "owner_kind", "owner", "due", "original_due", "measure", "text_digest"}),
         ),
         "commitment.updated": (
             "Somebody said, in the name of `by_role`, how far it is (`state` under_way) or, as its owner, that it is "

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import ClaimView
+from thuchu.desk.commitments.refusals import CommitmentRefused
 from thuchu.desk.notes.refusals import NoteRefused
 from thuchu.desk.publishing.refusals import PublishingRefused
 from thuchu.desk.web.forms import see_other, sentence
@@ -62,7 +63,7 @@ def form_page(
             trouble, status = refusal(error), status_of(error)
         except NoteRefused as refused:
             trouble, status = sentence(refused), 422
-        except PublishingRefused as refused:
+        except (PublishingRefused, CommitmentRefused) as refused:
             trouble, status = sentence(refused), 409 if refused.is_conflict else 422
     values = {**shown, "trouble": trouble, "typed": request.POST, "is_sent": request.method == "POST"}
     return render(request, template, values, status=status)
