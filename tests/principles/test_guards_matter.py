@@ -313,7 +313,7 @@ GUARDS = [
     ),
     Guard(
         "desk/replies/sealing.py",
-        '    return nonce + AESGCM(_key("seal")).encrypt(nonce, plain, str(submission).encode())\n',
+        '    return nonce + AESGCM(_key("seal")).encrypt(nonce, plain, str(whose).encode())\n',
         "    return plain\n",
         "../replies/test_left_addresses.py::test_the_address_stands_nowhere_in_clear",
     ),
