@@ -22,6 +22,7 @@ from thuchu.desk.commitments.rows import owner_name, steps_of
 from thuchu.desk.commitments.timeliness import (
     CODES,
     DUE_SOON,
+    DUE_SOON_DAYS,
     OVERDUE,
     Step,
     Tally,
@@ -207,15 +208,10 @@ def counts(views: Iterable[CommitmentView]) -> Counts:
 
 def due_soon(*, now: datetime) -> tuple[CommitmentView, ...]:
     """What is due soon or overdue, the longest overdue first: for people at work, at most SOON_SHOWN_MAX."""
-    views = _views(_rows().filter(state__in=OPEN_STATES), now)
+    last = day_of(now) + timedelta(days=DUE_SOON_DAYS)
+    views = _views(_rows().filter(state__in=OPEN_STATES, due_on__lte=last), now)
     soon = [each for each in views if each.timeliness.code in (DUE_SOON, OVERDUE)]
     return tuple(sorted(soon, key=lambda each: (each.due_on, each.number))[:SOON_SHOWN_MAX])
-
-
-def due_soon_exists(*, now: datetime) -> bool:
-    """Is there anything that `due_soon` would show?"""
-    last = day_of(now) + timedelta(days=14)
-    return Commitment.objects.filter(state__in=OPEN_STATES, due_on__lte=last).exists()
 
 
 def owners(views: Iterable[CommitmentView]) -> tuple[tuple[str, Words], ...]:

@@ -121,16 +121,9 @@ def reviews_as_calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def in_vietnamese(request: HttpRequest, path: str = "") -> HttpResponse:
+def elsewhere(request: HttpRequest, to: str, number: str = "") -> HttpResponse:
     """The same pages under the names people say."""
-    number = path.strip("/")
-    if request.path == "/ra-soat.ics":
-        return HttpResponsePermanentRedirect("/reviews.ics")
-    if request.path == "/cam-ket.ics":
-        return HttpResponsePermanentRedirect("/commitments.ics")
-    if number and not all(letter.isascii() and (letter.isalnum() or letter == "-") for letter in number):
-        raise Http404
-    return HttpResponsePermanentRedirect(f"/commitments/{number}")
+    return HttpResponsePermanentRedirect(to + number)
 
 
 def _chosen(views: Sequence[CommitmentView], wanted: dict[str, Any]) -> list[CommitmentView]:
