@@ -42,6 +42,43 @@ def by_figure(**changed):
     return terms(**{**wanted, **changed})
 
 
+def review_row(slug, start, end, *, state="published", meeting=None):
+    """A review of [start, end) that met two weeks after it, unless said."""
+    meeting = meeting or datetime(end.year, end.month, end.day, 2, tzinfo=UTC) + 13 * DAY
+    is_frozen = state not in ("planned", "open", "cancelled")
+    return Review.objects.create(
+        slug=slug,
+        kind="quarterly",
+        state=state,
+        period_start=start,
+        period_end=end,
+        opens_on=(meeting - 30 * DAY).date(),
+        freezes_on=(meeting - 7 * DAY).date(),
+        meeting_at=meeting,
+        minutes_due_on=(meeting + 3 * DAY).date(),
+        final_on=(meeting + 10 * DAY).date(),
+        frozen_at=1 if is_frozen else None,
+        published_at=2 if state == "published" else None,
+        reason="Bão số chín." if state == "cancelled" else "",
+    )
+
+
+def resolution_row(number, review, people, *, now, outcome="adopted"):
+    """What a meeting resolved; `people` recorded and confirmed it, the second is None where nobody did."""
+    recorded_by, confirmed_by = people
+    return Resolution.objects.create(
+        review=review,
+        number=number,
+        text="Bàn mở lớp cho người cao tuổi trong quý tới.",
+        method="consent",
+        outcome=outcome,
+        recorded_by=recorded_by,
+        recorded_at=now,
+        confirmed_by=confirmed_by,
+        confirmed_at=now if confirmed_by else None,
+    )
+
+
 class MeetingDesk:
     """Its people, a review for each quarter, and a clock that the test turns."""
 
@@ -56,25 +93,8 @@ class MeetingDesk:
             name_vi="Thư viện tỉnh", defaults={"name_en": "The province's library"}
         )
 
-    def review(self, slug, start, end, *, state="published", meeting=None):
-        """A review of [start, end) that met two weeks after it, unless said."""
-        meeting = meeting or datetime(end.year, end.month, end.day, 2, tzinfo=UTC) + 13 * DAY
-        is_frozen = state not in ("planned", "open", "cancelled")
-        return Review.objects.create(
-            slug=slug,
-            kind="quarterly",
-            state=state,
-            period_start=start,
-            period_end=end,
-            opens_on=(meeting - 30 * DAY).date(),
-            freezes_on=(meeting - 7 * DAY).date(),
-            meeting_at=meeting,
-            minutes_due_on=(meeting + 3 * DAY).date(),
-            final_on=(meeting + 10 * DAY).date(),
-            frozen_at=1 if is_frozen else None,
-            published_at=2 if state == "published" else None,
-            reason="Bão số chín." if state == "cancelled" else "",
-        )
+    def review(self, slug, start, end, **what):
+        return review_row(slug, start, end, **what)
 
     def third_quarter(self):
         return Review.objects.filter(slug="2026-q3").first() or self.review(
@@ -82,18 +102,8 @@ class MeetingDesk:
         )
 
     def resolution(self, number="01/2026-q3", *, review=None, outcome="adopted", is_confirmed=True):
-        """What a meeting resolved, confirmed by its chair unless said."""
-        return Resolution.objects.create(
-            review=review or self.third_quarter(),
-            number=number,
-            text="Bàn mở lớp cho người cao tuổi trong quý tới.",
-            method="consent",
-            outcome=outcome,
-            recorded_by=self.an.pseudonym_id,
-            recorded_at=self.now,
-            confirmed_by=self.binh.pseudonym_id if is_confirmed else None,
-            confirmed_at=self.now if is_confirmed else None,
-        )
+        people = self.an.pseudonym_id, self.binh.pseudonym_id if is_confirmed else None
+        return resolution_row(number, review or self.third_quarter(), people, now=self.now, outcome=outcome)
 
     def in_force(self):
         return Resolution.objects.filter(number="01/2026-q3").first() or self.resolution()
