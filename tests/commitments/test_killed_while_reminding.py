@@ -20,9 +20,10 @@ from thuchu.desk.commitments.timeliness import day_of
 
 SCRIPT = Path(__file__).with_name("reminding.py")
 DAY = timedelta(days=1)
-# Longer than a letter is held by whoever took it, and the last is a quarter of an hour later again.
-TICKS_A_DAY = (timedelta(0), timedelta(minutes=15), timedelta(minutes=40))
+# The second one is later by more than a letter is held by whoever took it, and their clock is fast.
+TICKS_A_DAY = (timedelta(0), timedelta(minutes=25))
 WAIT_SECONDS = 60
+SKEW_SECONDS = 300
 
 
 class Home:
@@ -30,6 +31,7 @@ class Home:
 
     def __init__(self, folder, number):
         self.folder, self.tick, self.now, self.workers, self.killed = folder, 0, START, [], 0
+        self.started = 0
         folder.mkdir()
         words = [sys.executable, str(SCRIPT), "make", str(folder), str(number)]
         subprocess.run(words, check=True, timeout=300)
@@ -43,7 +45,10 @@ class Home:
 
     def start(self):
         log = (self.folder / "log.txt").open("ab")
-        words = [sys.executable, str(SCRIPT), "work", str(self.folder)]
+        # Every second one's clock is some minutes fast: less than a letter is held by whoever took it.
+        self.started += 1
+        fast_by = str(SKEW_SECONDS * (self.started % 2))
+        words = [sys.executable, str(SCRIPT), "work", str(self.folder), fast_by]
         self.workers.append(subprocess.Popen(words, stderr=log))
 
     def kill(self, worker):

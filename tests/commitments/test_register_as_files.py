@@ -143,3 +143,19 @@ def test_one_commitment_says_what_papers_need(some):
     assert view.owner == {"vi": "nhóm trực", "en": "the people on duty"}
     assert view.timeliness_words == {"vi": "Chưa đến hạn", "en": "Not due yet"}
     assert commitment("CK-2020-001", now=some.now) is None
+
+
+@pytest.mark.parametrize(
+    ("figure", "target", "vi", "en"),
+    [
+        ("wait_median", "36,5", "nhiều nhất 36,5 giờ", "at most 36.5 hours"),
+        ("within_72h", "80", "ít nhất 80 %", "at least 80 %"),
+        ("inquiries", "1200", "ít nhất 1.200", "at least 1,200"),
+        ("accent_gap", "2.5", "nhiều nhất 2,5 %", "at most 2.5 %"),
+    ],
+)
+def test_a_target_reads_as_it_was_typed(desk, figure, target, vi, en):
+    view = commitment(desk.agree_on_figure(figure=figure, target=target), now=desk.now)
+
+    assert view.measure["vi"].endswith(vi)
+    assert view.measure["en"].endswith(en)

@@ -324,12 +324,6 @@ GUARDS = [
         "../commitments/test_following_commitments.py::test_whoever_reported_or_speaks_for_the_owner_confirms_nothing",
     ),
     Guard(
-        "desk/commitments/reminders.py",
-        "ignore_conflicts=True",
-        "ignore_conflicts=False",
-        "../commitments/test_reminding_owners.py",
-    ),
-    Guard(
         "desk/triggers.py",
         "                cursor.execute(statement)\n",
         "                pass\n",

@@ -7,14 +7,17 @@ from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from icalendar import Calendar
 from signing_in import signed_in
 from small_library import text_of
 
 from commitments.meeting_desk import CLASSES, PAGE, MeetingDesk
 from thuchu.desk.commitments.models import Commitment, OwnerAddress
+from thuchu.desk.commitments.reads import of_review
 from thuchu.desk.commitments.timeliness import day_of
 from thuchu.desk.options import MailServer
 from thuchu.desk.replies.sealing import link_token
@@ -157,6 +160,7 @@ def test_when_reviews_meet_is_a_calendar(desk, en):
     ("said", "leads_to"),
     [
         ("/cam-ket/", "/commitments/"),
+        ("/cam-ket/?state=open", "/commitments/?state=open"),
         ("/cam-ket/CK-2026-001/", "/commitments/CK-2026-001"),
         ("/cam-ket/CK-2026-001", "/commitments/CK-2026-001"),
         ("/cam-ket.ics", "/commitments.ics"),
@@ -250,3 +254,20 @@ def test_people_at_work_see_what_is_due_soon(desk):
     number = desk.agree(due_on=desk.in_month - timedelta(days=25))
 
     assert number in text_of(browser(desk.chi).get("/my-work/"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "Chuyển tiếp từ các kỳ trước"), ("en", "Carried over from earlier")]
+)
+def test_a_reviews_page_has_a_part_for_its_own_and_those_it_found_open(desk, language, said):
+    number = desk.agree()
+    desk.review("2027-q2", date(2027, 4, 1), date(2027, 7, 1), state="planned")
+
+    with override(language):
+        own = render_to_string("parts/review_commitments.html", {"commitments": of_review("2026-q3", now=desk.now)})
+        later = render_to_string("parts/review_commitments.html", {"commitments": of_review("2027-q2", now=desk.now)})
+
+    assert number in own
+    assert said not in own
+    assert said in later
+    assert number in later

@@ -82,25 +82,28 @@ def is_open(kind: str, due_on: date, today: date) -> bool:
 def plan(*, now: datetime) -> int:
     """Write down every reminder whose window stands open and that isn't there; leave out what nobody needs any more.
 
-    Gives back how many may be sent now or once their owner has an address.
+    Gives back how many were written.
     """
     today = day_of(now)
     first = today - timedelta(days=max(OFFSETS.values()) + WINDOW_DAYS)
     last = today - timedelta(days=min(OFFSETS.values()))
-    rows = Commitment.objects.filter(state__in=_REMINDED, due_on__gte=first, due_on__lte=last)
+    rows = Commitment.objects.filter(state__in=_REMINDED, due_on__gte=first, due_on__lte=last).order_by("pk")
+    # Read first, without the write lock: of a day's many looks one finds something to write.
+    known = set(Reminder.objects.filter(due_on__gte=first).values_list("commitment_id", "kind", "due_on"))
     wanted = [
         Reminder(commitment=row, kind=kind, due_on=row.due_on, recipient=recipient_of(row), planned_at=now)
-        for row in rows.order_by("pk")
+        for row in rows
         for kind in OFFSETS
-        if is_open(kind, row.due_on, today)
+        if is_open(kind, row.due_on, today) and (row.pk, kind, row.due_on) not in known
     ]
-    with transaction.atomic():
-        # Inserted or ignored: two planners at once write each one once.
-        Reminder.objects.bulk_create(wanted, ignore_conflicts=True)
-        waiting = Reminder.objects.filter(state=WAITING, letter=None).select_related("commitment")
-        stale = [row.pk for row in waiting if not (_holds(row) and is_open(row.kind, row.due_on, today))]
-        _leave_out(Reminder.objects.filter(pk__in=stale), now)
-    return waiting.count()
+    waiting = _unwritten().select_related("commitment")
+    stale = [row.pk for row in waiting if not (_holds(row) and is_open(row.kind, row.due_on, today))]
+    if wanted or stale:
+        with transaction.atomic():
+            # Inserted or ignored: two planners at once write each one once.
+            Reminder.objects.bulk_create(wanted, ignore_conflicts=True)
+            _leave_out(_unwritten().filter(pk__in=stale), now)
+    return len(wanted)
 
 
 def gather(*, now: datetime) -> int:

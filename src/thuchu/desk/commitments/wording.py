@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext, override
 
-from thuchu.desk.commitments.measures import AT_MOST, COUNT, FIGURES, SECONDS, SHARE, shown_number
+from thuchu.desk.commitments.measures import AT_LEAST, AT_MOST, COUNT, FIGURES, SECONDS, SHARE, shown_number
 from thuchu.desk.commitments.models import FIGURE, Commitment
 from thuchu.desk.commitments.timeliness import DONE_LATE, OVERDUE, WORDS, Timeliness
 from thuchu.desk.marking import gettext_noop
@@ -76,6 +76,20 @@ LADDER = {
         "Overdue at two reviews: the next one decides again. Another day, something smaller, or dropped with a reason."
     ),
 }
+# English has a word for one.
+_ONE_DAY = {OVERDUE: gettext_noop("Overdue by 1 day"), DONE_LATE: gettext_noop("Done 1 day late")}
+UNITS = {
+    SECONDS: gettext_noop("in hours"),
+    SHARE: gettext_noop("in per cent"),
+    COUNT: gettext_noop("as a number"),
+}
+_AIMS = {
+    AT_MOST: gettext_noop("%(figure)s: at most %(target)s"),
+    AT_LEAST: gettext_noop("%(figure)s: at least %(target)s"),
+}
+# "1,234.5" in English is "1.234,5" in Vietnamese: the catalogue says which.
+_POINT = gettext_noop("1,234.5")
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 def both(say: Callable[[], str]) -> Words:
@@ -114,10 +128,6 @@ def timeliness_word(found: Timeliness) -> str:
     return gettext(WORDS[found.code]) % {"days": found.days} if found.days else gettext(WORDS[found.code])
 
 
-# English has a word for one.
-_ONE_DAY = {OVERDUE: gettext_noop("Overdue by 1 day"), DONE_LATE: gettext_noop("Done 1 day late")}
-
-
 def measure(row: Commitment) -> Words:
     """How anybody sees that it is done; of a deliverable the words of whoever wrote it, whatever their language."""
     if row.measure_kind != FIGURE:
@@ -140,22 +150,6 @@ def number(value: Fraction) -> str:
     return written if gettext(_POINT) == _POINT else written.translate(_SWAPPED)
 
 
-# "1,234.5" in English is "1.234,5" in Vietnamese: the catalogue says which.
-_POINT = gettext_noop("1,234.5")
-_SWAPPED = str.maketrans(",.", ".,")
-
-
 def _target(row: Commitment) -> str:
     said = {"figure": gettext(FIGURE_NAMES[row.figure_key]), "target": figure_value(row.figure_key, row.target)}
-    words = gettext("%(figure)s: at most %(target)s") if row.comparator == AT_MOST else gettext(_AT_LEAST)
-    return words % said
-
-
-_AT_LEAST = gettext_noop("%(figure)s: at least %(target)s")
-UNITS = {
-    SECONDS: gettext_noop("in hours"),
-    SHARE: gettext_noop("in per cent"),
-    COUNT: gettext_noop("as a number"),
-}
-# Of several, by how many days is another number each.
-OVERDUE_COUNTED, DONE_LATE_COUNTED = gettext_noop("Overdue"), gettext_noop("Done late")
+    return gettext(_AIMS[row.comparator]) % said

@@ -30,7 +30,7 @@ from thuchu.desk.web.pages.caching import cached_beside
 from thuchu.desk.web.pages.claim import names_of
 from thuchu.desk.web.pages.paging import neighbours
 from thuchu.desk.web.person import person
-from thuchu.desk.web.templatetags.commitment_words import in_language
+from thuchu.desk.web.templatetags.note_words import in_tongue
 
 # One page of the register; a desk agrees on some thirty a year.
 PAGE_ITEMS = 30
@@ -123,7 +123,8 @@ def reviews_as_calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 def elsewhere(request: HttpRequest, to: str, number: str = "") -> HttpResponse:
     """The same pages under the names people say."""
-    return HttpResponsePermanentRedirect(to + number)
+    asked = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(to + number + (f"?{asked}" if asked else ""))
 
 
 def _chosen(views: Sequence[CommitmentView], wanted: dict[str, Any]) -> list[CommitmentView]:
@@ -185,9 +186,9 @@ def _atom(views: Sequence[CommitmentView]) -> bytes:
 
 def _entry(view: CommitmentView) -> atom.Entry:
     said = {
-        "owner": in_language(view.owner),
-        "state": in_language(view.state_words),
-        "timeliness": in_language(view.timeliness_words),
+        "owner": in_tongue(view.owner),
+        "state": in_tongue(view.state_words),
+        "timeliness": in_tongue(view.timeliness_words),
     }
     return atom.Entry(
         address=f"{settings.THUCHU_ADDRESS}/commitments/{view.number}",

@@ -1,20 +1,16 @@
 """What the pages say of commitments."""
 
-from collections.abc import Mapping
-
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from thuchu.desk.commitments import wording
-from thuchu.desk.commitments.timeliness import WORDS, Timeliness
+from thuchu.desk.commitments.timeliness import DONE_LATE, OVERDUE, WORDS, Timeliness
+from thuchu.desk.marking import gettext_noop
 
 register = template.Library()
 
-
-@register.filter
-def in_language(words: Mapping[str, str]) -> str:
-    """A text that exists in both languages, in the page's."""
-    return words["en" if get_language() == "en" else "vi"]
+# Of several, by how many days is another number each.
+COUNTED = {OVERDUE: gettext_noop("Overdue"), DONE_LATE: gettext_noop("Done late")}
 
 
 @register.filter
@@ -69,6 +65,3 @@ def figure_unit(unit: str) -> str:
 def figure_said(value: str, key: str) -> str:
     """A figure's value with its unit; "" for none."""
     return wording.figure_value(key, value) if value else ""
-
-
-COUNTED = {"overdue": wording.OVERDUE_COUNTED, "done_late": wording.DONE_LATE_COUNTED}
