@@ -18,6 +18,7 @@ COMMANDS = (
     "simulate",
     "worker",
     "jobs",
+    "commitments",
     "invite",
     "check",
     "import",

@@ -175,6 +175,13 @@ def _running(commands: _Commands, shared: argparse.ArgumentParser) -> None:
     jobs.add_argument("--retry", type=int, metavar="NUMBER", help="try the failed job with this number again")
     jobs.set_defaults(run=_jobs)
 
+    commitments = commands.add_parser("commitments", parents=[shared], help="list what reviews agreed on, by its days")
+    states = ["open", "agreed", "under_way", "reported_done", "confirmed", "dropped", "replaced"]
+    commitments.add_argument("--state", choices=states, default="", help="all unless said; open: still to be done")
+    commitments.add_argument("--owner", default="", metavar="OWNER", help="such as role:duty or organisation:5")
+    commitments.add_argument("--csv", action="store_true", help="as the desk's page gives it")
+    commitments.set_defaults(run=_commitments)
+
     invite = commands.add_parser("invite", parents=[shared], help="print the link that makes a desk's first operator")
     invite.add_argument("--role", choices=["operator"], required=True, help="others are invited on the desk's pages")
     invite.add_argument("--replace", action="store_true", help="take the role from its holders: they lost every key")
@@ -292,6 +299,13 @@ def _jobs(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import jobs
 
     return jobs.run(options.retry)
+
+
+def _commitments(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import commitments
+
+    return commitments.run(state=options.state, owner=options.owner, csv=options.csv)
 
 
 def _invite(options: argparse.Namespace) -> int:

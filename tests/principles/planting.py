@@ -4,7 +4,7 @@ import json
 import threading
 from contextlib import contextmanager
 from copy import deepcopy as copy
-from datetime import timedelta
+from datetime import date, timedelta
 
 import tantivy
 from authenticator import Phone
@@ -21,6 +21,7 @@ from django.urls.converters import IntConverter
 from django.utils import timezone
 from every_field import WITNESS, Form, fields_read
 
+from commitments.meeting_desk import resolution_row, review_row
 from evidence.files import pdf, picture
 from fake_wire import FakeWire
 from inquiries.asking_desk import with_calendar
@@ -31,6 +32,7 @@ from thuchu.desk.accounts.models import Passkey
 from thuchu.desk.api.urls import api
 from thuchu.desk.claims.areas import VIET_NAM, load_areas
 from thuchu.desk.claims.models import Appeal, Claim, Event, Grouping, Proposal
+from thuchu.desk.commitments.timeliness import day_of
 from thuchu.desk.dump.write import write_dump
 from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested
 from thuchu.desk.home import make_ready
@@ -52,6 +54,8 @@ ARTIST, COPYRIGHT = 0x013B, 0x8298
 TEXT_FIELDS = ("surface", "folded")
 # A busy machine may stop the process that reads a file before it has read it.
 TRIES_MAX = 5
+# The period of the review whose resolution commitments follow from.
+QUARTER = (date(2026, 7, 1), date(2026, 10, 1))
 MORE = {
     "merge": (
         "Bò sữa ở Ba Vì đẻ ra trứng vàng, cả nước kéo nhau lên xem",
@@ -114,6 +118,7 @@ class Planting:
         yield from self._events()
         yield from self._notes()
         yield from self._inquiries()
+        yield from self._commitments()
         yield from self._accounts()
 
     def _asking(self):
@@ -236,6 +241,33 @@ class Planting:
         number = Inquiry.objects.latest("pk").pk
         self.browsers["an"].post(f"/inquiries/{number}/send", sent)
         yield Form("inquiries/{}/withdraw", (number,), "an", texts=("words",))
+
+    def _commitments(self):
+        now = timezone.now()
+        people = self.desk.an.pseudonym_id, self.desk.binh.pseudonym_id
+        number = resolution_row("01/2026-q3", review_row("2026-q3", *QUARTER), people, now=now).number
+        wanted = {"resolution": number, "owner": "role:duty", "due": f"{now + timedelta(days=40):%Y-%m-%d}"}
+        shown = {**wanted, "measure": "deliverable", "helper": "role:coordinators"}
+        yield Form("commitments/agree", (), "an", texts=("text", "evidence"), rest=shown)
+        figure = {"measure": "figure", "figure": "within_72h", "target": "80", "area": "vn-hue"}
+        yield Form("commitments/agree", (), "an", texts=("text",), rest={**wanted, **figure})
+        one, other = (f"CK-{day_of(now).year}-{place:03}" for place in (1, 2))
+        by, said = {"by_role": "duty", "evidence": PAGE_ADDRESS}, ("text",)
+        yield Form("commitments/{}/update", (one,), "writer", texts=said, rest=by)
+        yield Form("commitments/{}/report", (one,), "writer", texts=said, rest=by)
+        yield Form("commitments/{}/refuse", (one,), "an", texts=said, rest={"by_role": "coordinators"})
+        later = {"resolution": number, "due": f"{now + timedelta(days=80):%Y-%m-%d}"}
+        yield Form("commitments/{}/extend", (one,), "an", texts=("reason",), rest=later)
+        yield Form("commitments/{}/report", (one,), "writer", texts=said, rest=by)
+        yield Form("commitments/{}/confirm", (one,), "an", rest={"by_role": "coordinators"})
+        self.browsers["an"].post("/commitments/agree", {**shown, "text": MORE["merge"][0], "evidence": SENTENCE})
+        third = {"resolution": number, "by": one[:-1] + "3"}
+        yield Form("commitments/{}/replace", (other,), "an", texts=("reason",), rest=third)
+        yield Form("commitments/{}/drop", (third["by"],), "an", texts=("reason",), rest={"resolution": number})
+        # The other field that takes an address: sealed, too.
+        kept = {"owner": "role:duty", "email": self.planted.kept_sealed(), "language": "vi"}
+        yield Form("commitments/mail/", (), "an", rest=kept)
+        yield Form("commitments/mail/back", (), "an", rest={"owner": "role:duty"})
 
     def _files(self):
         """Copies of a source, with personal data in their words and in what their makers wrote into them."""

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 DESK_ORDER = [
     "board",
     "inquiries",
+    "commitments",
     "reviews",
     "replies",
     "publishing",

@@ -16,6 +16,7 @@ SCRIPT = Path(__file__).with_name("every_field.py")
 COMPARED = {
     "account": {"role"},
     "claim_acts": {"into"},
+    "commitments": {"lang"},
     "feedback": {"fact_check", "says"},
     "home": {"try"},
     "inquiry_forms": {"claim"},

@@ -93,8 +93,19 @@ def test_no_kind_of_entry_publishes_or_hides_a_verdict_by_hand():
     about_inquiries = {"sent", "acknowledged", "extended", "answered", "withdrawn", "erased"}
     about_organisations = {"added", "changed", "ended"}
     about_the_desk = {"simulated"} | about_inquiries | about_organisations
+    # Of the desk's own work, never of a claim.
+    about_commitments = {
+        "agreed",
+        "updated",
+        "confirmed",
+        "report_refused",
+        "judged",
+        "extended",
+        "dropped",
+        "replaced",
+    }
     known = about_the_library | about_evidence | about_people | about_notes | about_rounds | about_reports
-    assert verbs <= known | about_the_desk
+    assert verbs <= known | about_the_desk | about_commitments
     # A review's papers are published, and its remarks answered: neither is a verdict's.
     others = [kind for kind in KINDS if not kind.startswith("review.")]
     assert not [kind for kind in others if "publish" in kind.partition(".")[2]]

@@ -16,6 +16,8 @@ from thuchu.desk.board.count import count_days
 from thuchu.desk.claims.assign import free_expired
 from thuchu.desk.claims.forget import let_go_of_the_lost
 from thuchu.desk.claims.need import weigh
+from thuchu.desk.commitments import reminders
+from thuchu.desk.commitments.owner_mail import forget_unconfirmed as forget_owner_addresses
 from thuchu.desk.dump.kept import renew
 from thuchu.desk.evidence.clean import clean_captures
 from thuchu.desk.evidence.fetch import HttpWire
@@ -139,6 +141,25 @@ def forget_addresses() -> None:
     forget_unconfirmed(now=timezone.now())
 
 
+@task("commitments.remind")
+def remind_owners() -> None:
+    """Remind owners of commitments by mail, where this desk has a mail server and they left an address."""
+    ours, now = server(), timezone.now()
+    if ours is None:
+        return
+    reminders.plan(now=now)
+    reminders.gather(now=now)
+    if reminders.letters_are_due(now=now):
+        with connected(ours) as post:
+            reminders.send(post, letterhead(), now=timezone.now)
+
+
+@task("commitments.forget")
+def forget_owners_mail() -> None:
+    """Erase the addresses of owners that nobody confirmed in time."""
+    forget_owner_addresses(now=timezone.now())
+
+
 @task("dump.renew")
 def renew_dump() -> None:
     """Make another public dump where one is due (rule 6)."""
@@ -188,6 +209,8 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             forget_reports,
             send_replies,
             forget_addresses,
+            remind_owners,
+            forget_owners_mail,
             renew_dump,
             count_board,
             keep_calendar,
@@ -219,6 +242,8 @@ SCHEDULE = (
     Periodic("publishing.forget_reports", every_seconds=3600),
     Periodic("replies.send", every_seconds=30),
     Periodic("replies.forget", every_seconds=3600),
+    Periodic("commitments.remind", every_seconds=60),
+    Periodic("commitments.forget", every_seconds=3600),
     Periodic("dump.renew", every_seconds=600),
     Periodic("board.count", every_seconds=3600),
     Periodic("reviews.keep_calendar", every_seconds=3600),

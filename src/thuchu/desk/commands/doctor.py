@@ -15,6 +15,7 @@ from thuchu.desk import databases
 from thuchu.desk.accounts.guards import missing_guards as accounts_guards
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.claims.guards import missing_guards as claims_guards
+from thuchu.desk.commitments.guards import missing_guards as commitments_guards
 from thuchu.desk.evidence.clean import missing_files
 from thuchu.desk.evidence.guards import missing_guards as evidence_guards
 from thuchu.desk.home import unknown_migrations, waiting_migrations
@@ -189,6 +190,9 @@ def _evidence(home: Path) -> Iterator[tuple[str, str]]:
 def _notes() -> Iterator[tuple[str, str]]:
     missing = notes_guards()
     yield "the notes are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    missing = commitments_guards()
+    mend = f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    yield "the commitments are guarded", mend
     missing = publishing_guards()
     yield "the rounds are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
     missing = reviews_guards()

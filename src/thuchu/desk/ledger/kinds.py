@@ -420,5 +420,41 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "The words of a question and of its answers went with a private matter.",
             frozenset(),
         ),
+        "commitment.agreed": (
+            "A review agreed on a commitment: who owns it, by which day, and what it is measured by; days are written "
+            "YYYY-MM-DD, `text_digest` is the SHA-256 of its words.",
+            frozenset({"number", "resolution", "owner_kind", "owner", "due", "original_due", "measure", "text_digest"}),
+        ),
+        "commitment.updated": (
+            "Somebody said, in the name of `by_role`, how far it is (`state` under_way) or, as its owner, that it is "
+            "done (reported_done); `evidence` is 1 where they showed it, `on` the day in Viet Nam.",
+            frozenset({"state", "evidence", "on", "by_role", "text_digest"}),
+        ),
+        "commitment.confirmed": (
+            "A second person, in another role than the owner's, confirmed what was reported; or a frozen figure met "
+            "its target (`by_role` figure), and `on` is the day from which it counts as done.",
+            frozenset({"on", "by_role"}),
+        ),
+        "commitment.report_refused": (
+            "A second person found what was reported not done, and said what is missing: it is under way again.",
+            frozenset({"on", "by_role", "text_digest"}),
+        ),
+        "commitment.judged": (
+            "The figures that a review froze said of a commitment that it is met, not_met or, with the target inside "
+            "the interval or no figure, cant_tell.",
+            frozenset({"outcome", "review"}),
+        ),
+        "commitment.extended": (
+            "A resolution moved the day a commitment is due on.",
+            frozenset({"due", "resolution", "reason_digest"}),
+        ),
+        "commitment.dropped": (
+            "A resolution ended a commitment that will not be done.",
+            frozenset({"resolution", "reason_digest"}),
+        ),
+        "commitment.replaced": (
+            "A resolution put another commitment (`by`) in the place of this one.",
+            frozenset({"by", "resolution", "reason_digest"}),
+        ),
     }
 )

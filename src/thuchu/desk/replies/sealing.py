@@ -1,7 +1,8 @@
 """Sealing what we must be able to read again: an asker's address and the private link of their question.
 
 The keys are derived from the desk's secret key, which lives beside the database: a copy of the database alone opens
-nothing.  Each row is sealed with its question's number, so that no row opens in the place of another.
+nothing.  Each row is sealed with whose it is, so that no row opens in the place of another: the number of a question,
+or the name of an owner of commitments, which has letters in it.
 """
 
 import base64
@@ -38,18 +39,18 @@ class Recipient:
         return "Recipient(…)"
 
 
-def seal(submission: int, recipient: Recipient) -> bytes:
+def seal(whose: int | str, recipient: Recipient) -> bytes:
     """The recipient, readable by this desk alone."""
     nonce = secrets.token_bytes(_NONCE_BYTES)
     plain = f"{recipient.token}\n{recipient.address}".encode()
-    return nonce + AESGCM(_key("seal")).encrypt(nonce, plain, str(submission).encode())
+    return nonce + AESGCM(_key("seal")).encrypt(nonce, plain, str(whose).encode())
 
 
-def unseal(submission: int, sealed: bytes) -> Recipient | None:
-    """What `seal` was given; None where the key is another one by now, or the row another question's."""
+def unseal(whose: int | str, sealed: bytes) -> Recipient | None:
+    """What `seal` was given; None where the key is another one by now, or the row somebody else's."""
     nonce, cipher = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
     try:
-        plain = AESGCM(_key("seal")).decrypt(nonce, cipher, str(submission).encode())
+        plain = AESGCM(_key("seal")).decrypt(nonce, cipher, str(whose).encode())
     except (InvalidTag, ValueError):
         return None
     token, _, address = plain.decode().partition("\n")

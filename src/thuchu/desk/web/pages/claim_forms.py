@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import ClaimView
+from thuchu.desk.commitments.refusals import CommitmentRefused
 from thuchu.desk.inquiries.refusals import InquiryRefused
 from thuchu.desk.notes.refusals import NoteRefused
 from thuchu.desk.publishing.refusals import PublishingRefused
@@ -65,7 +66,13 @@ def form_page(
             trouble, status = refusal(error), status_of(error)
         except NoteRefused as refused:
             trouble, status = sentence(refused), 422
-        except (PublishingRefused, ReviewRefused, InquiryRefused, OrganisationRefused) as refused:
+        except (
+            PublishingRefused,
+            ReviewRefused,
+            InquiryRefused,
+            OrganisationRefused,
+            CommitmentRefused,
+        ) as refused:
             trouble, status = sentence(refused), 409 if refused.is_conflict else 422
     values = {**shown, "trouble": trouble, "typed": request.POST, "is_sent": request.method == "POST"}
     return render(request, template, values, status=status)

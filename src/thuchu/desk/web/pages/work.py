@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.claims import reads as claims
 from thuchu.desk.claims.queue import taken_by
+from thuchu.desk.commitments.reads import due_soon
 from thuchu.desk.evidence.reads import RequestView, gathered
 from thuchu.desk.notes.reads import NOTES_SHOWN_MAX, NoteView, written_by
 from thuchu.desk.notes.to_rate import to_rate_again
@@ -46,6 +47,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "mine": _with_words(mine, words),
         "edited": _with_words(edited, words),
         "may_write": person.may_write,
+        "due_soon": due_soon(now=now),
     }
     return render(request, "pages/work.html", shown)
 

@@ -1,0 +1,74 @@
+"""What this room reads of reviews: who may own something, what was resolved, and which meetings there were."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from thuchu.desk.reviews.models import (
+    ADOPTED,
+    CANCELLED,
+    HELD,
+    MINUTES_OUT,
+    NOT_QUORATE,
+    PUBLISHED,
+    Organisation,
+    Resolution,
+    Review,
+)
+from thuchu.desk.wording import VIET_NAM
+
+# A meeting took place, whatever came of it.
+_TOOK_PLACE = (HELD, MINUTES_OUT, PUBLISHED, NOT_QUORATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A review as commitments see it: its name, the day it met or is to meet, and whether it did."""
+
+    slug: str
+    day: date
+    took_place: bool
+
+
+def resolution_in_force(number: str) -> Resolution | None:
+    """The resolution of that number that was adopted and confirmed; None for any other."""
+    return _in_force().filter(number=number).first()
+
+
+def resolutions_in_force(limit: int) -> list[Resolution]:
+    """Those that a commitment may follow from, the newest first."""
+    return list(_in_force().order_by("-confirmed_at", "-pk")[:limit])
+
+
+def organisations() -> list[Organisation]:
+    """Those that work, by their Vietnamese name."""
+    return list(Organisation.objects.filter(ended_on=None).order_by("name_vi"))
+
+
+def meetings() -> tuple[Meeting, ...]:
+    """All reviews that weren't cancelled, first to last: a few a year."""
+    rows = Review.objects.exclude(state=CANCELLED).order_by("meeting_at", "pk")
+    return tuple(
+        Meeting(slug=row.slug, day=_day(row.meeting_at), took_place=row.state in _TOOK_PLACE)
+        for row in rows.only("slug", "meeting_at", "state")
+    )
+
+
+def review(slug: str) -> Review | None:
+    """The review of that name."""
+    return Review.objects.filter(slug=slug).first()
+
+
+def reviews() -> Iterable[Review]:
+    """All of them, for a calendar, cancelled ones too, first to last."""
+    return Review.objects.order_by("meeting_at", "pk")
+
+
+def _in_force() -> "QuerySet[Resolution]":
+    return Resolution.objects.filter(outcome=ADOPTED, confirmed_by__isnull=False).select_related("review")
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(VIET_NAM).date()

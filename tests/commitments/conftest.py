@@ -1,0 +1,14 @@
+"""A desk that held a review of the third quarter of 2026 and agrees on things on 24 November."""
+
+import pytest
+
+from commitments.meeting_desk import MeetingDesk
+from thuchu.desk.web.compile_messages import refresh
+
+# What is said of commitments stands in both languages.
+refresh()
+
+
+@pytest.fixture
+def desk(db, now):
+    return MeetingDesk(now)

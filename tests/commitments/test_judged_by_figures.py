@@ -1,0 +1,123 @@
+"""Frozen figures judge: met, not met, or can't tell where the interval holds the target."""
+
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from thuchu.desk.commitments.judging import JudgedFigure, judge, judge_all
+from thuchu.desk.commitments.models import Judgement, Update
+from thuchu.desk.ledger.reads import newest_of
+
+SNAPSHOT = "a" * 64
+
+
+def figure(value, low=None, high=None, *, key="wait_median", area=""):
+    return JudgedFigure(key=key, area=area, value=value, low=low, high=high, snapshot=SNAPSHOT)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "seen", "outcome"),
+    [
+        ("at_most", ("80", "70", "90"), "met"),
+        ("at_most", ("120", "110", "130"), "not_met"),
+        ("at_most", ("80", "70", "100"), "cant_tell"),
+        ("at_most", ("80", "70", "110"), "cant_tell"),
+        ("at_most", ("120", "110", None), "not_met"),
+        ("at_most", ("95", "90", None), "cant_tell"),
+        ("at_most", ("100", None, None), "met"),
+        ("at_most", ("101", None, None), "not_met"),
+        ("at_least", ("120", "110", "130"), "met"),
+        ("at_least", ("80", "70", "90"), "not_met"),
+        ("at_least", ("100", "100", "130"), "cant_tell"),
+        ("at_least", ("100", None, None), "met"),
+        ("at_least", ("99.999999", None, None), "not_met"),
+        ("at_least", ("120", "110", None), "met"),
+        ("at_least", (None, None, None), "cant_tell"),
+    ],
+)
+def test_a_figure_and_its_interval_are_held_against_the_target(comparator, seen, outcome):
+    assert judge(figure(*seen), comparator, "100") == outcome
+
+
+def test_a_figure_that_is_not_there_says_nothing():
+    assert judge(None, "at_most", "100") == "cant_tell"
+
+
+numbers = st.fractions(min_value=0, max_value=1_000, max_denominator=100).map(lambda each: round(float(each), 6))
+
+
+@given(st.tuples(numbers, numbers, numbers).map(sorted), numbers)
+def test_both_ways_of_a_target_say_the_opposite_or_neither(ends, aim):
+    low, value, high = map(str, ends)
+    seen = figure(value, low, high)
+
+    found = {judge(seen, way, str(aim)) for way in ("at_most", "at_least")}
+
+    holds = Fraction(low) <= Fraction(str(aim)) <= Fraction(high)
+    assert found == ({"cant_tell"} if holds else {"met", "not_met"})
+
+
+def test_a_figure_that_is_met_ends_its_commitment_on_the_day_it_was_due(desk):
+    quarter = desk.review("2026-q4", date(2026, 10, 1), date(2027, 1, 1), state="frozen")
+    due, later = desk.agree_on_figure(due_on=date(2026, 12, 20)), desk.agree_on_figure(due_on=date(2027, 1, 1))
+    desk.now = datetime(2027, 1, 5, tzinfo=UTC)
+
+    outcomes = judge_all(quarter.slug, [figure("79200", "70000", "86000")], now=desk.now)
+
+    assert outcomes == {due: "met"}
+    assert (desk.row(due).state, desk.row(later).state) == ("confirmed", "agreed")
+    entries = newest_of(["commitment.judged", "commitment.confirmed"], limit=2)
+    assert [(each.kind, dict(each.body)) for each in entries] == [
+        ("commitment.confirmed", {"on": "2026-12-20", "by_role": "figure"}),
+        ("commitment.judged", {"outcome": "met", "review": "2026-q4"}),
+    ]
+    assert Judgement.objects.get().snapshot == SNAPSHOT
+
+
+def test_what_was_met_a_quarter_late_was_done_on_that_quarters_last_day(desk):
+    desk.review("2026-q4", date(2026, 10, 1), date(2027, 1, 1), state="frozen")
+    number = desk.agree_on_figure(due_on=date(2026, 12, 20))
+    desk.now = datetime(2027, 1, 5, tzinfo=UTC)
+    assert judge_all("2026-q4", [figure("99000", "90000", "110000")], now=desk.now) == {number: "not_met"}
+    assert desk.row(number).state == "agreed"
+
+    desk.review("2027-q1", date(2027, 1, 1), date(2027, 4, 1), state="frozen")
+    desk.now = datetime(2027, 4, 5, tzinfo=UTC)
+    judge_all("2027-q1", [figure("60000", "50000", "70000")], now=desk.now)
+
+    assert Update.objects.latest("pk").on == date(2027, 3, 31)
+
+
+def test_a_figure_that_is_not_met_takes_a_report_back(desk):
+    desk.review("2026-q4", date(2026, 10, 1), date(2027, 1, 1), state="frozen")
+    number = desk.agree_on_figure(due_on=date(2026, 12, 20))
+    desk.report(number)
+
+    judge_all("2026-q4", [figure("99000", "90000", "110000")], now=desk.now)
+
+    assert desk.row(number).state == "under_way"
+
+
+def test_judging_twice_is_judging_once(desk):
+    desk.review("2026-q4", date(2026, 10, 1), date(2027, 1, 1), state="frozen")
+    number = desk.agree_on_figure(due_on=date(2026, 12, 20))
+
+    assert judge_all("2026-q4", [], now=desk.now) == {number: "cant_tell"}
+    assert judge_all("2026-q4", [figure("1")], now=desk.now) == {}
+
+    assert desk.row(number).state == "agreed"
+
+
+def test_a_deliverable_is_no_figures_matter(desk):
+    desk.review("2026-q4", date(2026, 10, 1), date(2027, 1, 1), state="frozen")
+    desk.agree(due_on=date(2026, 12, 20))
+
+    assert judge_all("2026-q4", [figure("1")], now=desk.now) == {}
+
+
+def test_an_unknown_review_judges_nothing(desk):
+    with pytest.raises(LookupError):
+        judge_all("2030-q1", [], now=desk.now)

@@ -1,0 +1,67 @@
+"""A desk with commitments in every state, made in a process of its own: python committed_desk.py HOME.
+
+Says as JSON who is signed in with which session, and the numbers of the commitments.
+"""
+
+import json
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent), str(Path(__file__).parents[1] / "accounts")]
+
+
+def main():
+    os.environ["THUCHU_HOME"] = sys.argv[1]
+    os.environ["DJANGO_SETTINGS_MODULE"] = "thuchu.desk.settings"
+    import django
+
+    django.setup()
+    sys.stdout.write(json.dumps(_desk()))
+
+
+def _desk():
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    call_command("migrate", verbosity=0)
+    from signing_in import signed_in
+
+    from commitments.meeting_desk import MeetingDesk
+    from thuchu.desk.commitments.judging import JudgedFigure, judge_all
+    from thuchu.desk.commitments.timeliness import day_of
+
+    desk = MeetingDesk(timezone.now() - timedelta(days=60))
+    soon = day_of(timezone.now()) + timedelta(days=5)
+    library = f"organisation:{desk.library.pk}"
+    numbers = {
+        "agreed": desk.agree(due_on=soon + timedelta(days=60), helpers=(library,)),
+        "overdue": desk.agree(due_on=soon - timedelta(days=25), owner=library),
+        "reported": desk.agree(due_on=soon),
+        "confirmed": desk.agree(due_on=soon),
+        "dropped": desk.agree(due_on=soon),
+        "extended": desk.agree(due_on=soon - timedelta(days=20)),
+        "figure": desk.agree_on_figure(due_on=soon - timedelta(days=20), figure="within_72h", target="80"),
+    }
+    desk.extend(numbers["extended"], soon + timedelta(days=30))
+    desk.drop(numbers["dropped"])
+    for name in ("reported", "confirmed"):
+        desk.report(numbers[name])
+    desk.confirm(numbers["confirmed"])
+    start, end = (soon - timedelta(days=80)), soon
+    review = desk.review("2026-du", start, end, state="frozen")
+    share = {"key": "within_72h", "area": "", "value": "0.78", "low": "0.71", "high": "0.84", "snapshot": "a" * 64}
+    judge_all(review.slug, [JudgedFigure(**share)], now=desk.now)
+    people = {"an": desk.an, "chi": desk.chi}
+    return {
+        "numbers": numbers,
+        "sessions": {
+            name: signed_in(view.id).cookies[settings.SESSION_COOKIE_NAME].value for name, view in people.items()
+        },
+    }
+
+
+if __name__ == "__main__":
+    main()
