@@ -1,0 +1,92 @@
+"""Numbers, days and plain text as a document writes them, alike in every format."""
+
+import re
+from datetime import date, datetime
+
+from thuchu.documents.tree import ROWS_SHOWN, Cell, Chart, Language, Paragraph, Section, Table, Text, Told
+from thuchu.documents.words import say
+from thuchu.text.forms import normalise
+
+_MONTHS = "January February March April May June July August September October November December".split()
+# Code points that no text may hold in XML, which DOCX is made of.
+_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
+
+
+# A number and its sign stay on one line.
+_BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
+_NO_BREAK_SPACE = "\u00a0"
+
+
+def plain(text: str) -> str:
+    """In NFC, one kind of line end, without what isn't seen and what a file can't hold."""
+    return _NO_CHARACTERS.sub("\ufffd", normalise(text))
+
+
+def number(value: int, language: Language) -> str:
+    """3.418 in Vietnamese, 3,418 in English."""
+    written = f"{value:,}"
+    return written if language == "en" else written.replace(",", ".")
+
+
+def day(value: date, language: Language) -> str:
+    """12/11/2026 in Vietnamese, 12 November 2026 in English."""
+    if language == "en":
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day}/{value.month}/{value.year}"
+
+
+def short_day(value: date, language: Language) -> str:
+    """The same for a narrow column: 12 Nov 2026."""
+    if language == "en":
+        return f"{value.day} {_MONTHS[value.month - 1][:3]} {value.year}"
+    return day(value, language)
+
+
+def clock(value: datetime) -> str:
+    """9:05, in the zone that the value is in."""
+    return f"{value.hour}:{value.minute:02}"
+
+
+def told(text: Text, language: Language) -> Told:
+    """A text with its language, plain."""
+    if isinstance(text, Told):
+        return Told(_together(text.text), text.language)
+    return Told(_together(text), language)
+
+
+def cell(value: Cell, language: Language) -> Told:
+    """A cell as people read it; "" for nothing."""
+    match value:
+        case None:
+            return Told("", language)
+        case date():
+            return Told(short_day(value, language), language)
+        case int():
+            return Told(number(value, language), language)
+        case _:
+            return told(value, language)
+
+
+def is_of_numbers(table: Table, column: int) -> bool:
+    """Whether a column holds nothing but numbers, which stand one under the other at the right."""
+    cells = [row[column] for row in table.rows_shown if row[column] is not None]
+    return bool(cells) and all(isinstance(one, int) for one in cells)
+
+
+def keeps_with_next(section: Section, place: int) -> bool:
+    """Whether a block and the one after it belong on one page: what leads in stays with what it leads to."""
+    block, after = section.blocks[place], section.blocks[place + 1 : place + 2]
+    if not isinstance(block, Paragraph) or not after:
+        return False
+    words = block.text.text if isinstance(block.text, Told) else block.text
+    return isinstance(after[0], Table | Chart) or words.rstrip().endswith(":")
+
+
+def rest(table: Table, language: Language) -> str:
+    """Where the rows are that a document on paper leaves out."""
+    shown, every = number(ROWS_SHOWN, language), number(len(table.rows), language)
+    return say("table_cut", language, shown=shown, all=every, address=table.rest_at)
+
+
+def _together(text: str) -> str:
+    return _BEFORE_PERCENT.sub(_NO_BREAK_SPACE, plain(text))
