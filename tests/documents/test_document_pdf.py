@@ -125,6 +125,19 @@ def test_what_a_table_leaves_out_is_said_with_its_address():
     assert "https://ban.example/cam-ket.csv" in text
 
 
+def test_a_small_table_stays_on_one_page_and_a_long_row_may_need_two():
+    small = table(*((f"CK-{place}", "Trả lời") for place in range(8)))
+    long_rows = table(*((f"CK-{place}", "Trả lời trong 24 giờ. " * 400) for place in range(2)))
+
+    pages = {
+        kind: [page.get_textpage().get_text_range() for page in pdf_reading.opened(pdf.render(document(*blocks)))]
+        for kind, blocks in (("small", (*[Paragraph("Một câu đệm.")] * 25, small)), ("long", (long_rows,)))
+    }
+
+    assert [sum(f"CK-{place}" in page for place in range(8)) for page in pages["small"]] == [0, 8]
+    assert "".join("".join(pages["long"]).split()).count("24giờ.") == 800
+
+
 def test_a_letter_that_no_font_draws_is_a_box_and_page_one_says_how_many():
     text = pdf_reading.text_of(pdf.render(document(Paragraph("Tin “😀😀中” là giả."))))
 

@@ -42,12 +42,12 @@ def test_all_formats_are_kept_under_their_hashes_and_made_again_are_the_same(tmp
         assert len(body) == one.size
         assert one.language == "vi"
     before = files(folder)
-    assert papers.made(register(REVIEW, "vi"), FORMATS, folder) == editions
+    assert papers.made(register(REVIEW, "vi"), ("docx",), folder) == editions[2:3]
     assert files(folder) == before
 
 
 def test_a_format_that_cannot_be_made_leaves_no_file_of_the_others(tmp_path):
-    with pytest.raises(papers.PaperNotMade, match="only a register") as refused:
+    with pytest.raises(papers.TreeRefused, match="only a register") as refused:
         papers.made(report(REVIEW, "en"), ("html", "csv"), tmp_path / "papers")
 
     assert str(refused.value).startswith("report (en) as csv was not made: ")
@@ -59,7 +59,7 @@ def test_a_child_beyond_its_time_is_ended_and_the_old_edition_stays(tmp_path):
     (old,) = papers.made(SMALL, ("pdf",), folder)
     before = files(folder)
 
-    with pytest.raises(papers.PaperNotMade, match="longer than 1 seconds"):
+    with pytest.raises(papers.TookTooLong, match="longer than 1 seconds"):
         papers.render(HUGE, "pdf", seconds=1.0)
 
     assert files(folder) == before
@@ -73,7 +73,7 @@ def test_a_killed_child_is_a_visible_error_and_the_old_edition_stays(tmp_path, n
     before = files(folder)
     threading.Thread(target=end_the_child, args=(number,), daemon=True).start()
 
-    with pytest.raises(papers.PaperNotMade, match=f"ended by signal {int(number)}") as ended:
+    with pytest.raises(papers.WasEnded, match=rf"\(signal {int(number)}\)") as ended:
         papers.made(HUGE, ("pdf",), folder)
 
     assert "report (vi) as pdf was not made" in str(ended.value)
@@ -114,10 +114,33 @@ def test_a_child_without_enough_memory_says_so(monkeypatch):
     small = small.replace("from thuchu", "import thuchu.documents.child as c; from thuchu")
     monkeypatch.setattr(papers, "_CHILD", small)
 
-    with pytest.raises(papers.PaperNotMade, match=r"1024 MB|signal") as refused:
-        papers.render(HUGE, "pdf")
+    with pytest.raises(papers.NeededTooMuch, match="needed more than 1024 MB") as refused:
+        papers.render(document(Paragraph("chữ nghĩa Việt Nam " * 50_000)), "pdf")
 
     assert "leave long tables to their CSV" in str(refused.value)
+
+
+def test_a_fault_of_ours_is_said_with_the_last_word_of_the_process(monkeypatch):
+    monkeypatch.setattr(papers, "_CHILD", "raise RuntimeError('a library without its font')")
+
+    with pytest.raises(papers.ProcessFailed, match="RuntimeError: a library without its font") as failed:
+        papers.render(SMALL, "html")
+
+    assert failed.value.code == "failed"
+
+
+@pytest.mark.long
+def test_a_document_beyond_a_gigabyte_is_a_visible_error_and_the_old_edition_stays(tmp_path):
+    folder = tmp_path / "papers"
+    papers.made(SMALL, ("pdf",), folder)
+    before = files(folder)
+    swollen = document(*[Paragraph("chữ nghĩa Việt Nam " * 50_000)] * 20)
+
+    with pytest.raises(papers.NeededTooMuch, match="more than 1024 MB") as refused:
+        papers.made(swollen, ("html", "pdf"), folder)
+
+    assert "leave long tables to their CSV" in str(refused.value)
+    assert files(folder) == before
 
 
 def test_a_damaged_file_is_named_and_mended_by_making_it_again(tmp_path):

@@ -207,6 +207,14 @@ def test_an_amendment_stands_with_what_was_before_and_why():
     ]
 
 
+@pytest.mark.parametrize(("build", "place"), [(report, "10"), (minutes, "6"), (conclusions, "6"), (register, "2")])
+def test_page_one_of_an_amended_document_says_where_the_changes_stand(build, place):
+    made = build(replace(REVIEW, amendments=(AMENDMENT,)), "vi")
+
+    assert made.notice.startswith(f"Có 1 chỗ sửa sau khi công bố, xem mục {place}. Bản gốc")
+    assert made.sections[-1].number == place
+
+
 def test_an_empty_part_says_that_there_is_nothing_instead_of_being_left_out():
     made = report(replace(REVIEW, corrections=(), inquiries=(), figures=(), commitments=()), "vi")
 

@@ -16,8 +16,10 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import thuchu
+from thuchu.desk.marking import gettext_noop
 from thuchu.documents.child import CPU_SECONDS_MAX, EXIT_NO_MEMORY, EXIT_REFUSED, MEMORY_BYTES_MAX
 from thuchu.documents.passing import packed
 from thuchu.documents.rendering import Format
@@ -36,6 +38,9 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 # Two letters a folder: 256 of them, each of a size that every file system likes.
 _FOLDER_LETTERS = 2
 
+# What Python and typst say before they give up.
+_NO_MEMORY = re.compile(r"MemoryError|memory allocation of \d+ bytes failed|[Cc]annot allocate memory")
+
 # The child runs the very code that this process runs, wherever that was taken from, and sees no setting of ours.
 _CHILD = (
     "import sys; sys.path.insert(0, sys.argv[1]); from thuchu.documents.child import main; sys.exit(main(sys.argv[2]))"
@@ -53,13 +58,67 @@ _ENVIRONMENT = {
 
 
 class PaperNotMade(Exception):
-    """No file came of it, and none was changed; the sentence says which, why, and what to do."""
+    """No file came of it, and none was changed.
 
-    def __init__(self, document: Document, format: Format, why: str) -> None:
-        super().__init__(f"{document.kind} ({document.language}) as {format} was not made: {why}")
+    `message % values` says why and what to do, in a sentence that pages translate; `str()` is for logs and says which
+    document, too.  `code` may stand in rows: it is never renamed.
+    """
+
+    code: ClassVar[str] = ""
+    message: ClassVar[str] = ""
+
+    def __init__(self, document: Document, format: Format, **values: str | int) -> None:
+        said = self.message % values
+        super().__init__(f"{document.kind} ({document.language}) as {format} was not made: {said}")
         self.kind = document.kind
         self.format = format
-        self.why = why
+        self.values = values
+
+
+class TookTooLong(PaperNotMade):
+    """Longer than `seconds` by the clock."""
+
+    code = "too_long"
+    message = gettext_noop(
+        "It took longer than %(seconds)s seconds. Try again later; if it stays so, the document is too large: "
+        "leave long tables to their CSV file."
+    )
+
+
+class NeededTooMuch(PaperNotMade):
+    """More memory than `megabytes`."""
+
+    code = "too_much_memory"
+    message = gettext_noop(
+        "It needed more than %(megabytes)s MB of memory. The document is too large: "
+        "leave long tables to their CSV file."
+    )
+
+
+class WasEnded(PaperNotMade):
+    """The system ended its process by `signal`: as it does beyond the processor's seconds, or on somebody's word."""
+
+    code = "ended"
+    message = gettext_noop(
+        "The system ended the process that made it (signal %(signal)s), as it does after %(seconds)s seconds of work. "
+        "Try again later; if it stays so, leave long tables to their CSV file."
+    )
+
+
+class TreeRefused(PaperNotMade):
+    """What was to be shown lacks something; `what` says where, in a developer's words."""
+
+    code = "refused"
+    message = gettext_noop("Something in it is missing or can't be shown: %(what)s")
+
+
+class ProcessFailed(PaperNotMade):
+    """A fault of ours; `what` is the last that the process said."""
+
+    code = "failed"
+    message = gettext_noop(
+        "The process that made it failed: %(what)s. This is a fault of ours; tell whoever runs the desk."
+    )
 
 
 class PaperGone(Exception):
@@ -103,29 +162,22 @@ def render(document: Document, format: Format, *, seconds: float = WALL_SECONDS_
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise PaperNotMade(document, format, f"it took longer than {seconds:.0f} seconds. {_SMALLER}") from None
+        raise TookTooLong(document, format, seconds=round(seconds)) from None
     if done.returncode == 0:
         return done.stdout
-    raise PaperNotMade(document, format, _why(done))
+    raise _why(document, format, done)
 
 
-_SMALLER = "Try again later; if it stays so, the document is too large: leave long tables to their CSV."
-
-
-def _why(done: "subprocess.CompletedProcess[bytes]") -> str:
-    said = done.stdout.decode("utf-8", "replace")[:_CHARS_OF_A_REASON_MAX]
-    last_line = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][:_CHARS_OF_A_REASON_MAX]
+def _why(document: Document, format: Format, done: "subprocess.CompletedProcess[bytes]") -> PaperNotMade:
+    complained = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode == EXIT_REFUSED:
-        return said
-    if done.returncode == EXIT_NO_MEMORY or "memory" in last_line.lower():
-        return f"it needed more than {MEMORY_BYTES_MAX // _MEGABYTE} MB. {_SMALLER}"
+        return TreeRefused(document, format, what=done.stdout.decode("utf-8", "replace")[:_CHARS_OF_A_REASON_MAX])
+    if done.returncode == EXIT_NO_MEMORY or _NO_MEMORY.search(complained):
+        return NeededTooMuch(document, format, megabytes=MEMORY_BYTES_MAX // _MEGABYTE)
     if done.returncode < 0:
-        # The kernel ends who is over the processor's seconds, and a library that finds no memory ends itself.
-        return (
-            f"its process was ended by signal {-done.returncode}, as happens after {CPU_SECONDS_MAX} seconds of "
-            f"processor or beyond {MEMORY_BYTES_MAX // _MEGABYTE} MB. {_SMALLER}"
-        )
-    return f"its process failed: {last_line or done.returncode}"
+        return WasEnded(document, format, signal=-done.returncode, seconds=CPU_SECONDS_MAX)
+    last_line = complained.rpartition("\n")[2][:_CHARS_OF_A_REASON_MAX]
+    return ProcessFailed(document, format, what=last_line or f"exit {done.returncode}")
 
 
 def keep(folder: Path, body: bytes) -> str:

@@ -34,7 +34,7 @@ from thuchu.documents.tree import (
     Told,
 )
 from thuchu.documents.words import say
-from thuchu.documents.written import cell, is_of_numbers, keeps_with_next, plain, rest, told
+from thuchu.documents.written import cell, is_of_numbers, keeps_with_next, plain, rest, stays_whole, told
 
 _FONT = "Times New Roman"
 _FALLBACK = "Liberation Serif"
@@ -77,6 +77,10 @@ def _set_up(file: File, document: Document) -> None:
     known.revision = 1
     for name in _FONT_STYLES:
         _set_style(file.styles[name], _SIZES.get(name))
+    normal, title, caption = (file.styles[name] for name in ("Normal", "Title", "Caption"))
+    normal.paragraph_format.space_after = Pt(6)
+    title.font.bold, title.paragraph_format.space_before = True, Pt(18)
+    caption.font.bold, caption.font.italic = False, True
     _set_language(file, _LOCALES[document.language])
     _set_fallback(file)
     _set_page(file, is_lying=document.kind == "register")
@@ -171,6 +175,7 @@ def _block(file: File, block: Block, language: Language) -> None:
             for term, text in pairs:
                 line = _line(file, f"{plain(term)}:", language, bold=True)
                 line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Mm(6), Mm(-6)
+                line.paragraph_format.space_after = Pt(2)
                 line.add_run(" ")
                 _write(line, told(text, language), language)
 
@@ -185,7 +190,7 @@ def _table(file: File, table: Table, language: Language) -> None:
     grid = file.add_table(rows=1 + len(rows), cols=len(table.columns), style="Table Grid")
     grid.autofit = False
     _describe(grid, table.caption)
-    numbers = [is_of_numbers(table, column) for column in range(len(table.columns))]
+    numbers, is_small = [is_of_numbers(table, column) for column in range(len(table.columns))], stays_whole(table)
     for column, part in enumerate(grid.columns):
         part.width = widths[column]
     heads = tuple(Told(plain(name), language) for name in table.columns)
@@ -193,10 +198,12 @@ def _table(file: File, table: Table, language: Language) -> None:
     for place, row in enumerate(grid._tbl.tr_lst):
         texts = heads if place == 0 else tuple(cell(value, language) for value in rows[place - 1])
         _keep_whole(row, repeats=place == 0)
+        together = is_small and place < len(rows)
         for column, (box, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
             box.width = widths[column]
             line = Line(box.p_lst[0], grid)
-            line.paragraph_format.space_after = Pt(2)
+            line.paragraph_format.space_after, line.paragraph_format.line_spacing = Pt(2), 1
+            line.paragraph_format.keep_with_next = together or None
             if numbers[column]:
                 line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             for run in _write(line, text, language):

@@ -26,7 +26,8 @@ from thuchu.documents.words import say
 from thuchu.documents.written import cell, plain, told
 
 _STYLE = (
-    "body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 'Times New Roman','Liberation Serif',serif}"
+    "body{max-width:44rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere;"
+    "font:1.05rem/1.6 'Times New Roman','Liberation Serif',serif}"
     "h1{line-height:1.25;margin-bottom:0}h2,h3{line-height:1.3;margin-top:1.8em}"
     ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;font-style:italic}"
     "th,td{border-bottom:1px solid #999;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere;"

@@ -95,7 +95,7 @@ class Teller:
         self, kind: Kind, sections: Iterable[Section], *, signed: bool = False, entries: bool = True
     ) -> Document:
         """The frame that all share; sections are numbered by who made them."""
-        paper, language = self.paper, self.language
+        paper, language, numbered = self.paper, self.language, tuple(sections)
         dated = paper.dated
         filed = self.say("filed", slug=paper.slug)
         if entries:
@@ -119,12 +119,20 @@ class Teller:
                 year=str(dated.year),
                 date=self.day(dated),
             ),
-            notice=self.say("notice", address=paper.address),
+            notice=self._notice(numbered),
             dated=dated,
-            sections=tuple(sections),
+            sections=numbered,
             signatures=signatures if signed else (),
             national_heading=paper.national_heading,
         )
+
+    def _notice(self, sections: tuple[Section, ...]) -> str:
+        """Where the page is; before that, where to find what was changed since the first edition."""
+        notice = self.say("notice", address=self.paper.address)
+        if not self.paper.amendments:
+            return notice
+        count = self.number(len(self.paper.amendments))
+        return self.say("amended", count=count, section=sections[-1].number, notice=notice)
 
     def short_day(self, value: date) -> str:
         return short_day(value, self.language)

@@ -29,7 +29,7 @@ from thuchu.documents.tree import (
     Told,
 )
 from thuchu.documents.words import say
-from thuchu.documents.written import cell, is_of_numbers, keeps_with_next, number, plain, rest, told
+from thuchu.documents.written import cell, is_of_numbers, keeps_with_next, number, plain, rest, stays_whole, told
 
 _STANDARD: Final = "ua-1"
 _TEMPLATE = FOLDER.parent / "paper.typ"
@@ -164,6 +164,7 @@ def _table(table: Table, letters: _Letters) -> dict[str, Any]:
         "columns": [letters.line(name) for name in table.columns],
         "numbers": [is_of_numbers(table, column) for column in range(len(table.columns))],
         "widths": list(table.widths),
+        "whole": stays_whole(table),
         "rows": [[_cell(one, most[place], letters) for place, one in enumerate(row)] for row in table.rows_shown],
         "cut": [letters.text(rest(table, letters.language))] if table.is_cut else [],
     }

@@ -14,6 +14,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Bản gốc mà ai cũng đọc được: {address}",
         "The accessible original is the page at {address}",
     ),
+    "amended": (
+        "Có {count} chỗ sửa sau khi công bố, xem mục {section}. {notice}",
+        "Changed in {count} places after publication, see section {section}. {notice}",
+    ),
     "table_cut": (
         "Ở đây là {shown} dòng đầu trong {all} dòng. Toàn bộ có trong tệp CSV: {address}",
         "These are the first {shown} of {all} rows. All of them stand in the CSV file at {address}",

@@ -14,6 +14,9 @@ _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 
 # A number and its sign stay on one line.
 _BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
+# Half a page at most, in the narrowest columns.
+_ROWS_TOGETHER_MAX = 8
+_CHARS_TOGETHER_MAX = 1_000
 _NO_BREAK_SPACE = "\u00a0"
 
 
@@ -71,6 +74,12 @@ def is_of_numbers(table: Table, column: int) -> bool:
     """Whether a column holds nothing but numbers, which stand one under the other at the right."""
     cells = [row[column] for row in table.rows_shown if row[column] is not None]
     return bool(cells) and all(isinstance(one, int) for one in cells)
+
+
+def stays_whole(table: Table) -> bool:
+    """Whether a table is so small that it belongs on one page: a last row alone on the next one is not found."""
+    chars = sum(len(cell(one, "vi").text) for row in table.rows_shown for one in row)
+    return len(table.rows) <= _ROWS_TOGETHER_MAX and chars <= _CHARS_TOGETHER_MAX
 
 
 def keeps_with_next(section: Section, place: int) -> bool:
