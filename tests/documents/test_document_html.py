@@ -79,6 +79,12 @@ def test_tables_name_themselves_their_columns_and_their_rows():
     assert [one["scope"] for one in page.of("th")].count("row") == 20
 
 
+def test_the_address_of_the_original_can_be_followed_and_what_people_typed_cannot():
+    page = Page(html.render(document(Paragraph("Xem https://lua-dao.example/"))))
+
+    assert page.of("a") == [{"href": "https://ban.example/ra-soat/2026-q1/"}]
+
+
 def test_words_in_another_language_say_so():
     page = Page(html.render(document(Paragraph(Told("The office is looking.", "en")))))
 

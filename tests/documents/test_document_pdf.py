@@ -101,6 +101,14 @@ def test_page_one_says_where_the_accessible_original_is(report_pdf):
     assert REVIEW.address in page.replace("\r\n", "")
 
 
+def test_only_our_own_address_can_be_followed():
+    body = pdf.render(document(Paragraph("Xem https://lua-dao.example/")))
+
+    assert len(pdf_reading.tags(body).every("Link")) == 1
+    assert b"/URI(https://ban.example/ra-soat/2026-q1/)" in body
+    assert b"/URI(https://lua-dao" not in body
+
+
 def test_pages_are_a4_and_numbered_from_the_second(report_pdf):
     pages = list(pdf_reading.opened(report_pdf))
     first_lines = [page.get_textpage().get_text_range().split("\r\n")[0] for page in pages]

@@ -23,7 +23,7 @@ from thuchu.documents.tree import (
     Told,
 )
 from thuchu.documents.words import say
-from thuchu.documents.written import cell, plain, told
+from thuchu.documents.written import cell, plain, told, with_address
 
 _STYLE = (
     "body{max-width:44rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere;"
@@ -58,11 +58,16 @@ def body(document: Document) -> str:
         f"<h1>{_plain(document.title)}</h1>",
         f"<p><strong>{_plain(document.subtitle)}</strong></p>",
         f"<p>{_plain(document.place_and_date)}</p>",
-        f"<p>{_plain(document.notice)}</p>",
+        f"<p>{_notice(document.notice)}</p>",
     ]
     parts = [_section(section, level, language) for section, level in document.headings()]
     signed = [f"<p>{_plain(signed.role)}<br>{_plain(signed.name)}</p>" for signed in document.signatures]
     return "\n".join([*head, *parts, *signed]) + "\n"
+
+
+def _notice(notice: str) -> str:
+    words, address = with_address(notice)
+    return escape(words) + (f'<a href="{escape(address)}">{escape(address)}</a>' if address else "")
 
 
 def _section(section: Section, level: int, language: Language) -> str:

@@ -206,6 +206,10 @@ class Teller:
         return (
             Paragraph(self.told(one.text)),
             *self.terms(
+                (
+                    "item",
+                    next((self.told(item.title) for item in self.paper.agenda if one.number in item.resolutions), None),
+                ),
                 ("method", self.say(one.method)),
                 ("counts", votes),
                 ("outcome", self.told(one.outcome)),

@@ -29,7 +29,17 @@ from thuchu.documents.tree import (
     Told,
 )
 from thuchu.documents.words import say
-from thuchu.documents.written import cell, is_of_numbers, keeps_with_next, number, plain, rest, stays_whole, told
+from thuchu.documents.written import (
+    cell,
+    is_of_numbers,
+    keeps_with_next,
+    number,
+    plain,
+    rest,
+    stays_whole,
+    told,
+    with_address,
+)
 
 _STANDARD: Final = "ua-1"
 _TEMPLATE = FOLDER.parent / "paper.typ"
@@ -126,11 +136,19 @@ def _plain_values(document: Document) -> dict[str, Any]:
         "signatures": [
             {"role": letters.line(signed.role), "name": letters.line(signed.name)} for signed in document.signatures
         ],
-        "notices": [letters.text(document.notice)],
+        "notices": [_notice(document.notice, letters)],
     }
     if letters.missing:
-        values["notices"].append(letters.text(say("not_drawn", language, count=number(letters.missing, language))))
+        missing = say("not_drawn", language, count=number(letters.missing, language))
+        values["notices"].append(_notice(missing, letters))
     return values
+
+
+def _notice(notice: str, letters: _Letters) -> dict[str, Any]:
+    words, address = with_address(notice)
+    shown = [letters.text(address)] if address else []
+    # Words are cut at their end when they are made plain; the space before the address is the template's.
+    return {"words": letters.text(words), "address": address, "shown": shown}
 
 
 def _block(block: Block, letters: _Letters) -> dict[str, Any]:

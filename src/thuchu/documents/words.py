@@ -132,6 +132,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "proposed_by": ("Nêu bởi: {role}.", "Proposed by: {role}."),
     "resolutions": ("Kết luận, biểu quyết", "Resolutions and votes"),
     "resolution": ("Kết luận {number}", "Resolution {number}"),
+    "item": ("Mục họp", "Agenda item"),
     "method": ("Cách quyết định", "Decided by"),
     "consent": ("đồng thuận", "consent"),
     "show_of_hands": ("giơ tay", "show of hands"),

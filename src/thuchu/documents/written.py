@@ -14,6 +14,7 @@ _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 
 # A number and its sign stay on one line.
 _BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
+_ADDRESS_AT_END = re.compile(r"https?://[^\s\"<>]+$")
 # Half a page at most, in the narrowest columns.
 _ROWS_TOGETHER_MAX = 8
 _CHARS_TOGETHER_MAX = 1_000
@@ -68,6 +69,13 @@ def cell(value: Cell, language: Language) -> Told:
             return Told(number(value, language), language)
         case _:
             return told(value, language)
+
+
+def with_address(notice: str) -> tuple[str, str]:
+    """A sentence of ours and the address that it ends with, which a reader may follow; "" for none."""
+    kept = plain(notice)
+    found = _ADDRESS_AT_END.search(kept)
+    return (kept[: found.start()], found[0]) if found else (kept, "")
 
 
 def is_of_numbers(table: Table, column: int) -> bool:
