@@ -18,8 +18,7 @@ from datetime import UTC, date, datetime, timedelta
 import pypdfium2
 
 from thuchu.desk import papers
-from thuchu.documents.rendering import FORMATS, Format
-from thuchu.documents.tree import Document, Section, Table
+from thuchu.documents.tree import FORMATS, Document, Format, Section, Table
 
 ROWS = (40, 200, 500, 1_000, 4_000)
 TABLE_ROWS = 500

@@ -98,7 +98,7 @@ def fonts(body):
 
 def drawn_letters(body, wanted, *, after):
     """Each wanted letter of page 1 as a small picture of its ink; where it first stands after these words."""
-    page, scale = opened(body)[0], 20
+    page, scale = opened(body)[0], 10
     whole = page.render(scale=scale).to_pil().convert("L")
     text = page.get_textpage()
     words = text.get_text_range()

@@ -17,9 +17,8 @@ from small_documents import document, long_table
 from thuchu.desk import papers
 from thuchu.documents import child
 from thuchu.documents.register import register
-from thuchu.documents.rendering import FORMATS
 from thuchu.documents.report import report
-from thuchu.documents.tree import Paragraph, Section
+from thuchu.documents.tree import FORMATS, Paragraph, Section
 
 SMALL = document(Paragraph("Một câu."))
 # Seconds of typesetting: enough time to be stopped in.

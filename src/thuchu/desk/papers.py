@@ -22,8 +22,7 @@ import thuchu
 from thuchu.desk.marking import gettext_noop
 from thuchu.documents.child import CPU_SECONDS_MAX, EXIT_NO_MEMORY, EXIT_REFUSED, MEMORY_BYTES_MAX
 from thuchu.documents.passing import packed
-from thuchu.documents.rendering import Format
-from thuchu.documents.tree import Document, Language
+from thuchu.documents.tree import Document, Format, Language
 from thuchu.matching.durable import sync_folder
 
 # In the desk's home.

@@ -38,7 +38,8 @@ def main(format: str) -> int:
     # Taken in under the limits: what a library does at its first breath counts too.
     from thuchu.documents.errors import DocumentError
     from thuchu.documents.passing import unpacked
-    from thuchu.documents.rendering import FORMATS, render
+    from thuchu.documents.rendering import render
+    from thuchu.documents.tree import FORMATS
 
     try:
         known = next(one for one in FORMATS if one == format)

@@ -3,13 +3,8 @@
 What makes PDF and DOCX is taken in only where it is needed: 80 MB and 15 MB that no page and no command should carry.
 """
 
-from typing import Literal
-
 from thuchu.documents import csv_file, html
-from thuchu.documents.tree import Document
-
-Format = Literal["html", "pdf", "docx", "csv"]
-FORMATS: tuple[Format, ...] = ("html", "pdf", "docx", "csv")
+from thuchu.documents.tree import Document, Format
 
 
 def render(document: Document, format: Format) -> bytes:

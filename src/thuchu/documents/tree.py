@@ -14,6 +14,8 @@ from thuchu.documents.errors import DocumentRefused
 
 Language = Literal["vi", "en"]
 Kind = Literal["report", "minutes", "conclusions", "register"]
+Format = Literal["html", "pdf", "docx", "csv"]
+FORMATS: tuple[Format, ...] = ("html", "pdf", "docx", "csv")
 
 # Above this a table is no reading any more: PDF and DOCX show its beginning and say where the rest is.
 ROWS_WHOLE_MAX = 500
