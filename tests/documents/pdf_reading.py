@@ -98,17 +98,17 @@ def fonts(body):
 
 def drawn_letters(body, wanted, *, after):
     """Each wanted letter of page 1 as a small picture of its ink; where it first stands after these words."""
-    page, scale = opened(body)[0], 10
-    whole = page.render(scale=scale).to_pil().convert("L")
+    page = opened(body)[0]
+    width, height = page.get_size()
     text = page.get_textpage()
     words = text.get_text_range()
     start = words.index(after) + len(after)
     found = {}
     for letter in wanted:
         left, bottom, right, top = text.get_charbox(words.index(letter, start))
-        height = page.get_height()
-        box = (left * scale - 4, (height - top) * scale - 4, right * scale + 4, (height - bottom) * scale + 4)
-        found[letter] = _ink(whole.crop(tuple(map(int, box))))
+        # Half a point around it; what is cut off is counted from each edge.
+        around = (left - 0.5, bottom - 0.5, width - right - 0.5, height - top - 0.5)
+        found[letter] = _ink(page.render(scale=20, crop=around).to_pil().convert("L"))
     return found
 
 

@@ -189,7 +189,7 @@ def test_what_looks_like_typst_is_only_text(typed):
     assert "".join(text.split()).count(expected) >= 8
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="#$*_`<>@=-+/\\~\"'[](){}|&;:,.!?%^0Aaắữ \n", min_size=1, max_size=60).filter(str.strip))
 def test_no_text_of_signs_changes_anything_but_the_text(typed):
     body = pdf.render(document(Paragraph(f"x{typed}x")))
@@ -198,7 +198,7 @@ def test_no_text_of_signs_changes_anything_but_the_text(typed):
     assert sorted("".join(words.split())) == sorted("".join(f"x{plain(typed)}x".split()))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(min_size=1).filter(plain))
 def test_any_text_makes_a_document(typed):
     assert len(pdf_reading.opened(pdf.render(said_everywhere(typed)))) >= 1
