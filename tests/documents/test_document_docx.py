@@ -13,10 +13,10 @@ from small_documents import chart, document, long_table, said_everywhere
 
 from thuchu.documents import docx as docx_file
 from thuchu.documents.conclusions import conclusions
+from thuchu.documents.plain import plain
 from thuchu.documents.register import register
 from thuchu.documents.report import report
 from thuchu.documents.tree import Paragraph, Told
-from thuchu.documents.written import plain
 
 
 def read(made):
@@ -116,6 +116,13 @@ def test_the_only_time_inside_is_the_one_of_the_document():
 
     assert known.created == known.modified
     assert f"{known.created:%Y-%m-%d %H:%M}" == "2026-04-17 02:00"
+
+
+def test_a_name_longer_than_the_format_allows_is_shortened_in_its_properties_alone():
+    file = read(said_everywhere("ban " * 100))
+
+    assert len(file.core_properties.title) == 255
+    assert file.paragraphs[0].text == ("ban " * 100).strip()
 
 
 @settings(max_examples=12, deadline=None)

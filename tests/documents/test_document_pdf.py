@@ -12,10 +12,10 @@ from small_documents import SVG, chart, document, long_table, said_everywhere, t
 from thuchu.documents import letters, pdf
 from thuchu.documents.conclusions import conclusions
 from thuchu.documents.minutes import minutes
+from thuchu.documents.plain import plain
 from thuchu.documents.register import register
 from thuchu.documents.report import report
 from thuchu.documents.tree import Paragraph, Section, Terms, Told
-from thuchu.documents.written import plain
 
 HARD = "ẮẰẲẴẶữựửỵỷỹ≥≤→₫"
 # Every letter that Vietnamese writes, in both cases.
@@ -202,6 +202,10 @@ def test_no_text_of_signs_changes_anything_but_the_text(typed):
 @given(st.text(min_size=1).filter(plain))
 def test_any_text_makes_a_document(typed):
     assert len(pdf_reading.opened(pdf.render(said_everywhere(typed)))) >= 1
+
+
+def test_a_title_whose_capital_is_not_drawn_makes_a_document_too():
+    assert pdf.render(document(Paragraph("Một câu."), title="ʇ"))
 
 
 def test_letters_of_the_three_styles_are_those_that_the_fonts_draw():

@@ -9,8 +9,8 @@ import io
 from datetime import date
 
 from thuchu.documents.errors import DocumentRefused
+from thuchu.documents.plain import plain
 from thuchu.documents.tree import Cell, Document, Table, Told
-from thuchu.documents.written import plain
 
 # Excel, LibreOffice and Google Sheets read what follows one of these as a formula; tab and line ends are skipped first.
 _FORMULA_BEGINS = tuple("=+-@\t\r\n＝＋－＠")

@@ -19,6 +19,7 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
 from thuchu.documents.picture import WIDTH_MM, png
+from thuchu.documents.plain import plain
 from thuchu.documents.tree import (
     Block,
     Bullets,
@@ -34,7 +35,7 @@ from thuchu.documents.tree import (
     Told,
 )
 from thuchu.documents.words import say
-from thuchu.documents.written import cell, is_of_numbers, keeps_with_next, plain, rest, stays_whole, told
+from thuchu.documents.written import cell, is_of_numbers, keeps_with_next, rest, stays_whole, told
 
 _FONT = "Times New Roman"
 _FALLBACK = "Liberation Serif"
@@ -47,6 +48,8 @@ _MARGINS_MM = {"top_margin": 25, "bottom_margin": 22, "left_margin": 30, "right_
 _FONT_STYLES = ("Normal", "Title", "Heading 1", "Heading 2", "Caption", "Quote", "List Bullet", "Header")
 _SIZES = {"Normal": 13, "Title": 17, "Heading 1": 14, "Heading 2": 13, "Caption": 12, "Quote": 13}
 _TABLE_POINTS = 11
+# python-docx refuses longer ones, as the format does.
+_PROPERTY_CHARS_MAX = 255
 
 
 def render(document: Document) -> bytes:
@@ -68,8 +71,8 @@ def render(document: Document) -> bytes:
 
 def _set_up(file: File, document: Document) -> None:
     known = file.core_properties
-    known.title = plain(f"{document.title}: {document.subtitle}")
-    known.author = known.last_modified_by = plain(document.organisation)
+    known.title = plain(f"{document.title}: {document.subtitle}")[:_PROPERTY_CHARS_MAX]
+    known.author = known.last_modified_by = plain(document.organisation)[:_PROPERTY_CHARS_MAX]
     known.comments = ""
     known.language = _LOCALES[document.language]
     # The format knows no zone: python-docx writes what it gets, with a Z.

@@ -7,6 +7,7 @@ the desk's own page has its own.
 import base64
 from html import escape
 
+from thuchu.documents.plain import plain
 from thuchu.documents.tree import (
     Block,
     Bullets,
@@ -23,7 +24,7 @@ from thuchu.documents.tree import (
     Told,
 )
 from thuchu.documents.words import say
-from thuchu.documents.written import cell, plain, told, with_address
+from thuchu.documents.written import cell, told, with_address
 
 _STYLE = (
     "body{max-width:44rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere;"

@@ -15,6 +15,7 @@ import typst
 
 from thuchu.documents.errors import NotDrawn
 from thuchu.documents.letters import FAMILY, FOLDER, drawn
+from thuchu.documents.plain import plain
 from thuchu.documents.tree import (
     Block,
     Bullets,
@@ -29,17 +30,7 @@ from thuchu.documents.tree import (
     Told,
 )
 from thuchu.documents.words import say
-from thuchu.documents.written import (
-    cell,
-    is_of_numbers,
-    keeps_with_next,
-    number,
-    plain,
-    rest,
-    stays_whole,
-    told,
-    with_address,
-)
+from thuchu.documents.written import cell, is_of_numbers, keeps_with_next, number, rest, stays_whole, told, with_address
 
 _STANDARD: Final = "ua-1"
 _TEMPLATE = FOLDER.parent / "paper.typ"
@@ -117,6 +108,8 @@ def _plain_values(document: Document) -> dict[str, Any]:
         "nation": nation,
         "motto": motto,
         "title": letters.line(document.title),
+        # Made large here, not by the template: a capital may be none of our letters where its small one is.
+        "title-shown": drawn(plain(document.title.upper()))[0],
         "subtitle": letters.line(document.subtitle),
         "organisation": letters.line(document.organisation),
         "number": letters.line(document.number),

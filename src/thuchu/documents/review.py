@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from thuchu.documents.plain import plain
 from thuchu.documents.tree import Language, Text, Told
 
 Method = Literal["consent", "show_of_hands", "secret"]
@@ -23,12 +24,12 @@ class Wording:
     en: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.vi.strip() or self.en.strip())
+        return bool(plain(self.vi) or plain(self.en))
 
     def to(self, language: Language) -> Text:
         """In the document's language where there is one, else as it was written."""
         own, other = (self.en, self.vi) if language == "en" else (self.vi, self.en)
-        if own.strip() or not other.strip():
+        if plain(own) or not plain(other):
             return own
         return Told(other, "vi" if language == "en" else "en")
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal, get_args
 
 from thuchu.documents.errors import DocumentRefused
+from thuchu.documents.plain import plain
 
 Language = Literal["vi", "en"]
 Kind = Literal["report", "minutes", "conclusions", "register"]
@@ -151,14 +152,14 @@ class Document:
 
     def __post_init__(self) -> None:
         for name, value in (("title", self.title), ("subtitle", self.subtitle), ("notice", self.notice)):
-            if not value.strip():
+            if not plain(value):
                 raise DocumentRefused(self.kind, f"has no {name}")
         if self.language not in get_args(Language):
             raise DocumentRefused(self.kind, f"language {self.language!r}: must be one of {get_args(Language)}")
         if self.dated.tzinfo is None:
             raise DocumentRefused(self.kind, "is dated without a time zone: two machines would write two times")
         for section, level in self.headings():
-            if not section.number.strip() or not _told(section.heading):
+            if not plain(section.number) or not _told(section.heading):
                 raise DocumentRefused(f"{self.kind}, section {section.number!r}", "needs a number and a heading")
             if level > 2:
                 raise DocumentRefused(f"{self.kind}, section {section.number}", "stands deeper than two levels")
@@ -186,7 +187,8 @@ def _below(sections: tuple[Section, ...], level: int) -> Iterator[tuple[Section,
 
 
 def _told(text: Text) -> str:
-    return (text.text if isinstance(text, Told) else text).strip()
+    """What of it is seen."""
+    return plain(text.text if isinstance(text, Told) else text)
 
 
 def _check(block: Block, where: str) -> None:
@@ -205,14 +207,14 @@ def _check(block: Block, where: str) -> None:
             if not (_told(verbatim) and _told(source)):
                 raise DocumentRefused(where, "a quote needs its words and whose they are")
         case Terms(pairs):
-            if not pairs or not all(term.strip() and _told(text) for term, text in pairs):
+            if not pairs or not all(plain(term) and _told(text) for term, text in pairs):
                 raise DocumentRefused(where, "a list of terms without terms, or with an empty one; leave it out")
 
 
 def _check_table(table: Table, where: str) -> None:
-    if not table.caption.strip():
+    if not plain(table.caption):
         raise DocumentRefused(where, "a table without a caption; say in a few words what stands in it")
-    if not table.columns or not all(name.strip() for name in table.columns):
+    if not table.columns or not all(plain(name) for name in table.columns):
         raise DocumentRefused(where, f"the table “{table.caption}” has a column without a heading")
     if len(table.widths) != len(table.columns) or min(table.widths) < 1:
         raise DocumentRefused(where, f"the table “{table.caption}” needs a width of 1 or more for each column")
@@ -228,9 +230,9 @@ def _check_table(table: Table, where: str) -> None:
 
 
 def _check_chart(chart: Chart, where: str) -> None:
-    if not chart.alt.strip():
+    if not plain(chart.alt):
         raise DocumentRefused(where, "a chart without a text alternative; say what the picture shows")
-    if not chart.sentence.strip():
+    if not plain(chart.sentence):
         raise DocumentRefused(where, "a chart without its sentence; say what there is to see")
     if len(chart.svg.encode()) > SVG_BYTES_MAX:
         raise DocumentRefused(where, f"a chart of more than {SVG_BYTES_MAX} bytes")

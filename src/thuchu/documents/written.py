@@ -3,15 +3,11 @@
 import re
 from datetime import date, datetime
 
+from thuchu.documents.plain import plain
 from thuchu.documents.tree import ROWS_SHOWN, Cell, Chart, Language, Paragraph, Section, Table, Text, Told
 from thuchu.documents.words import say
-from thuchu.text.forms import normalise
 
 _MONTHS = "January February March April May June July August September October November December".split()
-# Code points that no text may hold in XML, which DOCX is made of.
-_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
-
-
 # A number and its sign stay on one line.
 _BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
 _ADDRESS_AT_END = re.compile(r"https?://[^\s\"<>]+$")
@@ -19,11 +15,6 @@ _ADDRESS_AT_END = re.compile(r"https?://[^\s\"<>]+$")
 _ROWS_TOGETHER_MAX = 8
 _CHARS_TOGETHER_MAX = 1_000
 _NO_BREAK_SPACE = "\u00a0"
-
-
-def plain(text: str) -> str:
-    """In NFC, one kind of line end, without what isn't seen and what a file can't hold."""
-    return _NO_CHARACTERS.sub("\ufffd", normalise(text))
 
 
 def number(value: int, language: Language) -> str:
