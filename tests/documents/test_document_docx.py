@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_review import REVIEW
-from small_documents import chart, document, long_table, said_everywhere
+from small_documents import SVG, chart, document, long_table, said_everywhere
 
 from thuchu.documents import docx as docx_file
 from thuchu.documents.conclusions import conclusions
@@ -76,6 +76,13 @@ def test_a_picture_has_its_words():
 
     assert [one.get("descr") for one in file.element.body.iter(qn("wp:docPr"))] == ["Một cột"]
     assert len(file.tables) == 1
+
+
+def test_a_tall_picture_is_no_higher_than_most_of_a_page():
+    (shape,) = read(document(chart(svg=SVG.replace('width="40" height="10"', 'width="10" height="400"')))).inline_shapes
+
+    assert round(shape.height.mm) == 110
+    assert round(shape.width.mm, 1) == 2.8
 
 
 def test_the_letters_are_those_of_offices_with_a_name_for_who_lacks_them():

@@ -222,6 +222,15 @@ def test_a_chart_may_be_named_in_letters_of_the_web():
     assert pictures[0] != pictures[1]
 
 
+def test_a_tall_picture_stays_on_its_page_with_its_sentence():
+    tall = SVG.replace('width="40" height="10"', 'width="10" height="400"')
+    page = pdf_reading.opened(pdf.render(document(chart(svg=tall))))[0]
+
+    lowest = min(piece.get_bounds()[1] for piece in page.get_objects(max_depth=10))
+    assert lowest > 60
+    assert "Cột này dài." in page.get_textpage().get_text_range()
+
+
 def test_the_national_heading_is_there_only_when_it_was_asked_for(report_pdf):
     nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
-from thuchu.documents.picture import WIDTH_MM, png
+from thuchu.documents.picture import HEIGHT_MM_MAX, WIDTH_MM, png
 from thuchu.documents.plain import plain
 from thuchu.documents.tree import (
     Block,
@@ -232,7 +232,9 @@ def _keep_whole(row: Any, *, repeats: bool) -> None:
 def _chart(file: File, chart: Chart, language: Language) -> None:
     line = file.add_paragraph()
     line.paragraph_format.keep_with_next = True
-    line.add_run().add_picture(io.BytesIO(png(chart.svg)), width=Mm(WIDTH_MM))
+    shape = line.add_run().add_picture(io.BytesIO(png(chart.svg)), width=Mm(WIDTH_MM))
+    if shape.height > Mm(HEIGHT_MM_MAX):
+        shape.width, shape.height = Emu(shape.width * Mm(HEIGHT_MM_MAX) // shape.height), Mm(HEIGHT_MM_MAX)
     for shown in line._p.iter(qn("wp:docPr")):
         shown.set("descr", plain(chart.alt))
     _line(file, chart.sentence, language, style="Caption")

@@ -15,6 +15,7 @@ import typst
 
 from thuchu.documents.errors import NotDrawn
 from thuchu.documents.letters import FAMILY, FOLDER, drawn
+from thuchu.documents.picture import HEIGHT_MM_MAX
 from thuchu.documents.plain import plain
 from thuchu.documents.tree import (
     Block,
@@ -105,6 +106,7 @@ def _plain_values(document: Document) -> dict[str, Any]:
         "landscape": _is_lying(document),
         "letter-points": _LETTER_POINTS,
         "table-letter-points": letters.table_points,
+        "picture-height-max": HEIGHT_MM_MAX,
         "nation": nation,
         "motto": motto,
         "title": letters.line(document.title),

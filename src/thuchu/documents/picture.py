@@ -10,6 +10,8 @@ from thuchu.documents.letters import FAMILY, FOLDER
 
 # As wide as the text of an A4 page with the margins of documents.
 WIDTH_MM = 162
+# With its heading and the sentence under it, this fits on a page that lies, too.
+HEIGHT_MM_MAX = 110
 _DOTS_PER_INCH = 200
 _PAGE = f"""
 #set page(width: auto, height: auto, margin: 0pt)
