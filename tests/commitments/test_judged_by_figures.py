@@ -7,15 +7,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thuchu.desk.commitments.judging import JudgedFigure, judge, judge_all
+from thuchu.desk.commitments.judging import judge_all
 from thuchu.desk.commitments.models import Judgement, Update
 from thuchu.desk.ledger.reads import newest_of
+from thuchu.figures import Figure, Period, Snapshot
+from thuchu.figures.judging import judge
 
-SNAPSHOT = "a" * 64
+QUARTER = Period(date(2026, 10, 1), date(2027, 1, 1))
 
 
-def figure(value, low=None, high=None, *, key="wait_median", area=""):
-    return JudgedFigure(key=key, area=area, value=value, low=low, high=high, snapshot=SNAPSHOT)
+def figure(value, low=None, high=None):
+    has_interval = low is not None or high is not None
+    return Figure(
+        key="wait_median",
+        klass="public",
+        value=value,
+        unit="seconds",
+        ci_low=low,
+        ci_high=high,
+        level="95" if has_interval else None,
+        method="kaplan_meier",
+        base="b" * 64,
+    )
+
+
+def snapshot(*figures):
+    return Snapshot(
+        review="2026-q4",
+        period=QUARTER,
+        ledger_number=9,
+        ledger_hash="c" * 64,
+        definitions="2026-11",
+        code="0",
+        area_tree="d" * 64,
+        figures=figures,
+        tables={},
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +92,7 @@ def test_a_figure_that_is_met_ends_its_commitment_on_the_day_it_was_due(desk):
     due, later = desk.agree_on_figure(due_on=date(2026, 12, 20)), desk.agree_on_figure(due_on=date(2027, 1, 1))
     desk.now = datetime(2027, 1, 5, tzinfo=UTC)
 
-    outcomes = judge_all(quarter.slug, [figure("79200", "70000", "86000")], now=desk.now)
+    outcomes = judge_all(quarter.slug, snapshot(figure("79200", "70000", "86000")), now=desk.now)
 
     assert outcomes == {due: "met"}
     assert (desk.row(due).state, desk.row(later).state) == ("confirmed", "agreed")
@@ -74,19 +101,19 @@ def test_a_figure_that_is_met_ends_its_commitment_on_the_day_it_was_due(desk):
         ("commitment.confirmed", {"on": "2026-12-20", "by_role": "figure"}),
         ("commitment.judged", {"outcome": "met", "review": "2026-q4"}),
     ]
-    assert Judgement.objects.get().snapshot == SNAPSHOT
+    assert len(Judgement.objects.get().snapshot) == 64
 
 
 def test_what_was_met_a_quarter_late_was_done_on_that_quarters_last_day(desk):
     desk.review("2026-q4", date(2026, 10, 1), date(2027, 1, 1), state="frozen")
     number = desk.agree_on_figure(due_on=date(2026, 12, 20))
     desk.now = datetime(2027, 1, 5, tzinfo=UTC)
-    assert judge_all("2026-q4", [figure("99000", "90000", "110000")], now=desk.now) == {number: "not_met"}
+    assert judge_all("2026-q4", snapshot(figure("99000", "90000", "110000")), now=desk.now) == {number: "not_met"}
     assert desk.row(number).state == "agreed"
 
     desk.review("2027-q1", date(2027, 1, 1), date(2027, 4, 1), state="frozen")
     desk.now = datetime(2027, 4, 5, tzinfo=UTC)
-    judge_all("2027-q1", [figure("60000", "50000", "70000")], now=desk.now)
+    judge_all("2027-q1", snapshot(figure("60000", "50000", "70000")), now=desk.now)
 
     assert Update.objects.latest("pk").on == date(2027, 3, 31)
 
@@ -96,7 +123,7 @@ def test_a_figure_that_is_not_met_takes_a_report_back(desk):
     number = desk.agree_on_figure(due_on=date(2026, 12, 20))
     desk.report(number)
 
-    judge_all("2026-q4", [figure("99000", "90000", "110000")], now=desk.now)
+    judge_all("2026-q4", snapshot(figure("99000", "90000", "110000")), now=desk.now)
 
     assert desk.row(number).state == "under_way"
 
@@ -105,8 +132,8 @@ def test_judging_twice_is_judging_once(desk):
     desk.review("2026-q4", date(2026, 10, 1), date(2027, 1, 1), state="frozen")
     number = desk.agree_on_figure(due_on=date(2026, 12, 20))
 
-    assert judge_all("2026-q4", [], now=desk.now) == {number: "cant_tell"}
-    assert judge_all("2026-q4", [figure("1")], now=desk.now) == {}
+    assert judge_all("2026-q4", snapshot(), now=desk.now) == {number: "cant_tell"}
+    assert judge_all("2026-q4", snapshot(figure("1")), now=desk.now) == {}
 
     assert desk.row(number).state == "agreed"
 
@@ -115,9 +142,9 @@ def test_a_deliverable_is_no_figures_matter(desk):
     desk.review("2026-q4", date(2026, 10, 1), date(2027, 1, 1), state="frozen")
     desk.agree(due_on=date(2026, 12, 20))
 
-    assert judge_all("2026-q4", [figure("1")], now=desk.now) == {}
+    assert judge_all("2026-q4", snapshot(figure("1")), now=desk.now) == {}
 
 
 def test_an_unknown_review_judges_nothing(desk):
     with pytest.raises(LookupError):
-        judge_all("2030-q1", [], now=desk.now)
+        judge_all("2030-q1", snapshot(), now=desk.now)

@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from notes.notes_desk import Desk
+from thuchu.desk import journey
 from thuchu.desk.reviews import (
     agenda,
     amending,
     attendance,
-    freezing,
     minutes,
     planning,
     publish,
@@ -57,7 +57,7 @@ class ReviewDesk(Desk):
 
     def frozen(self):
         slug = self.opened()
-        freezing.freeze(self.an, slug, now=self.at(date(2027, 1, 5)))
+        journey.freeze_review(self.an, slug, now=self.at(date(2027, 1, 5)))
         return slug
 
     def held(self, *, quorate=True):
@@ -121,7 +121,7 @@ class ReviewDesk(Desk):
             "order": lambda: agenda.order(self.an, slug, order, now=now),
             "close_item": lambda: agenda.close_item(self.an, slug, first, now=now),
             "seat": lambda: attendance.seat(self.an, slug, seat, now=now),
-            "freeze": lambda: freezing.freeze(self.an, slug, now=now),
+            "freeze": lambda: journey.freeze_review(self.an, slug, now=now),
             "ask": lambda: remarks.ask(None, slug, "wait_median", words, now=now),
             "hold": lambda: attendance.hold(self.an, slug, now=now),
             "record": lambda: resolving.record(self.an, slug, what, now=now),

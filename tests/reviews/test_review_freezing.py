@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from reviews.review_desk import SLUG
+from thuchu.desk import journey
 from thuchu.desk.accounts.leave import leave
 from thuchu.desk.claims.areas import VIET_NAM as VIET_NAMS_AREAS
 from thuchu.desk.claims.areas import load_areas
@@ -102,7 +103,7 @@ def test_a_second_review_of_the_same_days_is_frozen_beside_the_first(frozen):
     slug = planning.plan_extraordinary(frozen.an, period, now + timedelta(days=3), now=now)
     planning.open_review(frozen.an, slug, now=now)
 
-    freezing.freeze(frozen.an, slug, now=now)
+    journey.freeze_review(frozen.an, slug, now=now)
 
     assert Snapshot.objects.count() == 2
     # What is the same is kept once.

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviews.review_desk import NOTHING, SLUG, ReviewDesk
+from thuchu.desk import journey
 from thuchu.desk.accounts.refusals import NotForYou
 from thuchu.desk.ledger.models import Entry
-from thuchu.desk.reviews import freezing, planning, reads, refusals
+from thuchu.desk.reviews import planning, reads, refusals
 from thuchu.desk.reviews.models import AgendaItem, Review
 from thuchu.desk.wording import VIET_NAM
 from thuchu.privacy import scrub
@@ -22,7 +23,7 @@ def test_nobody_plans_before_somebody_asked(db, now):
 
 
 def test_the_first_quarterly_review_is_of_the_quarter_that_runs(desk, now):
-    planning.keep_calendar(now=now)
+    journey.keep_reviews(now=now)
 
     row = Review.objects.get()
     assert (row.slug, row.kind, row.state) == ("2026-q4", "quarterly", "planned")
@@ -35,29 +36,29 @@ def test_the_first_quarterly_review_is_of_the_quarter_that_runs(desk, now):
 
 
 def test_planning_it_twice_is_planning_it_once(desk, now):
-    planning.keep_calendar(now=now)
+    journey.keep_reviews(now=now)
 
-    assert planning.keep_calendar(now=now + TOMORROW) == 0
+    assert journey.keep_reviews(now=now + TOMORROW) == 0
     assert Review.objects.count() == 1
 
 
 def test_the_calendar_opens_and_freezes_by_itself(desk):
     desk.planned()
 
-    planning.keep_calendar(now=desk.at(date(2026, 12, 12), 23))
+    journey.keep_reviews(now=desk.at(date(2026, 12, 12), 23))
     assert desk.review.state == "planned"
-    planning.keep_calendar(now=desk.at(date(2026, 12, 13), 0))
+    journey.keep_reviews(now=desk.at(date(2026, 12, 13), 0))
     assert desk.review.state == "open"
-    planning.keep_calendar(now=desk.at(date(2027, 1, 4), 23))
+    journey.keep_reviews(now=desk.at(date(2027, 1, 4), 23))
     assert desk.review.state == "open"
-    planning.keep_calendar(now=desk.at(date(2027, 1, 5), 0))
+    journey.keep_reviews(now=desk.at(date(2027, 1, 5), 0))
     assert desk.review.state == "frozen"
 
 
 def test_a_worker_that_slept_for_weeks_catches_up_in_one_go(desk):
     desk.planned()
 
-    planning.keep_calendar(now=desk.at(date(2027, 1, 9)))
+    journey.keep_reviews(now=desk.at(date(2027, 1, 9)))
 
     assert desk.review.state == "frozen"
 
@@ -73,7 +74,7 @@ def test_the_next_one_is_planned_when_the_last_is_published(desk):
 def test_the_next_one_is_planned_after_one_that_was_cancelled(desk):
     desk.cancelled()
 
-    planning.keep_calendar(now=desk.now)
+    journey.keep_reviews(now=desk.now)
 
     assert Review.objects.get(slug="2027-q1").previous.slug == SLUG
 
@@ -145,7 +146,7 @@ def test_only_coordinators_hold_reviews(desk, who):
     with pytest.raises(NotForYou):
         planning.cancel(person, slug, scrub("Không họp nữa."), now=desk.now)
     with pytest.raises(NotForYou):
-        freezing.freeze(person, slug, now=desk.now)
+        journey.freeze_review(person, slug, now=desk.now)
 
 
 def test_a_program_holds_no_review(desk):

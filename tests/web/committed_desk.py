@@ -30,7 +30,7 @@ def _desk():
     from signing_in import signed_in
 
     from commitments.meeting_desk import MeetingDesk
-    from thuchu.desk.commitments.judging import JudgedFigure, judge_all
+    from thuchu.desk.commitments.judging import judge_all
     from thuchu.desk.commitments.timeliness import day_of
 
     desk = MeetingDesk(timezone.now() - timedelta(days=60))
@@ -52,8 +52,7 @@ def _desk():
     desk.confirm(numbers["confirmed"])
     start, end = (soon - timedelta(days=80)), soon
     review = desk.review("2026-du", start, end, state="frozen")
-    share = {"key": "within_72h", "area": "", "value": "0.78", "low": "0.71", "high": "0.84", "snapshot": "a" * 64}
-    judge_all(review.slug, [JudgedFigure(**share)], now=desk.now)
+    judge_all(review.slug, _snapshot(review, start, end), now=desk.now)
     people = {"an": desk.an, "chi": desk.chi}
     return {
         "numbers": numbers,
@@ -61,6 +60,34 @@ def _desk():
             name: signed_in(view.id).cookies[settings.SESSION_COOKIE_NAME].value for name, view in people.items()
         },
     }
+
+
+def _snapshot(review, start, end):
+    """One figure: 78 of a hundred within 72 hours."""
+    from thuchu.figures import Figure, Period, Snapshot
+
+    share = Figure(
+        key="within_72h",
+        klass="public",
+        value="0.78",
+        unit="share",
+        ci_low="0.71",
+        ci_high="0.84",
+        level="95",
+        method="aalen_johansen",
+        base="b" * 64,
+    )
+    return Snapshot(
+        review=review.slug,
+        period=Period(start, end),
+        ledger_number=9,
+        ledger_hash="c" * 64,
+        definitions="2026-11",
+        code="0",
+        area_tree="d" * 64,
+        figures=(share,),
+        tables={},
+    )
 
 
 if __name__ == "__main__":

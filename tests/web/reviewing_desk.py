@@ -68,7 +68,8 @@ def _called(an, now):
 
 def _out(everybody, now):
     from reviews.review_desk import NOTHING, RESOLVED
-    from thuchu.desk.reviews import agenda, attendance, freezing, minutes, planning, remarks, resolving
+    from thuchu.desk import journey
+    from thuchu.desk.reviews import agenda, attendance, minutes, planning, remarks, resolving
     from thuchu.desk.reviews.attendance import Seat
     from thuchu.desk.reviews.models import AgendaItem, Organisation
     from thuchu.desk.reviews.organisations import add_organisation
@@ -91,7 +92,7 @@ def _out(everybody, now):
         attendance.seat(an, slug, taken, now=now)
     public = Seat(role="public", presence="present", way="online", name=NOTHING, people=24)
     attendance.seat(an, slug, public, now=now)
-    freezing.freeze(an, slug, now=now)
+    journey.freeze_review(an, slug, now=now)
     question = remarks.ask(None, slug, "claims_new", scrub("Vì sao ít vậy so với quý trước?"), now=now)
     remarks.answer(an, question, scrub("Vì bàn mới mở."), is_shown=True, now=now)
     attendance.hold(an, slug, now=now)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from thuchu import claimreview, privacy
 from thuchu.desk.accounts.leave import leave as leave_accounts
-from thuchu.desk.accounts.reads import account_view
+from thuchu.desk.accounts.reads import AccountView, account_view
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.claims import reads as claims_reads
 from thuchu.desk.claims.appeals import appeal
@@ -22,6 +22,7 @@ from thuchu.desk.claims.join import Near, join_or_open
 from thuchu.desk.claims.proposals import confirm
 from thuchu.desk.claims.views import AskedClaim
 from thuchu.desk.claims.wishes import NO_WISHES, Wishes, wish, wishes_of
+from thuchu.desk.commitments.judging import judge_all
 from thuchu.desk.evidence.requests import forget_requests_of
 from thuchu.desk.inquiries.forget import erase_inquiries
 from thuchu.desk.intake import reads as intake_reads
@@ -51,6 +52,7 @@ from thuchu.desk.replies.addresses import let_go as count_gone
 from thuchu.desk.replies.reads import MailView
 from thuchu.desk.replies.sayings import Saying
 from thuchu.desk.replies.writing import notice, owe
+from thuchu.desk.reviews import freezing, planning
 from thuchu.links import LinkWarning, Listing, find_addresses
 from thuchu.matching import Why
 from thuchu.privacy import CleanText
@@ -673,3 +675,24 @@ def _links_now(submission: SubmissionView) -> tuple[LinkShown, ...]:
         if warning == "look_alike" and host not in hosts
     )
     return kept + now
+
+
+def freeze_review(person: AccountView | None, slug: str, *, now: datetime) -> None:
+    """Freeze a review's figures, and let them judge the commitments that they measure: both, or neither.
+
+    person   a coordinator, or None: the calendar
+    raises   ReviewRefused, NotForYou
+    """
+    reckoned = freezing.reckon(slug)
+    with transaction.atomic():
+        freezing.freeze(person, slug, reckoned, now=now)
+        judge_all(slug, reckoned.snapshot, now=now)
+
+
+def keep_reviews(*, now: datetime) -> int:
+    """What the day brings to reviews: the next one planned, agendas opened, figures frozen; gives back how many."""
+    done = planning.keep_calendar(now=now)
+    due = planning.due_to_freeze(now=now)
+    for slug in due:
+        freeze_review(None, slug, now=now)
+    return done + len(due)

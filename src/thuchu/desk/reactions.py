@@ -32,7 +32,6 @@ from thuchu.desk.replies.reads import letters_are_due
 from thuchu.desk.replies.send import send_due
 from thuchu.desk.replies.sending import letterhead, server
 from thuchu.desk.replies.smtp import connected
-from thuchu.desk.reviews import planning as reviews
 
 
 @task("library.catch_up")
@@ -175,7 +174,7 @@ def count_board() -> None:
 @task("reviews.keep_calendar")
 def keep_calendar() -> None:
     """Plan the next quarterly review, open agendas, freeze figures: what the day brings."""
-    reviews.keep_calendar(now=timezone.now())
+    journey.keep_reviews(now=timezone.now())
 
 
 @task("jobs.forget")

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from thuchu.desk import journey
 from thuchu.desk.commands.ready import ready
-from thuchu.desk.reviews import freezing, planning, reads
+from thuchu.desk.reviews import planning, reads
 from thuchu.desk.reviews import publish as publishing
 from thuchu.desk.reviews.refusals import ReviewRefused
 
@@ -45,7 +46,7 @@ def freeze(slug: str) -> int:
         )
         return 1
     try:
-        freezing.freeze(None, slug, now=now)
+        journey.freeze_review(None, slug, now=now)
     except ReviewRefused as error:
         print(f"{slug}: {error}", file=sys.stderr)
         return 1

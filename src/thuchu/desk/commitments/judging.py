@@ -3,21 +3,14 @@
 Nobody's word moves it: a figure whose interval holds the target says neither.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from fractions import Fraction
 
 from django.db import transaction
 
-from thuchu.desk.commitments.measures import AT_MOST
 from thuchu.desk.commitments.models import (
     BY_FIGURE,
-    CANT_TELL,
     CONFIRMED,
     FIGURE,
-    MET,
-    NOT_MET,
     OPEN_STATES,
     REPORTED_DONE,
     UNDER_WAY,
@@ -28,47 +21,11 @@ from thuchu.desk.commitments.models import (
 )
 from thuchu.desk.commitments.rows import Said, write
 from thuchu.desk.reviews.models import Review
+from thuchu.figures import Figure, Snapshot
+from thuchu.figures.judging import MET, NOT_MET, judge
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedFigure:
-    """One figure of a frozen snapshot, as it stands there: numbers as decimal strings.
-
-    area       the code of its area; "" for the whole desk
-    value      None where none is said (too few, hidden, none counted)
-    low, high  its interval; both None of a count of everything; `high` alone None where the upper end wasn't seen
-    snapshot   SHA-256 of the snapshot
-    """
-
-    key: str
-    area: str
-    value: str | None
-    low: str | None
-    high: str | None
-    snapshot: str
-
-
-def judge(figure: JudgedFigure | None, comparator: str, target: str) -> str:
-    """MET, NOT_MET or CANT_TELL.
-
-    A value without an interval is compared as it is; an interval that holds the target, its ends included, can't tell.
-    """
-    if figure is None or (figure.value is None and figure.low is None):
-        return CANT_TELL
-    aim = Fraction(target)
-    low = Fraction(figure.low) if figure.low is not None else None
-    high = Fraction(figure.high) if figure.high is not None else None
-    if low is None and high is None and figure.value is not None:
-        is_met = Fraction(figure.value) <= aim if comparator == AT_MOST else Fraction(figure.value) >= aim
-        return MET if is_met else NOT_MET
-    if low is not None and low > aim:
-        return NOT_MET if comparator == AT_MOST else MET
-    if high is not None and high < aim:
-        return MET if comparator == AT_MOST else NOT_MET
-    return CANT_TELL
-
-
-def judge_all(review_slug: str, figures: Iterable[JudgedFigure], *, now: datetime) -> dict[str, str]:
+def judge_all(review_slug: str, snapshot: Snapshot, *, now: datetime) -> dict[str, str]:
     """Judge every open commitment that was due before the review's period ended; gives back outcomes by number.
 
     Inside the caller's transaction, with the freeze.  Once a review: what was judged there is passed over.  One that
@@ -80,27 +37,27 @@ def judge_all(review_slug: str, figures: Iterable[JudgedFigure], *, now: datetim
     review = Review.objects.filter(slug=review_slug).first()
     if review is None:
         raise LookupError(f"{review_slug}: no such review")
-    by_place = {(each.key, each.area): each for each in figures}
     found = Commitment.objects.filter(measure_kind=FIGURE, state__in=OPEN_STATES, due_on__lt=review.period_end)
     waiting = found.exclude(judgements__review=review).select_related("figure_area").order_by("number")
     outcomes = {}
     with transaction.atomic():
         for row in waiting:
-            area = row.figure_area.code if row.figure_area else ""
-            outcomes[row.number] = _judge(row, review, by_place.get((row.figure_key, area)), now)
+            area = row.figure_area.code if row.figure_area else None
+            figure = snapshot.figure(row.figure_key, area=area)
+            outcomes[row.number] = _judge(row, review, figure, snapshot.sha256, now)
     return outcomes
 
 
-def _judge(row: Commitment, review: Review, figure: JudgedFigure | None, now: datetime) -> str:
+def _judge(row: Commitment, review: Review, figure: Figure | None, snapshot: str, now: datetime) -> str:
     outcome = judge(figure, row.comparator, row.target)
     Judgement.objects.create(
         commitment=row,
         review=review,
-        snapshot=figure.snapshot if figure else "",
+        snapshot=snapshot,
         outcome=outcome,
         value=(figure.value if figure else None) or "",
-        low=(figure.low if figure else None) or "",
-        high=(figure.high if figure else None) or "",
+        low=(figure.ci_low if figure else None) or "",
+        high=(figure.ci_high if figure else None) or "",
     )
     if outcome == NOT_MET and row.state == REPORTED_DONE:
         row.state = UNDER_WAY

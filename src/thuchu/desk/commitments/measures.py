@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-AT_MOST, AT_LEAST = "at_most", "at_least"
+from thuchu.figures import DEFINITIONS
+from thuchu.figures.definitions import AT_LEAST, AT_MOST
+
 COMPARATORS = (AT_MOST, AT_LEAST)
 
 SECONDS, SHARE, COUNT = "seconds", "share", "count"
@@ -16,21 +18,10 @@ SECONDS, SHARE, COUNT = "seconds", "share", "count"
 # Figures that may have a target: the only way in which they may be measured, and in what.
 FIGURES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "within_24h": (AT_LEAST, SHARE),
-        "within_72h": (AT_LEAST, SHARE),
-        "within_7d": (AT_LEAST, SHARE),
-        "within_30d": (AT_LEAST, SHARE),
-        "answered_share": (AT_LEAST, SHARE),
-        "wait_median": (AT_MOST, SECONDS),
-        "before_deadline": (AT_LEAST, SHARE),
-        "coverage_area": (AT_LEAST, SHARE),
-        "correction_time": (AT_MOST, SECONDS),
-        "correction_reach": (AT_LEAST, SHARE),
-        "evidence_rot": (AT_MOST, SHARE),
-        "false_answers": (AT_MOST, SHARE),
-        "accent_gap": (AT_MOST, SHARE),
-        "practice": (AT_LEAST, SHARE),
-        "inquiries": (AT_LEAST, COUNT),
+        # A difference of two shares is told in per cent, too.
+        key: (each.comparator, SHARE if each.unit == "difference" else each.unit)
+        for key, each in DEFINITIONS.items()
+        if each.may_be_target and each.comparator
     }
 )
 # Ten years in seconds have nine digits, a share six behind the point.

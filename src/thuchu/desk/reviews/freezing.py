@@ -15,6 +15,7 @@ from thuchu.desk.claims.reads import area_rows
 from thuchu.desk.claims.views import AreaRow
 from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.append import append, digest
+from thuchu.desk.moment import one_moment
 from thuchu.desk.reviews import refusals
 from thuchu.desk.reviews.counting import attested_tables
 from thuchu.desk.reviews.models import (
@@ -49,7 +50,7 @@ _STILL = "still"
 
 
 @dataclass(frozen=True, slots=True)
-class _Computed:
+class Reckoned:
     """What a freeze will store: figures, the tables that they follow from, and the areas by name."""
 
     snapshot: Figures
@@ -58,21 +59,27 @@ class _Computed:
     at: datetime
 
 
-def freeze(person: AccountView | None, slug: str, *, now: datetime) -> None:
-    """Figures as of the ledger's last entry, once and for all; from here on the agenda takes nothing new.
+def reckon(slug: str) -> Reckoned:
+    """Figures as of the ledger's last entry, before anything is written: a desk at work waits only while rows are.
+
+    raises  NoSuchReview, WrongState
+    """
+    return _compute(_planned(slug, OPEN))
+
+
+def freeze(person: AccountView | None, slug: str, reckoned: Reckoned, *, now: datetime) -> None:
+    """Keep what was reckoned, once and for all; from here on the agenda takes nothing new.
 
     person   a coordinator, or None: the calendar
     raises   NoSuchReview, WrongState, NotForYou
     """
     by = THE_MACHINE if person is None else require_coordinator(person).pseudonym_id
-    # Reckoned before the write: a desk at work waits for the database no longer than the rows take.
-    computed = _compute(_planned(slug, OPEN))
     with transaction.atomic():
         review = review_row(slug, OPEN)
-        _store(review, computed, why="")
-        entry = append("review.frozen", subject(review), {**_said(slug, computed), "by": by}, now=now)
+        _store(review, reckoned, why="")
+        entry = append("review.frozen", subject(review), {**_said(slug, reckoned), "by": by}, now=now)
         step(review, FROZEN)
-        review.frozen_at, review.area_tree = entry.seq, computed.area_names.sha256
+        review.frozen_at, review.area_tree = entry.seq, reckoned.area_names.sha256
         review.save(update_fields=["state", "frozen_at", "area_tree"])
 
 
@@ -85,19 +92,19 @@ def correct(person: AccountView, slug: str, why: CleanText, *, now: datetime) ->
     by = require_coordinator(person).pseudonym_id
     reason = words(why, WHY_CHARS_MAX)
     states = (FROZEN, HELD, NOT_QUORATE, MINUTES_OUT, PUBLISHED)
-    computed = _compute(_planned(slug, *states), up_to=_frozen_up_to(slug))
+    reckoned = _compute(_planned(slug, *states), up_to=_frozen_up_to(slug))
     with transaction.atomic():
         review = review_row(slug, *states)
         last = Snapshot.objects.filter(review=review).order_by("-number").first()
-        if last is None or last.sha256 == computed.snapshot.sha256:
+        if last is None or last.sha256 == reckoned.snapshot.sha256:
             raise refusals.NothingNew
         since = review.published_at or 0
         agreed = Amendment.objects.filter(review=review, what="figure", entry__gt=since).count()
         corrected = ledger.count_of("review.corrected", subject(review), after=since)
         if review.state == PUBLISHED and agreed <= corrected:
             raise refusals.Unconfirmed
-        _store(review, computed, why=reason)
-        body = {**_said(slug, computed), "why_digest": digest(reason), "by": by}
+        _store(review, reckoned, why=reason)
+        body = {**_said(slug, reckoned), "why_digest": digest(reason), "by": by}
         append("review.corrected", subject(review), body, now=now)
 
 
@@ -114,7 +121,12 @@ def _frozen_up_to(slug: str) -> int:
     return Snapshot.objects.filter(review__slug=slug, number=1).values_list("ledger_number", flat=True).first() or 0
 
 
-def _compute(review: Review, *, up_to: int | None = None) -> _Computed:
+def _compute(review: Review, *, up_to: int | None = None) -> Reckoned:
+    with one_moment():
+        return _compute_now(review, up_to)
+
+
+def _compute_now(review: Review, up_to: int | None) -> Reckoned:
     last = ledger.entry(ledger.last_number() if up_to is None else up_to)
     areas, period = area_rows(), Period(review.period_start, review.period_end)
     occasion = Occasion(
@@ -132,7 +144,7 @@ def _compute(review: Review, *, up_to: int | None = None) -> _Computed:
         earlier=_published_before(review),
     )
     names = BaseTable.of(AREA_NAMES, AREA_COLUMNS, map(_area_cells, areas))
-    return _Computed(snapshot, tables, names, last.at)
+    return Reckoned(snapshot, tables, names, last.at)
 
 
 def _published_before(review: Review) -> list[Published]:
@@ -157,32 +169,32 @@ def _area_cells(row: AreaRow) -> tuple[str, ...]:
     return (row.code, row.kind, row.name_vi, row.name_en, row.valid_from.isoformat(), ends)
 
 
-def _store(review: Review, computed: _Computed, *, why: str) -> None:
-    snapshot = computed.snapshot
+def _store(review: Review, reckoned: Reckoned, *, why: str) -> None:
+    snapshot = reckoned.snapshot
     row = Snapshot.objects.create(
         review=review,
         number=Snapshot.objects.filter(review=review).count() + 1,
         ledger_number=snapshot.ledger_number,
         ledger_hash=snapshot.ledger_hash,
-        computed_at=computed.at,
+        computed_at=reckoned.at,
         code=snapshot.code,
         definitions=snapshot.definitions,
         sha256=snapshot.sha256,
         content=snapshot.written(),
         why=why,
     )
-    for name, table in _named(computed):
+    for name, table in _named(reckoned):
         Table.objects.get_or_create(sha256=table.sha256, defaults={"content": table.csv})
         SnapshotTable.objects.create(snapshot=row, key=name, table_id=table.sha256)
 
 
-def _named(computed: _Computed) -> Iterator[tuple[str, BaseTable]]:
-    yield from sorted(computed.tables.items())
-    yield AREA_NAMES, computed.area_names
+def _named(reckoned: Reckoned) -> Iterator[tuple[str, BaseTable]]:
+    yield from sorted(reckoned.tables.items())
+    yield AREA_NAMES, reckoned.area_names
 
 
-def _said(slug: str, computed: _Computed) -> dict[str, Value]:
-    snapshot = computed.snapshot
+def _said(slug: str, reckoned: Reckoned) -> dict[str, Value]:
+    snapshot = reckoned.snapshot
     return {
         "review": slug,
         "ledger_number": snapshot.ledger_number,
@@ -190,5 +202,5 @@ def _said(slug: str, computed: _Computed) -> dict[str, Value]:
         "snapshot_digest": snapshot.sha256,
         "tables": sorted(snapshot.tables.values()),
         "definitions": snapshot.definitions,
-        "area_tree": computed.area_names.sha256,
+        "area_tree": reckoned.area_names.sha256,
     }

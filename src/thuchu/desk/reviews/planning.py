@@ -14,7 +14,6 @@ from thuchu.desk.intake.figures import first_asked_at
 from thuchu.desk.ledger.append import append, digest
 from thuchu.desk.reviews import refusals
 from thuchu.desk.reviews.agenda import lay_out
-from thuchu.desk.reviews.freezing import freeze
 from thuchu.desk.reviews.models import (
     CANCELLED,
     EVENT,
@@ -174,7 +173,7 @@ def open_review(person: AccountView, slug: str, *, now: datetime) -> None:
 
 
 def keep_calendar(*, now: datetime) -> int:
-    """What the day brings: the next quarterly review, agendas that open, figures that freeze; gives back how many."""
+    """What the day brings: the next quarterly review, agendas that open; gives back how many."""
     done = 1 if plan_quarterly(now=now) else 0
     today = day_in_viet_nam(now)
     for slug in Review.objects.filter(state=PLANNED, opens_on__lte=today).values_list("slug", flat=True):
@@ -183,10 +182,13 @@ def keep_calendar(*, now: datetime) -> int:
             if row.state == PLANNED:
                 _open(row, by=THE_MACHINE, now=now)
                 done += 1
-    for slug in Review.objects.filter(state=OPEN, freezes_on__lte=today).values_list("slug", flat=True):
-        freeze(None, slug, now=now)
-        done += 1
     return done
+
+
+def due_to_freeze(*, now: datetime) -> list[str]:
+    """Reviews whose figures freeze by themselves, since nobody has frozen them by their day."""
+    rows = Review.objects.filter(state=OPEN, freezes_on__lte=day_in_viet_nam(now)).order_by("freezes_on", "pk")
+    return list(rows.values_list("slug", flat=True))
 
 
 _DAYS = ("opens_on", "freezes_on", "meeting_at", "minutes_due_on", "final_on")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from thuchu.desk import journey
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.claims import reads as claims
 from thuchu.desk.reviews import (
@@ -153,7 +154,7 @@ def _erase_name(request: HttpRequest, slug: str) -> None:
 
 
 def _freeze(request: HttpRequest, slug: str) -> None:
-    freezing.freeze(signed_in(request), slug, now=timezone.now())
+    journey.freeze_review(signed_in(request), slug, now=timezone.now())
 
 
 def _correct(request: HttpRequest, slug: str) -> None:
