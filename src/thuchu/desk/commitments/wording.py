@@ -5,11 +5,12 @@ from fractions import Fraction
 
 from django.utils.translation import gettext, override
 
-from thuchu.desk.commitments.measures import AT_LEAST, AT_MOST, COUNT, FIGURES, SECONDS, SHARE, shown_number
+from thuchu.desk.commitments.measures import COUNT, FIGURES, SECONDS, SHARE, shown_number
 from thuchu.desk.commitments.models import FIGURE, Commitment
 from thuchu.desk.commitments.timeliness import DONE_LATE, OVERDUE, WORDS, Timeliness
 from thuchu.desk.marking import gettext_noop
 from thuchu.desk.reviews.models import Organisation
+from thuchu.figures.definitions import AT_LEAST, AT_MOST
 
 # A text by language: "vi" and "en".
 Words = Mapping[str, str]
