@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 from claims_desk import SALT_WATER, ClaimsDesk
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from small_library import text_of
 
 from inquiries.asking_desk import ANSWER, QUESTION, with_calendar
@@ -295,3 +297,20 @@ def test_the_words_about_a_private_matter_go_and_that_it_was_asked_stays(vi, des
     assert "Câu chữ đã được xoá cùng một chuyện riêng tư." in page
     assert "lớp ba" not in vi.get("/inquiries/table.csv").content.decode()
     assert desk.answered(number).status_code == 409
+
+
+def test_a_long_table_asks_no_more_of_the_database_than_a_short_one(vi, desk):
+    school = desk.organisation()
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert vi.get("/inquiries/").status_code == 200
+        return len(queries)
+
+    desk.answered(desk.sent(organisation=school))
+    desk.sent(organisation=desk.organisation("Sở Y tế", "Department of Health"))
+    few = asked()
+    for _ in range(6):
+        desk.answered(desk.sent(organisation=school))
+
+    assert asked() == few <= 15
