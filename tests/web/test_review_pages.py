@@ -9,8 +9,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from commitments.meeting_desk import terms
 from reviews.review_desk import SLUG, ReviewDesk
 from thuchu.desk.accounts.models import Account
+from thuchu.desk.commitments.agree import agree
 from thuchu.desk.intake import limits
 from thuchu.desk.reviews import reads
 from thuchu.desk.reviews.models import AgendaItem, Participant, Remark, Resolution, Review, Snapshot
@@ -55,6 +57,8 @@ def test_a_review_is_read_in_the_order_that_matters(desk, client):
 
 def test_the_whole_page_takes_few_questions_to_the_database(desk, client, django_assert_max_num_queries):
     desk.published()
+    number = Resolution.objects.get().number
+    agree(desk.an, number, terms(due_on=date(2027, 3, 1), helpers=("role:contributors",)), now=desk.now)
 
     with django_assert_max_num_queries(15):
         assert client.get(f"/reviews/{SLUG}/").status_code == 200

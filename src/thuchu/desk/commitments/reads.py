@@ -15,6 +15,7 @@ from thuchu.desk.commitments.models import (
     WAS_AGREED,
     WAS_JUDGED,
     Commitment,
+    Helper,
     Judgement,
     Update,
 )
@@ -173,16 +174,18 @@ def history(number: str) -> tuple[UpdateView, ...]:
 
 
 def of_review(slug: str, *, now: datetime) -> OfReview | None:
-    """The commitments of that review as they stand now; None when there is no such review.
+    """The commitments of that review as they stand now; None when there is no such review, or it was cancelled.
 
     carried over are those that earlier reviews agreed on and that were open when the day of this one's meeting began
     """
-    review = meetings.review(slug)
-    if review is None:
+    known = meetings.meetings()
+    meeting = next((each for each in known if each.slug == slug), None)
+    if meeting is None:
         return None
-    day = day_of(review.meeting_at) - timedelta(days=1)
+    day = meeting.day - timedelta(days=1)
     new, carried, histories = [], [], []
-    for row, view in zip(rows := list(_rows()), _views(rows, now), strict=True):
+    for row in _rows():
+        view = _view(row, [each for each in known if each.took_place], day_of(now))
         steps = _steps(row)
         histories.append(steps)
         then = standing_at(steps, day)
@@ -190,9 +193,7 @@ def of_review(slug: str, *, now: datetime) -> OfReview | None:
             new.append(view)
         elif then is not None and then.state in OPEN_STATES:
             carried.append(view)
-    return OfReview(
-        new=tuple(new), carried=tuple(carried), tally=tally(histories, review.period_start, review.period_end)
-    )
+    return OfReview(new=tuple(new), carried=tuple(carried), tally=tally(histories, *meeting.period))
 
 
 def counts(views: Iterable[CommitmentView]) -> Counts:
@@ -222,8 +223,9 @@ def owners(views: Iterable[CommitmentView]) -> tuple[tuple[str, Words], ...]:
 
 def _rows() -> QuerySet[Commitment]:
     updates = Prefetch("updates", queryset=Update.objects.order_by("number"), to_attr="in_order")
+    helpers = Prefetch("helpers", queryset=Helper.objects.select_related("organisation").order_by("pk"))
     joined = ("resolution__review", "owner_organisation", "figure_area", "replaced_by", "replaces")
-    rows = Commitment.objects.select_related(*joined).prefetch_related(updates, "helpers__organisation")
+    rows = Commitment.objects.select_related(*joined).prefetch_related(updates, helpers)
     return rows.order_by("pk")
 
 

@@ -7,15 +7,15 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from thuchu import __version__
-from thuchu.desk.ledger.reads import ends
 from thuchu.desk.simulation.marking import MARK
+from thuchu.desk.web.ledger_ends import ledger_ends
 from thuchu.desk.web.person import person
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """The variables `desk` and `person`; what a page doesn't print is not asked for."""
     first, _, rest = settings.THUCHU_NAME.partition(" ")
-    ledger = SimpleLazyObject(ends)
+    ledger = SimpleLazyObject(lambda: ledger_ends(request))
     return {
         "desk": {
             "name": settings.THUCHU_NAME,

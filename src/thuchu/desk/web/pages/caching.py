@@ -13,7 +13,7 @@ from django.views.decorators.http import condition
 from django.views.decorators.vary import vary_on_headers
 
 from thuchu import __version__
-from thuchu.desk.ledger.append import head
+from thuchu.desk.web.ledger_ends import ledger_ends
 from thuchu.desk.web.person import has_session
 
 View = Callable[..., HttpResponse]
@@ -36,7 +36,7 @@ def cached_beside(mark: Callable[[], object]) -> Callable[[View], View]:
         # The day: what is due to be looked at again is so from a day on, without an entry.
         shown = (__version__, *desk, get_language(), timezone.now().date(), str(mark()))
         digest = hashlib.blake2b(repr(shown).encode(), digest_size=6).hexdigest()
-        return f'"{head().seq}-{digest}"'
+        return f'"{ledger_ends(request).head.seq}-{digest}"'
 
     def cached(view: View) -> View:
         versioned = condition(etag_func=etag)(view)

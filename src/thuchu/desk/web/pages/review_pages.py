@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from thuchu import __version__
 from thuchu.desk.accounts.permissions import Act, may
+from thuchu.desk.commitments import reads as commitments
 from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.append import head
 from thuchu.desk.reviews import attendance, reads
@@ -59,6 +60,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "may_hold": may(person(request), Act.HOLD_REVIEW),
         "waiting": len(view.proposals) + sum(each.state == "held" for each in view.remarks),
         "may_object": _may_object(view),
+        "commitments": commitments.of_review(slug, now=timezone.now()),
         "quorum": (attendance.ROLES_MIN, attendance.ORGANISATIONS_MIN, attendance.CONTRIBUTORS_MIN),
     }
     return render(request, "pages/review.html", shown)
@@ -78,6 +80,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         "next": items[1:],
         "done": [item for item in view.items if item.is_closed],
         "minutes": sum(item.minutes_planned for item in items),
+        "commitments": commitments.of_review(slug, now=timezone.now()),
     }
     return render(request, "pages/review_meeting.html", shown)
 
