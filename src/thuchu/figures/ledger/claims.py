@@ -1,5 +1,6 @@
 """Claims: when each was opened, first answered, closed; which are one; how long each waited."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ AGES = (
     ("7_30d", 168, 720),
     ("30d_more", 720, 2**40),
 )
+_NUMBERS = "q"
 # Later than any entry: what never happened.
 _NEVER = 2**62
 
@@ -65,20 +67,20 @@ class Claims:
     def __init__(self, period: Period) -> None:
         self._period = period
         self._end = period.end_ms
-        self._opened: dict[int, int] = {}
-        self._answered: dict[int, int] = {}
+        # What happens to every claim is kept in columns, a line an entry: of a hundred thousand objects, or of as many
+        # places in a dictionary, each costs more than the entry.
+        self._opened, self._opened_ms = array(_NUMBERS), array(_NUMBERS)
+        self._agreed_note, self._agreed_claim, self._agreed_ms = array(_NUMBERS), array(_NUMBERS), array(_NUMBERS)
+        # (lines of fact-checks read by then, when, which note lost its agreement).
+        self._lost: list[tuple[int, int, int]] = []
         self._withdrawn: dict[int, int] = {}
         # By the number of the act, so that one that is taken back can be struck out.
         self._merges: dict[int, tuple[int, int, int]] = {}
         self._splits: dict[int, tuple[int, int]] = {}
         self._closings: dict[int, tuple[int, int]] = {}
         self._unsplit: list[tuple[int, int]] = []
-        # Claim -> codes, a line each: of a hundred thousand lists each would be looked through again and again.
+        # Claim -> codes, a line each.
         self._areas: dict[int, str] = {}
-        # Where a fact-check lost its agreement: which of a claim's notes were agreed when.
-        self._claim_of: dict[int, int] = {}
-        self._agreed: dict[int, set[int]] = defaultdict(set)
-        self._turns: dict[int, list[tuple[int, bool]]] = defaultdict(list)
 
     def reads(self) -> Mapping[str, Reads]:
         """What is called for which kind."""
@@ -98,6 +100,7 @@ class Claims:
 
     def tables(self, tree: Mapping[str, str]) -> list[BaseTable]:
         """claims_weeks, waits, backlog, backlog_oldest, coverage_area."""
+        self._open_splits()
         parents = self._parents()
         groups = self._groups(parents)
         return [
@@ -108,7 +111,8 @@ class Claims:
         ]
 
     def _read_opened(self, time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
-        self._opened[number_of(subject)] = time_ms
+        self._opened.append(number_of(subject))
+        self._opened_ms.append(time_ms)
 
     def _read_erased(self, time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
         self._withdrawn[number_of(subject)] = time_ms
@@ -117,11 +121,7 @@ class Claims:
         self._merges[int(body["proposal"])] = (time_ms, number_of(subject), int(body["into"]))
 
     def _read_split(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        claim, into = number_of(subject), int(body["into"])
-        self._splits[int(body["proposal"])] = (claim, into)
-        if claim in self._opened:
-            # It waits since the claim does that its questions were under.
-            self._opened[into] = self._opened[claim]
+        self._splits[int(body["proposal"])] = (number_of(subject), int(body["into"]))
 
     def _read_closed(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         self._closings[int(body["proposal"])] = (time_ms, number_of(subject))
@@ -141,20 +141,28 @@ class Claims:
         self._areas[number_of(subject)] = "\n".join(body["areas"])
 
     def _read_agreed(self, time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
-        claim, note = int(body["claim"]), int(body["note"])
-        self._answered.setdefault(claim, time_ms)
-        self._claim_of[note] = claim
-        self._agreed[claim].add(note)
-        if claim in self._turns and not self._turns[claim][-1][1]:
-            self._turns[claim].append((time_ms, True))
+        self._agreed_note.append(body["note"])
+        self._agreed_claim.append(body["claim"])
+        self._agreed_ms.append(time_ms)
 
     def _read_lost(self, time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
-        claim = self._claim_of.get(int(body["note"]))
-        if claim is None:
-            return
-        self._agreed[claim].discard(int(body["note"]))
-        if not self._agreed[claim]:
-            self._turns[claim].append((time_ms, False))
+        self._lost.append((len(self._agreed_note), time_ms, int(body["note"])))
+
+    def _open_splits(self) -> None:
+        """A claim that was split off waits since the claim does that its questions were under."""
+        splits = [*self._splits.values(), *self._unsplit]
+        wanted = {claim for pair in splits for claim in pair}
+        opened = (
+            {claim: at for claim, at in zip(self._opened, self._opened_ms, strict=True) if claim in wanted}
+            if splits
+            else {}
+        )
+        # One that was split again comes after the one it was split from.
+        for claim, into in sorted(splits, key=lambda pair: pair[1]):
+            if claim in opened and into not in opened:
+                opened[into] = opened[claim]
+                self._opened.append(into)
+                self._opened_ms.append(opened[claim])
 
     def _parents(self) -> dict[int, int]:
         """Claim -> the one that it leads to, of those that lead to another."""
@@ -164,28 +172,31 @@ class Claims:
         return {claim: _root(claim, leads) for claim in leads}
 
     def _groups(self, parents: Mapping[int, int]) -> Groups:
-        claims = np.fromiter(self._opened, dtype=np.int64, count=len(self._opened))
-        opened = np.fromiter(self._opened.values(), dtype=np.int64, count=len(self._opened))
+        claims, opened = _column(self._opened), _column(self._opened_ms)
         roots = claims.copy()
         if parents:
             merged = np.flatnonzero(np.isin(claims, np.array(sorted(parents), dtype=np.int64)))
             roots[merged] = [parents[claim] for claim in claims[merged].tolist()]
         root, place = np.unique(roots, return_inverse=True)
-        closed = {claim: time_ms for time_ms, claim in self._closings.values()}
+        closed = np.array(list(self._closings.values()), dtype=np.int64).reshape(-1, 2)
+        withdrawn = np.array(list(self._withdrawn.items()), dtype=np.int64).reshape(-1, 2)
+        ends = (
+            (_column(self._agreed_claim), _column(self._agreed_ms)),
+            (closed[:, 1], closed[:, 0]),
+            (withdrawn[:, 0], withdrawn[:, 1]),
+        )
         first = np.full(len(root), _NEVER, dtype=np.int64)
         np.minimum.at(first, place, opened)
         return Groups(
             root,
             first,
-            *(self._earliest(times, claims, place, len(root)) for times in (self._answered, closed, self._withdrawn)),
+            *(self._earliest(of, at, claims, place) for of, at in ends),
         )
 
     @staticmethod
-    def _earliest(times: Mapping[int, int], claims: _Times, place: npt.NDArray[np.intp], n_groups: int) -> _Times:
-        """The first of a group's times."""
-        found = np.full(n_groups, _NEVER, dtype=np.int64)
-        of = np.fromiter(times, dtype=np.int64, count=len(times))
-        at = np.fromiter(times.values(), dtype=np.int64, count=len(times))
+    def _earliest(of: _Times, at: _Times, claims: _Times, place: npt.NDArray[np.intp]) -> _Times:
+        """The first of a group's times: `of` which claim, `at` when."""
+        found = np.full(int(place.max(initial=-1)) + 1, _NEVER, dtype=np.int64)
         if len(claims) and len(of):
             order = np.argsort(claims)
             where = np.minimum(np.searchsorted(claims, of, sorter=order), len(claims) - 1)
@@ -246,11 +257,24 @@ class Claims:
         return [_table("backlog", rows), _table("backlog_oldest", oldest)]
 
     def _turned(self, parents: Mapping[int, int]) -> dict[int, list[tuple[int, bool]]]:
-        """Root -> when its answer was lost, and agreed again, in order."""
+        """Root -> when its last fact-check lost its agreement, and when one was agreed again, in order."""
+        if not self._lost:
+            return {}
+        on = dict(zip(self._agreed_note, self._agreed_claim, strict=True))
+        claims = {on[note] for _, _, note in self._lost if note in on}
+        rows = np.flatnonzero(np.isin(_column(self._agreed_claim), np.array(sorted(claims), dtype=np.int64)))
+        agreed = [(row + 1, self._agreed_ms[row], self._agreed_note[row], True) for row in rows.tolist()]
+        lost = [(after, at, note, False) for after, at, note in self._lost if note in on]
+        standing: dict[int, set[int]] = defaultdict(set)
         found: dict[int, list[tuple[int, bool]]] = defaultdict(list)
-        for claim, turns in self._turns.items():
-            found[parents.get(claim, claim)] += turns
-        return {root: sorted(turns) for root, turns in found.items()}
+        # A loss stands after the lines that were read before it.
+        for _, at, note, is_agreed in sorted(agreed + lost, key=lambda turn: (turn[0], not turn[3])):
+            root = parents.get(on[note], on[note])
+            was_answered = bool(standing[root])
+            (standing[root].add if is_agreed else standing[root].discard)(note)
+            if bool(standing[root]) != was_answered:
+                found[root].append((at, is_agreed))
+        return found
 
     def _coverage(self, groups: Groups, parents: Mapping[int, int], tree: Mapping[str, str]) -> BaseTable:
         """Claims that could be seen for 72 hours by the period's end, and couldn't by its beginning."""
@@ -275,6 +299,10 @@ class Claims:
             for group in pooled(about, answered, tree)
         ]
         return _table("coverage_area", rows)
+
+
+def _column(numbers: "array[int]") -> _Times:
+    return np.frombuffer(numbers, dtype=np.int64)
 
 
 def _table(name: str, rows: Iterable[Row]) -> BaseTable:

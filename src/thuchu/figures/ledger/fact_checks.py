@@ -1,8 +1,12 @@
 """Fact-checks of this desk's: how long each stayed as it was published; the sources that standing notes quote."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
 
 from thuchu.figures.definitions import TABLES
 from thuchu.figures.ledger.reading import Reads, number_of
@@ -10,8 +14,13 @@ from thuchu.figures.period import Period, midnight_ms
 from thuchu.figures.tables import BaseTable
 
 CHANGED, UNCHANGED, ERASED = "changed", "unchanged", "erased"
+# As they are sorted.
+_WORDS = (CHANGED, ERASED, UNCHANGED)
 SHOWN = "shown"
 _VERSIONS = 32
+_NUMBERS = "q"
+
+_Column = npt.NDArray[np.int64]
 
 
 class FactChecks:
@@ -21,16 +30,15 @@ class FactChecks:
 
     def __init__(self, period: Period) -> None:
         self._period = period
-        # By its name: when a fact-check was first published, in which words, of which note; when it was so no more.
-        self._published: dict[str, int] = {}
-        self._said: dict[str, str] = {}
-        self._notes: dict[str, int] = {}
-        self._changed: dict[str, int] = {}
-        self._erased: dict[str, int] = {}
-        # Note -> its claim; a note's version -> its evidence, as text: of a hundred thousand sets each would be looked
-        # through again and again; note -> its last version, 0 when it stands no more.
-        self._claims: dict[int, int] = {}
-        self._evidence: dict[int, str] = {}
+        # What is agreed and what is written is kept in columns, a line an entry, a line a piece of evidence.
+        self._agreed, self._agreed_ms = array(_NUMBERS), array(_NUMBERS)
+        self._verdicts: list[str] = []
+        # (when, which note): lost its agreement; was erased.
+        self._lost: list[tuple[int, int]] = []
+        self._erased: list[tuple[int, int]] = []
+        self._units, self._pieces = array(_NUMBERS), array(_NUMBERS)
+        self._notes, self._claims = array(_NUMBERS), array(_NUMBERS)
+        # Note -> its last version, 0 when it stands no more.
         self._versions: dict[int, int] = {}
         self._rotten: dict[int, str] = {}
 
@@ -49,61 +57,83 @@ class FactChecks:
 
     def tables(self, _tree: Mapping[str, str]) -> list[BaseTable]:
         """corrections, evidence."""
-        begin = midnight_ms(self._period.year_before)
-        rows = [self._row(name, since) for name, since in self._published.items() if since >= begin]
-        quoted = {
-            piece
-            for note, version in self._versions.items()
-            if version
-            for piece in self._evidence[_version(note, version)].split()
-        }
-        states = Counter(self._rotten.get(int(piece), SHOWN) for piece in quoted)
-        return [
-            BaseTable.of("corrections", TABLES["corrections"].columns, rows),
-            BaseTable.of("evidence", TABLES["evidence"].columns, list(states.items())),
-        ]
+        standing = [_unit(note, version) for note, version in self._versions.items() if version]
+        units, pieces = _column(self._units), _column(self._pieces)
+        quoted = np.unique(pieces[np.isin(units, np.array(standing, dtype=np.int64))])
+        rotten = set(quoted[np.isin(quoted, np.array(list(self._rotten), dtype=np.int64))].tolist())
+        states = Counter(self._rotten[piece] for piece in rotten)
+        states[SHOWN] = len(quoted) - len(rotten)
+        rows = [(state, number) for state, number in states.items() if number]
+        return [self._corrections(), BaseTable.of("evidence", TABLES["evidence"].columns, rows)]
 
-    def _row(self, name: str, since: int) -> tuple[int, str]:
-        """How long a fact-check stayed as it was published, and what ended it."""
-        at, word = self._erased.get(name, self._period.end_ms), ERASED if name in self._erased else UNCHANGED
-        if self._changed.get(name, at + 1) <= at:
-            at, word = self._changed[name], CHANGED
+    def _corrections(self) -> BaseTable:
+        begin, end = midnight_ms(self._period.year_before), self._period.end_ms
+        units, times = _column(self._agreed), _column(self._agreed_ms)
+        notes, first, place = np.unique(units // _VERSIONS, return_index=True, return_inverse=True)
+        since = times[first]
+        until, words = np.full(len(notes), end), np.full(len(notes), _WORDS.index(UNCHANGED))
+        changed = [*self._other_words(first, place), *self._lost]
+        # What changed before it was erased has changed.
+        for word, events in ((ERASED, self._erased), (CHANGED, changed)):
+            for at, note in events:
+                row = int(np.searchsorted(notes, note))
+                if row < len(notes) and notes[row] == note and since[row] <= at <= until[row]:
+                    until[row], words[row] = at, _WORDS.index(word)
         # A clock that was set back between two entries makes no time negative.
-        return max(at - since, 0) // 1000, word
+        seconds = np.maximum(until - since, 0) // 1000
+        order = np.lexsort((words, seconds))
+        order = order[since[order] >= begin]
+        # In the order of their words, and already checked: there may be a hundred thousand rows.
+        columns = (seconds[order].tolist(), [_WORDS[word] for word in words[order].tolist()])
+        return BaseTable("corrections", TABLES["corrections"].columns, tuple(zip(*columns, strict=True)))
+
+    def _other_words(self, first: _Column, place: _Column) -> Iterator[tuple[int, int]]:
+        """(when, which note) said something else than at first: another verdict, or other evidence."""
+        again = np.flatnonzero(first[place] != np.arange(len(place)))
+        if not len(again):
+            return
+        wanted = {self._agreed[row] for row in (*again.tolist(), *first[place[again]].tolist())}
+        rows = np.flatnonzero(np.isin(_column(self._units), np.array(sorted(wanted), dtype=np.int64)))
+        evidence: dict[int, set[int]] = defaultdict(set)
+        for row in rows.tolist():
+            evidence[self._units[row]].add(self._pieces[row])
+        for now, before in zip(again.tolist(), first[place[again]].tolist(), strict=True):
+            said = [(self._verdicts[row], evidence[self._agreed[row]]) for row in (now, before)]
+            if said[0] != said[1]:
+                yield self._agreed_ms[now], self._agreed[now] // _VERSIONS
 
     def _read_written(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         note = number_of(subject)
-        self._claims[note], self._versions[note] = int(body["claim"]), 1
-        self._evidence[_version(note, 1)] = _written(body["evidence"])
+        self._notes.append(note)
+        self._claims.append(body["claim"])
+        self._write(note, 1, body["evidence"])
 
     def _read_edited(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        note, version = number_of(subject), int(body["version"])
+        self._write(number_of(subject), int(body["version"]), body["evidence"])
+
+    def _write(self, note: int, version: int, evidence: Sequence[int]) -> None:
         self._versions[note] = version
-        self._evidence[_version(note, version)] = _written(body["evidence"])
+        self._units.extend([_unit(note, version)] * len(evidence))
+        self._pieces.extend(evidence)
 
     def _read_withdrawn(self, _time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
         self._versions[number_of(subject)] = 0
 
     def _read_erased(self, time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
         claim = number_of(subject)
-        gone = {note for note, on in self._claims.items() if on == claim}
-        for note in gone:
-            self._versions[note] = 0
-        for name, note in self._notes.items():
-            if note in gone:
-                self._erased.setdefault(name, time_ms)
+        for note, on in zip(self._notes, self._claims, strict=True):
+            if on == claim:
+                self._versions[note] = 0
+                self._erased.append((time_ms, note))
 
-    def _read_agreed(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        note = int(body["note"])
-        said = f"{body['verdict']} {self._evidence.get(_version(note, int(body['version'])), '')}"
-        if subject not in self._published:
-            self._published[subject], self._said[subject], self._notes[subject] = time_ms, said, note
-        elif self._said[subject] != said:
-            self._changed.setdefault(subject, time_ms)
+    def _read_agreed(self, time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
+        # A note has one fact-check, under one name for good.
+        self._agreed.append(_unit(body["note"], body["version"]))
+        self._agreed_ms.append(time_ms)
+        self._verdicts.append(body["verdict"])
 
-    def _read_lost(self, time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
-        if subject in self._published:
-            self._changed.setdefault(subject, time_ms)
+    def _read_lost(self, time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
+        self._lost.append((time_ms, int(body["note"])))
 
     def _read_rotted(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         self._rotten[number_of(subject)] = str(body["state"])
@@ -112,11 +142,10 @@ class FactChecks:
         self._rotten.pop(number_of(subject), None)
 
 
-def _version(note: int, version: int) -> int:
+def _unit(note: int, version: int) -> int:
     """One number for a note's version; a note has 20 versions at most."""
     return note * _VERSIONS + version
 
 
-def _written(evidence: Iterable[int]) -> str:
-    """Numbers in order, whatever order they were named in."""
-    return " ".join(map(str, sorted(set(evidence))))
+def _column(numbers: "array[int]") -> _Column:
+    return np.frombuffer(numbers, dtype=np.int64)

@@ -50,9 +50,10 @@ class Ratings:
 
     def _read_ratings(self, time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
         lines = body["ratings"]
-        self._unit.extend([int(line[0]) * _VERSIONS + int(line[1]) for line in lines])
-        self._rater.extend([int(line[2]) for line in lines])
-        self._stands.extend([line[3] != _RETRACTED for line in lines])
+        notes, versions, raters, levels, _reasons = zip(*lines, strict=True) if lines else ((),) * 5
+        self._unit.extend([note * _VERSIONS + version for note, version in zip(notes, versions, strict=True)])
+        self._rater.extend(map(int, raters))
+        self._stands.extend([level != _RETRACTED for level in levels])
         self._is_of_period.extend([self._period.holds(time_ms)] * len(lines))
 
     def _read_statuses(self, _time_ms: int, _subject: str, body: Mapping[str, Any]) -> None:
