@@ -77,7 +77,9 @@ def test_an_entry_carries_exactly_its_kinds_fields(db, body):
 
 
 def test_no_kind_of_entry_publishes_or_hides_a_verdict_by_hand():
-    verbs = {kind.split(".")[1] for kind in KINDS if not kind.startswith(("claim.", "event.", "review.", "organisation."))}
+    verbs = {
+        kind.split(".")[1] for kind in KINDS if not kind.startswith(("claim.", "event.", "review.", "organisation."))
+    }
 
     about_the_library = {"added", "hosts_added", "admitted", "imported", "withdrawn", "removed", "loaded"}
     about_evidence = {"captured", "rotted", "recovered"}

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.browser
 
 SCRIPT = Path(__file__).with_name("reviewing_desk.py")
 WORDS = {
-    "vi": {"resolved": "Thêm hai buổi tối mỗi tuần.", "published": "Đã công bố", "held": "Kết luận họp 01/"},
-    "en": {"resolved": "Two more evenings a week.", "published": "Published", "held": "Resolution 01/"},
+    "vi": {"resolved": "Thêm hai buổi tối mỗi tuần.", "published": "Đã họp, đã công bố", "held": "Kết luận họp 01/"},
+    "en": {"resolved": "Two more evenings a week.", "published": "Held, and published", "held": "Resolution 01/"},
 }
 
 

@@ -17,6 +17,7 @@ from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.append import head
 from thuchu.desk.reviews import attendance, reads
 from thuchu.desk.reviews.freezing import AREA_NAMES
+from thuchu.desk.reviews.rows import day_in_viet_nam
 from thuchu.desk.reviews.views import Amended, ReviewLine, ReviewView
 from thuchu.desk.web import atom
 from thuchu.desk.web.figure_boxes import boxes
@@ -142,7 +143,7 @@ def found(slug: str) -> ReviewView:
 
 def _may_object(view: ReviewView) -> bool:
     until = view.minutes.objections_until if view.minutes and view.minutes.phase == "out" else None
-    return until is not None and timezone.localdate() <= until
+    return until is not None and day_in_viet_nam(timezone.now()) <= until
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -19,7 +19,7 @@ STATES = {
     "held": gettext_noop("Held, minutes are being written"),
     "not_quorate": gettext_noop("Held with too few people, minutes are being written"),
     "minutes_out": gettext_noop("Minutes are out for objections"),
-    "published": gettext_noop("Published"),
+    "published": gettext_noop("Held, and published"),
     "cancelled": gettext_noop("Not held"),
 }
 LATE = {
