@@ -23,6 +23,7 @@ COMMANDS = (
     "import",
     "export",
     "recompute",
+    "review recompute",
     "ledger verify",
     "withdraw",
     "learn",

@@ -12,13 +12,18 @@ from thuchu.cli import main
 from thuchu.dump import DumpBroken, NotADump, check_chain
 from thuchu.figures.against import Published
 from thuchu.figures.attested import Clustered, Counts, Submissions, base_tables
+from thuchu.figures.change import NOT_COMPARABLE, changes
 from thuchu.figures.definitions import DEFINITIONS
 from thuchu.figures.freezing import Occasion, freeze
 from thuchu.figures.period import Period
 from thuchu.figures.recompute import FROZEN, NoSuchReview, OtherDefinitions, recompute
 from thuchu.figures.snapshot import Snapshot
 
-TREE = {"vn": "vn", "p1": "vn", "p2": "vn", "c1": "p1", "c2": "p1"}
+# Between the quarters a level of areas was abolished: each review keeps the tree that it was held under.
+TREES = {
+    "2026-q1": {"vn": "vn", "p1": "vn", "p2": "vn", "d1": "p1", "c1": "d1", "c2": "d1"},
+    "2026-q2": {"vn": "vn", "p1": "vn", "p2": "vn", "c1": "p1", "c2": "p1"},
+}
 QUARTERS = {
     "2026-q1": Period(date(2026, 1, 1), date(2026, 4, 1)),
     "2026-q2": Period(date(2026, 4, 1), date(2026, 7, 1)),
@@ -68,10 +73,10 @@ def reviews():
             review=name, period=period, ledger_number=ledger.last, ledger_hash=hash_of(ledger, ledger.last), code="1.0"
         )
         attested = base_tables(counts(dice))
-        snapshot, tables = freeze(ledger.entries, occasion, tree=TREE, attested=attested, earlier=earlier)
+        snapshot, tables = freeze(ledger.entries, occasion, tree=TREES[name], attested=attested, earlier=earlier)
         body = {"review": name, "ledger_number": snapshot.ledger_number, "snapshot_digest": snapshot.sha256}
         ledger.add((until, 0), FROZEN, f"review:{name}", **body, tables=sorted(snapshot.tables.values()))
-        earlier.append(Published(period, tables, TREE))
+        earlier.append(Published(period, tables, TREES[name]))
         frozen.append((name, snapshot.written(), tables))
     return ledger, frozen
 
@@ -94,6 +99,17 @@ def test_every_figure_comes_out_byte_for_byte(whole, name):
     assert {figure.key for figure in done.snapshot.figures} == set(DEFINITIONS)
     assert done.public > 40
     assert done.attested > 20
+
+
+def test_a_review_held_before_a_reform_of_areas_is_computed_under_its_own_tree(whole):
+    before, after = (recompute(whole, name).snapshot for name in QUARTERS)
+
+    assert before.area_tree != after.area_tree
+    by_area = [found.word for figure, found in changes(before, after) if figure.area is not None]
+    assert by_area
+    assert set(by_area) == {NOT_COMPARABLE}
+    mapped = dict(zip(TREES["2026-q2"], TREES["2026-q2"], strict=True))
+    assert NOT_COMPARABLE not in {found.word for _, found in changes(before, after, mapped)}
 
 
 def test_the_command_says_so_without_the_desk(whole, capsys):

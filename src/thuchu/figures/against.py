@@ -1,15 +1,17 @@
 """New tables against all that was ever published: no later one gives back what an earlier one hid.
 
 A year minus three quarters is a quarter; a corrected table minus the old one is whoever was taken out.  Each published
-cell is a sum over pieces: which row, in which slice of time.  Where one sum lies within another the difference is
-known, too; a difference of one to nine is a count that nobody may know.  What would give one is hidden whole.
+cell is a sum over pieces: which row, in which slice of time.  A count that follows from such sums, however many of them
+it takes, and that is one to nine, nobody may know.  A new table that would give one away is hidden whole.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 
 from thuchu.figures.period import Period, week_of
+from thuchu.figures.sums import Sums
 from thuchu.figures.suppression import ALL, HIDDEN, is_small, way_up
 from thuchu.figures.tables import BaseTable, Cell
 
@@ -27,8 +29,8 @@ _SHARES: Mapping[str, tuple[str, str]] = {
 GUARDED = ("asked_weeks", *_PARTED, *_SHARES, "before_deadline", "practice_finished", "coverage_area")
 # What goes with a table that is hidden: its sums of squares are over the same people.
 _BESIDE = {"fate": "fate_clusters", "sources": "sources_clusters", "practice_finished": "practice"}
-# Rounds of subtracting; each ends sooner where nothing new is found.
-_ROUNDS_MAX = 8
+# More sums than these take minutes to be looked through; they are taken to give something away.
+SUMS_MAX = 1_000
 
 _Piece = tuple[str, date]
 
@@ -43,160 +45,142 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Leak:
-    """A table whose cells, with others, tell a small count."""
+class _Shown:
+    """A cell: the rows that it sums up, in which period, and its number where it is shown."""
 
-    table: str
-    count: int
+    rows: frozenset[str]
+    period: Period
+    number: Cell
 
 
 def beside(new: Published, earlier: Sequence[Published]) -> dict[str, BaseTable]:
     """The new tables, whole or hidden, such that they give nothing away beside the earlier ones."""
     tables = dict(new.tables)
-    overlapping = [each for each in earlier if _overlap(each.period, new.period)]
+    near = _near(new.period, earlier)
     for name in GUARDED:
-        if name in tables and overlapping and leaks(name, [*overlapping, new]):
+        if name in tables and near and leaks(name, [*near, new]):
             for hidden in (name, _BESIDE.get(name, name)):
                 if hidden in tables:
                     tables[hidden] = _hidden(tables[hidden])
     return tables
 
 
-def leaks(name: str, published: Sequence[Published]) -> list[Leak]:
-    """Small counts that the tables of one name give away together."""
-    pieces = _Pieces(published)
-    sums: dict[int, set[int]] = {}
-    for each in published:
-        if name in each.tables:
-            for mask, number in _sums(name, each, pieces):
-                sums.setdefault(mask, set()).add(number)
-    known = _with_neighbours(sums)
-    for _ in range(_ROUNDS_MAX):
-        found = _differences(known)
-        if not found:
-            break
-        known |= found
-    return [Leak(name, count) for count in sorted(_small(known))]
-
-
-def _small(known: Mapping[int, set[int]]) -> set[int]:
-    single = {number for numbers in known.values() for number in numbers if is_small(number)}
+def leaks(name: str, published: Sequence[Published]) -> bool:
+    """Do the tables of one name give a small count away together?"""
+    of_name = [each for each in published if name in each.tables]
+    cells = [cell for each in of_name for cell in _cells(name, each, of_name)]
+    cuts = _cuts([cell.period for cell in cells])
+    sums = Sums()
+    for cell in cells:
+        if isinstance(cell.number, int):
+            if len(sums) >= SUMS_MAX:
+                return True
+            pieces = _pieces(cell.rows, cell.period, cuts)
+            sums.add(pieces, cell.number)
     # The same sum in two editions: who was taken out, or came in, between them.
-    apart = {
-        abs(one - other)
-        for numbers in known.values()
-        for one in numbers
-        for other in numbers
-        if is_small(abs(one - other))
-    }
-    return single | apart
+    if any(is_small(difference) for difference in sums.contradictions()):
+        return True
+    return any(
+        is_small(known)
+        for rows in _asked_for(cells)
+        for days in _stretches(cells, cuts)
+        if (known := sums.known((row, day) for row in rows for day in days)) is not None
+    )
 
 
-def _differences(known: Mapping[int, set[int]]) -> dict[int, set[int]]:
-    """Each sum less the largest that lie in it beside each other."""
-    found: dict[int, set[int]] = {}
-    order = sorted(known, key=lambda mask: (-mask.bit_count(), mask))
-    for whole in order:
-        left, numbers = whole, known[whole]
-        for part in order:
-            if part & left == part and part not in (whole, left):
-                left &= ~part
-                numbers = {number - less for number in numbers for less in known[part]}
-        if left != whole and left not in known:
-            found.setdefault(left, set()).update(number for number in numbers if number >= 0)
-    return found
+def _asked_for(cells: Iterable[_Shown]) -> list[frozenset[str]]:
+    """What somebody might want to know of any stretch of time: each row, and each sum of rows that was published."""
+    wanted = {cell.rows for cell in cells}
+    wanted |= {frozenset([row]) for rows in wanted for row in rows}
+    return sorted(wanted, key=sorted)
 
 
-def _with_neighbours(sums: Mapping[int, set[int]]) -> dict[int, set[int]]:
-    """And what two sums beside each other make together, where a third reaches into both."""
-    known = dict(sums)
-    masks = sorted(sums)
-    for across in masks:
-        cut = [mask for mask in masks if mask & across and mask & ~across and across & ~mask]
-        for one in cut:
-            for other in cut:
-                if one < other and not one & other and across & ~(one | other) == 0:
-                    both = {first + second for first in sums[one] for second in sums[other]}
-                    known[one | other] = known.get(one | other, set()) | both
-    return known
+def _stretches(cells: Sequence[_Shown], cuts: Sequence[date]) -> set[tuple[date, ...]]:
+    """Slices that lie beside each other, and what is left of a published period without another."""
+    runs = {tuple(cuts[begin:end]) for begin, end in combinations(range(len(cuts)), 2)}
+    periods = {cell.period for cell in cells}
+    held = [frozenset(day for day in cuts if period.holds_day(day)) for period in periods]
+    return runs | {tuple(sorted(one - other)) for one in held for other in held if one - other and one & other}
 
 
-class _Pieces:
-    """Numbers of pieces: a row's name in a slice of time that no published period cuts."""
-
-    def __init__(self, published: Sequence[Published]) -> None:
-        self._numbers: dict[_Piece, int] = {}
-        cuts = {day for each in published for day in (each.period.begin, each.period.end)}
-        first, last = min(cuts), max(cuts)
-        # Weeks are cut from Monday to Monday.
-        monday = first - timedelta(days=first.weekday())
-        while monday < last:
-            cuts.add(monday)
-            monday += timedelta(days=7)
-        self._cuts = sorted(cuts)
-        self.rows: dict[str, set[str]] = {}
-        for each in published:
-            for name, table in each.tables.items():
-                if name in _PARTED:
-                    self.rows.setdefault(name, set()).update(str(row[0]) for row in table.rows if row[0] != ALL)
-
-    def mask(self, names: Sequence[str], period: Period) -> int:
-        """The bits of these rows over the slices of a period."""
-        mask = 0
-        for begin in self._cuts:
-            if period.holds_day(begin):
-                for name in names:
-                    mask |= 1 << self._numbers.setdefault((name, begin), len(self._numbers))
-        return mask
-
-    def week(self, week: str, period: Period) -> int:
-        """The bits of the days of a week that a period holds."""
-        mask = 0
-        for begin in self._cuts:
-            if period.holds_day(begin) and week in (ALL, week_of(begin)):
-                mask |= 1 << self._numbers.setdefault(("", begin), len(self._numbers))
-        return mask
+def _cuts(periods: Iterable[Period]) -> list[date]:
+    """The days on which a published period begins or ends."""
+    return sorted({day for period in periods for day in (period.begin, period.end)})
 
 
-def _sums(name: str, one: Published, pieces: _Pieces) -> Iterator[tuple[int, int]]:
-    """(pieces, number) of every cell that is shown."""
+def _pieces(rows: Iterable[str], period: Period, cuts: Sequence[date]) -> list[_Piece]:
+    begins = [day for day in cuts if period.holds_day(day)]
+    return [(row, begin) for row in rows for begin in begins]
+
+
+def _cells(name: str, one: Published, published: Sequence[Published]) -> Iterator[_Shown]:
     table = one.tables[name]
     if name == "asked_weeks":
-        cells = [(pieces.week(str(week), one.period), number) for week, number in table.rows]
+        for name_of, number in table.rows:
+            yield _Shown(frozenset([""]), _week(str(name_of), one.period), number)
     elif name in _PARTED:
-        every = sorted(pieces.rows[name])
-        cells = [(pieces.mask(every if row == ALL else [str(row)], one.period), number) for row, number in table.rows]
-    elif name == "coverage_area":
-        cells = list(_area_cells(one, pieces))
+        every = frozenset(str(row[0]) for each in published for row in each.tables[name].rows if row[0] != ALL)
+        for name_of, number in table.rows:
+            yield _Shown(every if name_of == ALL else frozenset([str(name_of)]), one.period, number)
     elif name in _SHARES:
-        cells = list(_share_cells(name, one, pieces))
+        yield from _share_cells(table, *_SHARES[name], one.period)
+    elif name == "coverage_area":
+        yield from _area_cells(one, published)
     else:
-        cells = [(pieces.mask([str(row[0]) if len(row) > 1 else ""], one.period), row[-1]) for row in table.rows]
-    yield from ((mask, number) for mask, number in cells if isinstance(number, int))
+        for row in table.rows:
+            yield _Shown(frozenset([str(row[0]) if len(row) > 1 else ""]), one.period, row[-1])
 
 
-def _share_cells(name: str, one: Published, pieces: _Pieces) -> Iterator[tuple[int, Cell]]:
-    table = one.tables[name]
-    part, whole = (table.columns.index(column) for column in _SHARES[name])
+def _week(week: str, period: Period) -> Period:
+    """The days of a week that a period holds."""
+    if week == ALL:
+        return period
+    days = (period.end - period.begin).days
+    held = [day for day in (period.begin + timedelta(days=each) for each in range(days)) if week_of(day) == week]
+    return Period(held[0], held[-1] + timedelta(days=1))
+
+
+def _share_cells(table: BaseTable, part: str, whole: str, period: Period) -> Iterator[_Shown]:
+    places = (table.columns.index(part), table.columns.index(whole))
     for row in table.rows:
-        label = str(row[0]) if part > 0 else ""
-        yield pieces.mask([f"{label}+"], one.period), row[part]
-        yield pieces.mask([f"{label}+", f"{label}-"], one.period), row[whole]
+        label = str(row[0]) if places[0] > 0 else ""
+        yield _Shown(frozenset([f"{label}+"]), period, row[places[0]])
+        yield _Shown(frozenset([f"{label}+", f"{label}-"]), period, row[places[1]])
 
 
-def _area_cells(one: Published, pieces: _Pieces) -> Iterator[tuple[int, Cell]]:
-    """A group is its area and all in it but what is in another group."""
-    table = one.tables["coverage_area"]
-    named = {str(row[0]) for row in table.rows}
-    within: dict[str, list[str]] = {area: [] for area in named}
-    for area in sorted({*one.tree, *named}):
-        nearest = next((place for place in way_up(area, one.tree) if place in named), None)
-        if nearest is not None:
-            within[nearest].append(area)
-    for name, _, claims, answered in table.rows:
-        areas = within[str(name)]
-        yield pieces.mask([f"{each}+" for each in areas], one.period), answered
-        yield pieces.mask([*(f"{each}+" for each in areas), *(f"{each}-" for each in areas)], one.period), claims
+def _area_cells(one: Published, published: Sequence[Published]) -> Iterator[_Shown]:
+    """A group is its area and all in it but what is in another group; areas that no table tells apart are one row."""
+    areas = sorted({area for each in published for area in each.tree})
+    groups = [_group_of(areas, each) for each in published]
+    mine = _group_of(areas, one)
+    within: dict[str, set[str]] = {}
+    for area in areas:
+        if mine[area]:
+            within.setdefault(mine[area], set()).add("|".join(group[area] for group in groups))
+    for named, _, claims, answered in one.tables["coverage_area"].rows:
+        rows = within.get(str(named), set())
+        yield _Shown(frozenset(f"{row}+" for row in rows), one.period, answered)
+        yield _Shown(frozenset(f"{row}{side}" for row in rows for side in "+-"), one.period, claims)
+
+
+def _group_of(areas: Iterable[str], one: Published) -> dict[str, str]:
+    """Area -> the named one that it is counted with; "" where there is none."""
+    named = {str(row[0]) for row in one.tables["coverage_area"].rows}
+    return {area: next((place for place in way_up(area, one.tree) if place in named), "") for area in areas}
+
+
+def _near(period: Period, earlier: Sequence[Published]) -> list[Published]:
+    """Those that overlap the period, and those that overlap them, and so on, in their order: a chain tells, too."""
+    reached = [period]
+    found: set[int] = set()
+    while more := [
+        number
+        for number, each in enumerate(earlier)
+        if number not in found and any(_overlap(each.period, other) for other in reached)
+    ]:
+        found.update(more)
+        reached += [earlier[number].period for number in more]
+    return [earlier[number] for number in sorted(found)]
 
 
 def _overlap(one: Period, other: Period) -> bool:

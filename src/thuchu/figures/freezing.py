@@ -36,7 +36,7 @@ def freeze(
     entries   as `from_ledger.public_tables` takes them
     tree      area's code -> that of the area it lies in; an outermost one lies in itself
     attested  the tables that the desk answers for, of `attested.base_tables`
-    earlier   the tables of every review frozen before, so that none gives back what another hid
+    earlier   the tables `against.GUARDED` of every review frozen before, so that none gives back what another hid
     raises    UnreadableEntry, BadTable
     """
     period = occasion.period

@@ -6,7 +6,7 @@ every base table by SHA-256.
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -15,7 +15,7 @@ from thuchu.dump import DumpBroken, DumpError, check_chain
 from thuchu.dump.entries import InAnyOrder
 from thuchu.dump.manifest import ENTRIES, REVIEWS, read_manifest
 from thuchu.dump.verify import Say, silent
-from thuchu.figures.against import Published
+from thuchu.figures.against import GUARDED, Published
 from thuchu.figures.definitions import DEFINITIONS_VERSION, TABLES
 from thuchu.figures.freezing import Occasion, freeze
 from thuchu.figures.from_ledger import KINDS, Entry, UnreadableEntry
@@ -133,10 +133,13 @@ class _Stored:
         name = f"{REVIEWS}/{review}.json"
         return hashlib.sha256(_content(self._folder / f"{review}.json", name, SNAPSHOT_BYTES_MAX)).hexdigest()
 
-    def tables(self, snapshot: Snapshot) -> dict[str, BaseTable]:
-        """Every base table of a snapshot; raises DumpBroken."""
+    def tables(self, snapshot: Snapshot, only: Iterable[str] = TABLES) -> dict[str, BaseTable]:
+        """The base tables of a snapshot, those of some names; raises DumpBroken."""
         found = {}
+        wanted = frozenset(only)
         for name, digest in snapshot.tables.items():
+            if name in TABLES and name not in wanted:
+                continue
             file = f"{REVIEWS}/tables/{digest}.csv"
             content = _content(self._folder / "tables" / f"{digest}.csv", file, TABLE_BYTES_MAX)
             if hashlib.sha256(content).hexdigest() != digest:
@@ -156,9 +159,9 @@ class _Stored:
         return found
 
     def published(self, review: str) -> Published:
-        """An earlier review's tables."""
+        """An earlier review's tables, as far as others must not give back what they hide."""
         snapshot = self.snapshot(review)
-        tables = self.tables(snapshot)
+        tables = self.tables(snapshot, ("areas", *GUARDED))
         return Published(snapshot.period, tables, _tree(tables["areas"]))
 
 
