@@ -83,9 +83,8 @@ def out(everybody, now):
     agenda.accept(an, slug, asked, 20, now=now)
     other = agenda.propose(None, slug, "open_floor", scrub("Mua loa mới"), NOTHING, now=now)
     agenda.refuse(an, slug, other, scrub("Việc này của nhà văn hóa."), now=now)
-    if not Organisation.objects.exists():
-        for name in ("Trường A", "Báo B"):
-            add_organisation(an, (scrub(name), scrub(name)), "vn-hue", now=now)
+    for name in ("Trường A", "Báo B")[Organisation.objects.count() :]:
+        add_organisation(an, (scrub(name), scrub(name)), "vn-hue", now=now)
     places = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
     for role, place in (("chair", places[0]), ("secretary", places[1]), ("partner", None)):
         taken = Seat(role=role, organisation=place, presence="present", way="room", name=scrub("Hoa"))

@@ -50,10 +50,12 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     """One of them: resolved, committed, figures, agenda, who was there."""
     view = found(slug)
     amended = [each for each in view.amendments if each.at is not None]
+    every = boxes(view)
     shown = {
         "review": view,
         "line": view.line,
-        "boxes": boxes(view),
+        "boxes": [box for box in every if not box.is_empty],
+        "nothing": [box for box in every if box.is_empty],
         "tables": [*view.frozen.figures.tables, AREA_NAMES] if view.frozen else [],
         "amended": amended,
         "objections": [each for each in view.remarks if each.kind == "objection" and each.state != "held"],
@@ -74,9 +76,8 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "review": view,
         "line": view.line,
-        "boxes": boxes(view),
-        "first": items[0] if items else None,
-        "next": items[1:],
+        "boxes": [box for box in boxes(view) if not box.is_empty],
+        "items": items,
         "done": [item for item in view.items if item.is_closed],
         "minutes": sum(item.minutes_planned for item in items),
     }

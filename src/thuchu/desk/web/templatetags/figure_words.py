@@ -343,7 +343,7 @@ def figure_interval(figure: Figure) -> str:
 @register.filter
 def figure_of(figure: Figure) -> str:
     """“1.873 of 2.640”, and of how many different ones the interval is worth; "" where nothing is divided."""
-    if figure.numerator is None or figure.denominator is None:
+    if figure.numerator is None or not figure.denominator:
         return ""
     said = gettext("%(part)s of %(whole)s") % {"part": number(figure.numerator), "whole": number(figure.denominator)}
     if figure.n_effective is None:
