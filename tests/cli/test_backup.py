@@ -20,11 +20,12 @@ from thuchu.desk.backup import CannotBackUp, CannotRestore, back_up, restore, ta
 
 NOW = datetime(2026, 11, 26, 8, tzinfo=UTC)
 CAPTURE = "captures/ab/cd/abcd0123"
+PAPER = "papers/9f/86d081884c7d65"
 
 
 @pytest.fixture(scope="module")
 def lived_in(tmp_path_factory):
-    """A home with a fact-check, a question and a capture."""
+    """A home with a fact-check, a question, a capture and a paper."""
     folder = tmp_path_factory.mktemp("lived-in")
     records = folder / "records.jsonl"
     records.write_text(json.dumps(REVIEW, ensure_ascii=False) + "\n", "utf-8")
@@ -34,6 +35,8 @@ def lived_in(tmp_path_factory):
     assert thuchu("check", "có ai biết chuyện cắt nước tuần sau không", home=home).returncode == 0
     (home / CAPTURE).parent.mkdir(parents=True)
     (home / CAPTURE).write_bytes(b"a page as it was")
+    (home / PAPER).parent.mkdir(parents=True)
+    (home / PAPER).write_bytes(b"minutes as they were published")
     return home
 
 
@@ -80,6 +83,7 @@ def test_every_row_and_file_is_the_same_afterwards(lived_in, saved, tmp_path):
 
     assert tables(home / "desk.sqlite3") == tables(lived_in / "desk.sqlite3") == manifest.tables
     assert (home / CAPTURE).read_bytes() == b"a page as it was"
+    assert (home / PAPER).read_bytes() == b"minutes as they were published"
     assert (home / "secret-key").read_bytes() == (lived_in / "secret-key").read_bytes()
     assert (home / "secret-key").stat().st_mode & 0o077 == 0
 
@@ -173,7 +177,7 @@ def test_half_a_file_restores_nothing(saved, tmp_path, kept):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["desk.backup", "half"]
 
 
-@pytest.mark.parametrize("name", ["desk.sqlite3", "secret-key", CAPTURE])
+@pytest.mark.parametrize("name", ["desk.sqlite3", "secret-key", CAPTURE, PAPER])
 def test_a_changed_part_restores_nothing(saved, tmp_path, name):
     entries = entries_of(saved)
     entries[name] = entries[name][:-1] + bytes([entries[name][-1] ^ 1])

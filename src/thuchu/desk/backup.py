@@ -1,7 +1,8 @@
 """A whole desk as one file: written while the desk runs, put back only when everything in it is as it was.
 
-The file is a compressed tar: the database as of one moment, every capture, the secret key, and last a manifest with
-the digest of each and the rows of each table.  Indexes are left out: they are made again from the database.
+The file is a compressed tar: the database as of one moment, every capture and paper, the secret key, and last a
+manifest with the digest of each and the rows of each table.  Indexes are left out: they are made again from the
+database.
 """
 
 import hashlib
@@ -23,13 +24,15 @@ from typing import IO, Any
 from thuchu import __version__
 from thuchu.matching.durable import sync_folder
 
-DATABASE, KEY, CAPTURES, MANIFEST = "desk.sqlite3", "secret-key", "captures", "manifest.json"
+DATABASE, KEY, MANIFEST = "desk.sqlite3", "secret-key", "manifest.json"
+# Folders of files that nothing makes again: evidence as it was, and editions of documents as they were published.
+KEPT = ("captures", "papers")
 FORMAT = 1
 # Pages of the database copied in one go: some megabytes, so that the bar moves.
 STEP_PAGES = 2_048
 CHUNK_BYTES = 1 << 20
 # What a file of ours may hold, by name: nothing else is ever written to disk.
-_NAMES = re.compile(rf"{re.escape(DATABASE)}|{KEY}|{CAPTURES}(/[0-9A-Za-z_.-]{{1,120}}){{1,4}}")
+_NAMES = re.compile(rf"{re.escape(DATABASE)}|{KEY}|(?:{'|'.join(KEPT)})(/[0-9A-Za-z_.-]{{1,120}}){{1,4}}")
 _OWNER_ONLY = 0o600
 
 Report = Callable[[int, int], None]
@@ -96,8 +99,8 @@ def back_up(
             copy_rows(copy)
         else:
             _copy_database(home / DATABASE, copy)
-        # Captures are written before the row that names them: those of the copied rows are all there by now.
-        sources = [(DATABASE, copy), (KEY, home / KEY), *_captures(home)]
+        # Captures and papers are written before the row that names them: those of the copied rows are all there by now.
+        sources = [(DATABASE, copy), (KEY, home / KEY), *_kept(home)]
         manifest = _pack(whole, sources, tables(copy), now, report)
         # Linked, not moved: a file that came to be there meanwhile is not overwritten.
         try:
@@ -159,9 +162,8 @@ def _copy_database(source: Path, copy: Path) -> None:
         other.execute("PRAGMA journal_mode=DELETE")
 
 
-def _captures(home: Path) -> list[tuple[str, Path]]:
-    root = home / CAPTURES
-    found = sorted(path for path in root.rglob("*") if path.is_file())
+def _kept(home: Path) -> list[tuple[str, Path]]:
+    found = sorted(path for folder in KEPT for path in (home / folder).rglob("*") if path.is_file())
     named = [(path.relative_to(home).as_posix(), path) for path in found]
     return [(name, path) for name, path in named if _NAMES.fullmatch(name)]
 
