@@ -20,12 +20,13 @@ from django.urls import Resolver404, get_resolver
 from django.urls.converters import IntConverter
 from django.utils import timezone
 from every_field import WITNESS, Form, fields_read
+from reviewing_desk import published
 
 from commitments.meeting_desk import resolution_row, review_row
 from evidence.files import pdf, picture
 from fake_wire import FakeWire
 from inquiries.asking_desk import with_calendar
-from thuchu.desk import journey
+from thuchu.desk import journey, wording
 from thuchu.desk.accounts import limits
 from thuchu.desk.accounts.invite import invite
 from thuchu.desk.accounts.models import Passkey
@@ -44,7 +45,7 @@ from thuchu.desk.notes.models import Note, Version
 from thuchu.desk.publishing.models import Report
 from thuchu.desk.reactions import TABLE
 from thuchu.desk.replies import limits as mail_limits
-from thuchu.desk.reviews.models import Organisation
+from thuchu.desk.reviews.models import AgendaItem, Amendment, Organisation, Participant, Remark, Resolution, Review
 from thuchu.matching.analysis import analyse
 
 SENTENCE = "Súc miệng bằng nước muối không diệt được vi rút"
@@ -119,6 +120,7 @@ class Planting:
         yield from self._notes()
         yield from self._inquiries()
         yield from self._commitments()
+        yield from self._reviews()
         yield from self._accounts()
 
     def _asking(self):
@@ -268,6 +270,66 @@ class Planting:
         kept = {"owner": "role:duty", "email": self.planted.kept_sealed(), "language": "vi"}
         yield Form("commitments/mail/", (), "an", rest=kept)
         yield Form("commitments/mail/back", (), "an", rest={"owner": "role:duty"})
+
+    def _reviews(self):
+        office = getattr(Organisation.objects.first(), "pk", 1)
+        now = timezone.now().astimezone(wording.VIET_NAM)
+        meeting = {"meeting_at": f"{now:%Y-%m-%dT%H:%M}"}
+        days = {"begin": f"{now - timedelta(days=60):%Y-%m-%d}", "end": f"{now:%Y-%m-%d}"}
+        event = getattr(Event.objects.first(), "pk", "")
+        for _ in range(2):
+            yield Form("reviews/plan", (), "an", rest={**days, **meeting, "event": event})
+        slug, other = Review.objects.order_by("-pk").values_list("slug", flat=True)[:2]
+        yield Form("reviews/{}/hold", (other,), "an", texts=("reason",), rest={"act": "cancel"})
+        yield from self._before_a_meeting(slug, office, meeting)
+        yield from self._at_a_meeting(slug, now)
+        past = published(self.people, timezone.now() - timedelta(days=20))
+        item = AgendaItem.objects.filter(review__slug=past, state="accepted").latest("pk").pk
+        amended = {"act": "amend", "what": "minutes", "about": item, "resolved_in": ""}
+        yield Form("reviews/{}/hold", (past,), "an", texts=("after", "why"), rest=amended)
+        number = Amendment.objects.latest("pk").pk
+        yield Form("reviews/{}/hold", (past,), "binh", rest={"act": "agree", "amendment": number})
+
+    def _before_a_meeting(self, slug, office, meeting):
+        run = "reviews/{}/hold"
+        place = {"act": "arrange", **meeting, "link": "https://hop.example/quy"}
+        yield Form(run, (slug,), "an", texts=("place?",), rest=place)
+        self._holds(slug, act="open")
+        asked = {"kind": "training", "links": "claim 1"}
+        for act in ("accept", "refuse"):
+            yield Form("reviews/{}/propose", (slug,), texts=("title?", "text"), rest=asked)
+            item = AgendaItem.objects.latest("pk").pk
+            texts, rest = ((), {"minutes": "15"}) if act == "accept" else (("reason",), {})
+            yield Form(run, (slug,), "an", texts=texts, rest={"act": act, "item": item, **rest})
+        seat = {"act": "seat", "presence": "present", "way": "room", "people": "1"}
+        yield Form(run, (slug,), "an", texts=("name?",), rest={**seat, "role": "chair", "organisation": office})
+        for role in ("secretary", *["contributor"] * 5):
+            self._holds(slug, role=role, organisation="", name="", **seat)
+        seat = {"act": "mark", "seat": getattr(Participant.objects.first(), "pk", 1), "presence": "present"}
+        yield Form(run, (slug,), "an", rest=seat)
+        self._holds(slug, act="freeze")
+        yield Form("reviews/{}/figures/claims_new/ask", (slug,), texts=("text",))
+        answered = {"act": "answer", "remark": Remark.objects.latest("pk").pk, "shown": "yes"}
+        yield Form(run, (slug,), "an", texts=("answer",), rest=answered)
+        self._holds(slug, act="hold")
+
+    def _at_a_meeting(self, slug, now):
+        run = "reviews/{}/hold"
+        item = AgendaItem.objects.filter(state="accepted").latest("pk").pk
+        vote = {"method": "show_of_hands", "outcome": "adopted", "agreed": "7", "against": "0", "abstaining": "1"}
+        when = {"takes_effect_on": f"{now:%Y-%m-%d}", "supersedes": "", "item": item}
+        yield Form(run, (slug,), "an", texts=("text", "reasons_against"), rest={"act": "record", **vote, **when})
+        number = Resolution.objects.latest("pk").number
+        yield Form(run, (slug,), "binh", rest={"act": "confirm", "resolution": number})
+        times = {"begun_at": f"{now:%Y-%m-%d}T00:00", "ended_at": f"{now:%Y-%m-%d}T23:59"}
+        yield Form(run, (slug,), "an", rest={"act": "draft", **times})
+        yield Form(run, (slug,), "an", texts=("text",), rest={"act": "write", "item": item})
+        self._holds(slug, act="send_out")
+        yield Form("reviews/{}/object", (slug,), texts=("text",))
+
+    def _holds(self, slug, **sent):
+        """What a coordinator does between two forms that are looked at."""
+        self.browsers["an"].post(f"/reviews/{slug}/hold", sent)
 
     def _files(self):
         """Copies of a source, with personal data in their words and in what their makers wrote into them."""

@@ -35,9 +35,9 @@ def people():
     for number in range(CLAIMS):
         desk.claim(f"Tin thứ {number} kể rằng đường làng số {number} sắp bị cấm xe đạp cả năm tới")
     reviews = {
-        "published": _published(everybody, long_ago),
-        "out_vi": _out(everybody, long_ago),
-        "out_en": _out(everybody, long_ago),
+        "published": published(everybody, long_ago),
+        "out_vi": out(everybody, long_ago),
+        "out_en": out(everybody, long_ago),
         "live_vi": _called(everybody["an"], now),
         "live_en": _called(everybody["an"], now),
     }
@@ -66,7 +66,8 @@ def _called(an, now):
     return plan_extraordinary(an, (day - timedelta(days=60), day + timedelta(days=1)), now, now=now)
 
 
-def _out(everybody, now):
+def out(everybody, now):
+    """A review that An and Bình held then, its minutes out; gives back its name."""
     from reviews.review_desk import NOTHING, RESOLVED
     from thuchu.desk import journey
     from thuchu.desk.reviews import agenda, attendance, minutes, planning, remarks, resolving
@@ -83,9 +84,8 @@ def _out(everybody, now):
     agenda.accept(an, slug, asked, 20, now=now)
     other = agenda.propose(None, slug, "open_floor", scrub("Mua loa mới"), NOTHING, now=now)
     agenda.refuse(an, slug, other, scrub("Việc này của nhà văn hóa."), now=now)
-    if not Organisation.objects.exists():
-        for name in ("Trường A", "Báo B"):
-            add_organisation(an, scrub(name), scrub(name), area="vn-hue", now=now)
+    for name in ("Trường A", "Báo B")[Organisation.objects.count() :]:
+        add_organisation(an, scrub(name), scrub(name), area="vn-hue", now=now)
     places = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
     for role, place in (("chair", places[0]), ("secretary", places[1]), ("partner", None)):
         taken = Seat(role=role, organisation=place, presence="present", way="room", name=scrub("Hoa"))
@@ -112,12 +112,13 @@ def _out(everybody, now):
     return slug
 
 
-def _published(everybody, now):
+def published(everybody, now):
+    """One that they published nine days later, and amended."""
     from reviews.review_desk import RESOLVED
     from thuchu.desk.reviews import amending, minutes, publish
     from thuchu.privacy import scrub
 
-    slug, later = _out(everybody, now), now + timedelta(days=9)
+    slug, later = out(everybody, now), now + timedelta(days=9)
     minutes.finish(everybody["an"], slug, now=later)
     publish.publish(everybody["an"], slug, now=later)
     words = scrub(RESOLVED.replace("hai buổi", "một buổi")), scrub("Thư ký nghe nhầm.")

@@ -14,6 +14,7 @@ from thuchu.desk.commands.ready import ready
 from thuchu.desk.reviews import planning, reads
 from thuchu.desk.reviews import publish as publishing
 from thuchu.desk.reviews.refusals import ReviewRefused
+from thuchu.desk.reviews.rows import day_in_viet_nam
 
 
 def new() -> int:
@@ -39,7 +40,7 @@ def freeze(slug: str) -> int:
     ready()
     now = timezone.now()
     view = reads.review(slug, now=now)
-    if view is not None and view.line.state == "open" and view.line.freezes_on > timezone.localdate():
+    if view is not None and view.line.state == "open" and view.line.freezes_on > day_in_viet_nam(now):
         print(
             f"{slug} freezes on {view.line.freezes_on}; before that a coordinator does it, on its page.",
             file=sys.stderr,

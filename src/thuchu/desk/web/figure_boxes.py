@@ -11,9 +11,12 @@ from thuchu.desk.web.charts import FILLINGS, Chart, Range, Share, columns, range
 from thuchu.desk.web.templatetags.claim_words import name
 from thuchu.figures import Figure
 from thuchu.figures.change import Change, changes
+from thuchu.figures.making import NONE_COUNTED
 
 # Parts that are points in time: an ISO week, or the day on which one began.
 _WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Ages stand in the order of time, whatever their names begin with.
+_AGES = ("0_1d", "1_3d", "3_7d", "7_30d", "30d_more", "oldest")
 # Parts that add up to a whole are one bar.
 _WHOLES = ("fate", "sources")
 
@@ -53,6 +56,12 @@ class Box:
     whole_before: tuple[Share, ...]
     questions: tuple[RemarkView, ...]
     amendments: tuple[AmendmentView, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Was nothing counted, and has nobody said anything of it?"""
+        has_words = self.rows or self.questions or self.amendments
+        return self.figure is not None and self.figure.note == NONE_COUNTED and not has_words
 
     @property
     def last_week(self) -> str:
@@ -95,7 +104,7 @@ def _box(view: ReviewView, key: str, figures: Sequence[Figure], changed: Mapping
         change=changed.get(key),
         rows=rows,
         weeks=weeks,
-        chart=columns([_count(each) for each in weeks], small=[each.suppressed for each in weeks]) if weeks else None,
+        chart=_drawn(weeks),
         has_ranges=any(row.drawn for row in rows),
         whole=stacked([_real(each.value) for each in parts]) if is_whole else (),
         whole_before=stacked([_real(each.value) for each in earlier if each.part]) if is_whole else (),
@@ -104,8 +113,16 @@ def _box(view: ReviewView, key: str, figures: Sequence[Figure], changed: Mapping
     )
 
 
+def _drawn(weeks: Sequence[Figure]) -> Chart | None:
+    """A column a week; none where all of them are empty."""
+    counts, small = [_count(each) for each in weeks], [each.suppressed for each in weeks]
+    return columns(counts, small=small) if any(counts) or any(small) else None
+
+
 def _rows(view: ReviewView, parts: Iterable[Figure]) -> tuple[Row, ...]:
     parts = list(parts)
+    if all(each.part in _AGES for each in parts):
+        parts.sort(key=lambda each: _AGES.index(each.part or ""))
     named = [(view.area_names.get(each.area) if each.area else None, each) for each in parts]
     # Areas stand in the order of their names: nothing here says that one is better.
     if any(each.area for each in parts):

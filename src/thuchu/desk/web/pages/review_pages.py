@@ -18,6 +18,7 @@ from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.append import head
 from thuchu.desk.reviews import attendance, reads
 from thuchu.desk.reviews.freezing import AREA_NAMES
+from thuchu.desk.reviews.rows import day_in_viet_nam
 from thuchu.desk.reviews.views import Amended, ReviewLine, ReviewView
 from thuchu.desk.web import atom
 from thuchu.desk.web.figure_boxes import boxes
@@ -50,10 +51,12 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     """One of them: resolved, committed, figures, agenda, who was there."""
     view = found(slug)
     amended = [each for each in view.amendments if each.at is not None]
+    every = boxes(view)
     shown = {
         "review": view,
         "line": view.line,
-        "boxes": boxes(view),
+        "boxes": [box for box in every if not box.is_empty],
+        "nothing": [box for box in every if box.is_empty],
         "tables": [*view.frozen.figures.tables, AREA_NAMES] if view.frozen else [],
         "amended": amended,
         "objections": [each for each in view.remarks if each.kind == "objection" and each.state != "held"],
@@ -75,9 +78,8 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "review": view,
         "line": view.line,
-        "boxes": boxes(view),
-        "first": items[0] if items else None,
-        "next": items[1:],
+        "boxes": [box for box in boxes(view) if not box.is_empty],
+        "items": items,
         "done": [item for item in view.items if item.is_closed],
         "minutes": sum(item.minutes_planned for item in items),
         "commitments": commitments.of_review(slug, now=timezone.now()),
@@ -145,7 +147,7 @@ def found(slug: str) -> ReviewView:
 
 def _may_object(view: ReviewView) -> bool:
     until = view.minutes.objections_until if view.minutes and view.minutes.phase == "out" else None
-    return until is not None and timezone.localdate() <= until
+    return until is not None and day_in_viet_nam(timezone.now()) <= until
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
