@@ -49,22 +49,24 @@ class JudgedFigure:
 
 
 def judge(figure: JudgedFigure | None, comparator: str, target: str) -> str:
-    """MET, NOT_MET or CANT_TELL.
+    """MET or NOT_MET where the whole interval says so; else CANT_TELL, and pages show the value beside it.
 
-    A value without an interval is compared as it is; an interval that holds the target, its ends included, can't tell.
+    A value without an interval is its own; an end that wasn't seen lies beyond every target.
     """
-    if figure is None or (figure.value is None and figure.low is None):
+    if figure is None or figure.value is None:
         return CANT_TELL
-    aim = Fraction(target)
-    low = Fraction(figure.low) if figure.low is not None else None
-    high = Fraction(figure.high) if figure.high is not None else None
-    if low is None and high is None and figure.value is not None:
-        is_met = Fraction(figure.value) <= aim if comparator == AT_MOST else Fraction(figure.value) >= aim
-        return MET if is_met else NOT_MET
-    if low is not None and low > aim:
-        return NOT_MET if comparator == AT_MOST else MET
-    if high is not None and high < aim:
-        return MET if comparator == AT_MOST else NOT_MET
+    aim, value = Fraction(target), Fraction(figure.value)
+    is_exact = figure.low is None and figure.high is None
+    low = value if is_exact else _end(figure.low)
+    high = value if is_exact else _end(figure.high)
+    if comparator == AT_MOST:
+        below, above = MET, NOT_MET
+        is_below, is_above = high is not None and high <= aim, low is not None and low > aim
+    else:
+        below, above = NOT_MET, MET
+        is_below, is_above = high is not None and high < aim, low is not None and low >= aim
+    if is_below or is_above:
+        return below if is_below else above
     return CANT_TELL
 
 
@@ -121,3 +123,7 @@ def met_on(due_on: date, period_start: date, period_end: date) -> date:
 
 def _said(kind: str, now: datetime, on: date | None = None) -> Said:
     return Said(kind=kind, person=None, by_role=BY_FIGURE, now=now, on=on)
+
+
+def _end(said: str | None) -> Fraction | None:
+    return None if said is None else Fraction(said)

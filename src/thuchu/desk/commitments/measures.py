@@ -20,7 +20,6 @@ FIGURES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "within_72h": (AT_LEAST, SHARE),
         "within_7d": (AT_LEAST, SHARE),
         "within_30d": (AT_LEAST, SHARE),
-        "answered_share": (AT_LEAST, SHARE),
         "wait_median": (AT_MOST, SECONDS),
         "before_deadline": (AT_LEAST, SHARE),
         "coverage_area": (AT_LEAST, SHARE),
