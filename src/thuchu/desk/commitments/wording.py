@@ -27,7 +27,7 @@ SPEAKERS = {
 }
 STATES = {
     "agreed": gettext_noop("Agreed, not begun"),
-    "under_way": gettext_noop("Under way"),
+    "under_way": gettext_noop("Being done"),
     "reported_done": gettext_noop("Reported done, to be confirmed"),
     "confirmed": gettext_noop("Confirmed"),
     "dropped": gettext_noop("Dropped"),
