@@ -9,7 +9,6 @@ from thuchu.desk.commitments.decide import drop, extend
 from thuchu.desk.commitments.follow import confirm, report
 from thuchu.desk.commitments.models import Commitment
 from thuchu.desk.reviews.models import Organisation, Resolution, Review
-from thuchu.desk.triggers import lifted
 from thuchu.privacy import scrub
 
 PAGE = "https://yte.example/lop-tap-huan"
@@ -43,44 +42,54 @@ def by_figure(**changed):
     return terms(**{**wanted, **changed})
 
 
-def review_row(slug, start, end, *, state="published", meeting=None):
+# The steps by which a review comes to a state.
+_WAYS = {
+    "planned": (),
+    "open": ("open",),
+    "frozen": ("open", "frozen"),
+    "held": ("open", "frozen", "held"),
+    "cancelled": ("cancelled",),
+}
+
+
+def review_row(slug, start, end, *, state="held", meeting=None):
     """A review of [start, end) that met two weeks after it, unless said."""
     meeting = meeting or datetime(end.year, end.month, end.day, 2, tzinfo=UTC) + 13 * DAY
-    is_frozen = state not in ("planned", "open", "cancelled")
-    # Straight into its state: its guards let it come there by its steps alone.
-    with lifted("default"):
-        return Review.objects.create(
-            slug=slug,
-            kind="quarterly",
-            state=state,
-            period_start=start,
-            period_end=end,
-            opens_on=(meeting - 30 * DAY).date(),
-            freezes_on=(meeting - 7 * DAY).date(),
-            meeting_at=meeting,
-            minutes_due_on=(meeting + 3 * DAY).date(),
-            final_on=(meeting + 10 * DAY).date(),
-            frozen_at=1 if is_frozen else None,
-            published_at=2 if state == "published" else None,
-            reason="Bão số chín." if state == "cancelled" else "",
-        )
+    row = Review.objects.create(
+        slug=slug,
+        kind="quarterly",
+        period_start=start,
+        period_end=end,
+        opens_on=(meeting - 30 * DAY).date(),
+        freezes_on=(meeting - 7 * DAY).date(),
+        meeting_at=meeting,
+        minutes_due_on=(meeting + 3 * DAY).date(),
+        final_on=(meeting + 10 * DAY).date(),
+    )
+    for step in _WAYS[state]:
+        row.state = step
+        row.frozen_at = 1 if step == "frozen" else row.frozen_at
+        row.reason = "Bão số chín." if step == "cancelled" else ""
+        row.save()
+    return row
 
 
 def resolution_row(number, review, people, *, now, outcome="adopted"):
     """What a meeting resolved; `people` recorded and confirmed it, the second is None where nobody did."""
     recorded_by, confirmed_by = people
-    with lifted("default"):
-        return Resolution.objects.create(
-            review=review,
-            number=number,
-            text="Bàn mở lớp cho người cao tuổi trong quý tới.",
-            method="consent",
-            outcome=outcome,
-            recorded_by=recorded_by,
-            recorded_at=now,
-            confirmed_by=confirmed_by,
-            confirmed_at=now if confirmed_by else None,
-        )
+    row = Resolution.objects.create(
+        review=review,
+        number=number,
+        text="Bàn mở lớp cho người cao tuổi trong quý tới.",
+        method="consent",
+        outcome=outcome,
+        recorded_by=recorded_by,
+        recorded_at=now,
+    )
+    if confirmed_by:
+        row.confirmed_by, row.confirmed_at = confirmed_by, now
+        row.save()
+    return row
 
 
 class MeetingDesk:

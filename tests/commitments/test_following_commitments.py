@@ -1,7 +1,7 @@
 """A commitment from its resolution to its end: who may say what of it, what the ledger keeps, what never changes."""
 
 import contextlib
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -175,7 +175,12 @@ def test_a_report_without_evidence_waits_for_some(desk):
         desk.confirm(number)
     with pytest.raises(refusals.ReportWaits):
         desk.report(number)
+    desk.now += timedelta(days=3)
     update(desk.chi, number, "duty", text("Đây là trang có ảnh lớp học."), text(PAGE), now=desk.now)
+    update(desk.chi, number, "duty", text("Lớp thứ ba sẽ mở sau Tết."), text(""), now=desk.now)
+    # What is added is of the report's day, and what was shown stays shown.
+    said = last_entry()[2]
+    assert (said["on"], said["evidence"], said["state"]) == ("2026-11-24", 1, "reported_done")
     desk.confirm(number)
 
     assert desk.row(number).state == "confirmed"

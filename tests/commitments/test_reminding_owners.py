@@ -171,6 +171,18 @@ def test_a_mailbox_that_is_not_there_is_forgotten_at_once(mailed):
     assert mailed.remind(FIRST + 7 * DAY) == 0
 
 
+def test_a_letter_that_no_server_takes_is_given_up_and_said(mailed):
+    mailed.desk.agree()
+    mailed.reach()
+    mailed.office.refuse += ["451 4.3.0 later"] * 20
+    for hours in range(60):
+        mailed.remind(FIRST + timedelta(hours=hours))
+
+    assert Letter.objects.filter(kind="digest").order_by("pk").first().state == "dead"
+    assert [each.recipient for each in owner_mail.addresses() if each.is_dead] == ["role:duty"]
+    assert Reminder.objects.get().state == "left_out"
+
+
 def test_a_letter_stopped_before_it_was_handed_over_is_taken_again(mailed):
     mailed.desk.agree()
     mailed.reach()

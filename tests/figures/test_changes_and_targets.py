@@ -121,8 +121,7 @@ def test_a_figure_that_meant_something_else_is_not_compared():
 @pytest.mark.parametrize(
     ("low", "value", "high", "target", "expected"),
     [
-        ("3000", "3600", "4200", "4201", MET),
-        ("3000", "3600", "4200", "4200", CANT_TELL),
+        ("3000", "3600", "4200", "4200", MET),
         ("3000", "3600", "4200", "2999", NOT_MET),
         ("3000", "3600", "4200", "3600", CANT_TELL),
         ("3000", "3600", None, "9999999", CANT_TELL),

@@ -33,22 +33,21 @@ def require_target(key: str, comparator: str, target: str) -> Decimal:
 
 
 def judge(figure: Figure | None, comparator: str, target: str) -> str:
-    """Met or not, where the whole interval says so; one that holds the target, its ends included, can't tell.
+    """Met or not, where the whole interval says so; else nobody can tell, and the page shows the value beside it.
 
-    A count of everything has no interval, and is compared as it is.
     target  in the figure's unit: a share as 0.8, a waiting time in seconds
     """
     if figure is None or figure.value is None:
         return CANT_TELL
     wanted, value = Decimal(target), Decimal(figure.value)
-    if figure.level is None and figure.note != MORE_THAN:
-        return MET if (value <= wanted if comparator == AT_MOST else value >= wanted) else NOT_MET
     low = value if figure.level is None else _end(figure.ci_low, Decimal("-Infinity"))
-    high = Decimal("Infinity") if figure.note == MORE_THAN else _end(figure.ci_high, Decimal("Infinity"))
-    if low > wanted:
-        return NOT_MET if comparator == AT_MOST else MET
-    if high < wanted:
-        return MET if comparator == AT_MOST else NOT_MET
+    high = value if figure.level is None else _end(figure.ci_high, Decimal("Infinity"))
+    if figure.note == MORE_THAN:
+        high = Decimal("Infinity")
+    if (comparator == AT_MOST and high <= wanted) or (comparator == AT_LEAST and low >= wanted):
+        return MET
+    if (comparator == AT_MOST and low > wanted) or (comparator == AT_LEAST and high < wanted):
+        return NOT_MET
     return CANT_TELL
 
 

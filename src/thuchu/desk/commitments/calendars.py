@@ -79,7 +79,7 @@ def reviews_calendar(sittings: Iterable[Sitting], desk: Desk, *, title: str) -> 
     calendar = _calendar(desk, title)
     for each in sittings:
         event = Event()
-        _name(event, f"review-{each.slug}@{desk.host}", f"{desk.address}/reviews/{each.slug}")
+        _name(event, f"review-{each.slug}@{desk.host}", f"{desk.address}/reviews/{each.slug}/")
         _moments(event, each.changed_at, each.changed_at, each.changes)
         event.add("summary", each.title)
         starts = each.starts_at.astimezone(_ZONE)

@@ -105,10 +105,16 @@ def _say(
         if is_report and row.state == REPORTED_DONE:
             raise refusals.ReportWaits
         row.state = REPORTED_DONE if is_report or row.state == REPORTED_DONE else UNDER_WAY
+        earlier = report_of(row)
+        is_shown = (
+            bool(address) or quote is not None or any(each.evidence_address or each.evidence_id for each in earlier)
+        )
+        # What is added to a report that waits is of the report's day: it makes it no later one.
+        on = earlier[-1].on if earlier else day_of(now)
         body: dict[str, Value] = {
             "state": row.state,
-            "evidence": int(bool(address) or quote is not None),
-            "on": day_of(now).isoformat(),
+            "evidence": int(is_shown),
+            "on": on.isoformat(),
             "by_role": by_role,
             "text_digest": digest(said),
         }
@@ -120,6 +126,7 @@ def _say(
             text=said,
             evidence_address=address,
             evidence=quote,
+            on=on,
         )
         write(row, "commitment.updated", body, what)
 

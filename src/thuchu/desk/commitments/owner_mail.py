@@ -15,6 +15,7 @@ from thuchu.desk.commitments.models import (
     ADDRESS_CONFIRMED,
     ASKED,
     CONFIRM,
+    DEAD,
     LEFT_OUT,
     WAITING,
     Letter,
@@ -38,18 +39,25 @@ CONFIRMATIONS_OF_ALL_A_DAY = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressView:
-    """How one owner is reached: "asked", "confirmed", "unreachable", or "" for not at all.  Never the address."""
+    """How one owner is reached: "asked", "confirmed", "unreachable", or "" for not at all.  Never the address.
+
+    is_dead  the last letter to it was taken by no server
+    """
 
     recipient: str
     owner: Words
     state: str
+    is_dead: bool
 
 
 def addresses() -> tuple[AddressView, ...]:
     """Everything that may own a commitment, and how it is reached."""
     states = dict(OwnerAddress.objects.values_list("recipient", "state"))
+    # The newest of each comes last.
+    letters = dict(Letter.objects.exclude(state=LEFT_OUT).order_by("pk").values_list("recipient", "state"))
     return tuple(
-        AddressView(recipient=code, owner=words, state=states.get(code, "")) for code, words in choices.owners()
+        AddressView(recipient=code, owner=words, state=states.get(code, ""), is_dead=letters.get(code) == DEAD)
+        for code, words in choices.owners()
     )
 
 

@@ -28,7 +28,7 @@ SPEAKERS = {
 }
 STATES = {
     "agreed": gettext_noop("Agreed, not begun"),
-    "under_way": gettext_noop("Under way"),
+    "under_way": gettext_noop("Being done"),
     "reported_done": gettext_noop("Reported done, to be confirmed"),
     "confirmed": gettext_noop("Confirmed"),
     "dropped": gettext_noop("Dropped"),
@@ -55,7 +55,6 @@ FIGURE_NAMES = {
     "within_72h": gettext_noop("share of claims answered within 72 hours"),
     "within_7d": gettext_noop("share of claims answered within 7 days"),
     "within_30d": gettext_noop("share of claims answered within 30 days"),
-    "answered_share": gettext_noop("share of questions that were answered"),
     "wait_median": gettext_noop("half of the claims are answered within"),
     "before_deadline": gettext_noop("share answered before the day somebody needed it"),
     "coverage_area": gettext_noop("share of an area's claims answered within 72 hours"),

@@ -427,7 +427,8 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
         ),
         "commitment.updated": (
             "Somebody said, in the name of `by_role`, how far it is (`state` under_way) or, as its owner, that it is "
-            "done (reported_done); `evidence` is 1 where they showed it, `on` the day in Viet Nam.",
+            "done (reported_done); `on` is the day in Viet Nam, of what is added to a report the report's, and "
+            "`evidence` 1 where it or, of a report, what was added before showed some.",
             frozenset({"state", "evidence", "on", "by_role", "text_digest"}),
         ),
         "commitment.confirmed": (
