@@ -2,7 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
-from thuchu.figures.definitions import AT_MOST, DEFINITIONS
+from thuchu.figures.definitions import AT_LEAST, AT_MOST, DEFINITIONS
 from thuchu.figures.making import MORE_THAN
 from thuchu.figures.snapshot import Figure
 
