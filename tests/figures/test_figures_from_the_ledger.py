@@ -261,7 +261,7 @@ def test_acts_that_keep_order_are_counted_by_kind(ledger):
 
 def test_inquiries_stand_by_organisation_and_by_what_became_of_them(ledger):
     def sent(number, on, due):
-        ledger.add((on, 0), "inquiry.sent", f"inquiry:{number}", organisation="Sở Y tế", due=due)
+        ledger.add((on, 0), "inquiry.sent", f"inquiry:{number}", organisation="Sở Y tế", on=on.isoformat(), due=due)
 
     def answered(number, on, outcome="answered"):
         body = {"outcome": outcome, "on": on.isoformat()}
@@ -274,19 +274,20 @@ def test_inquiries_stand_by_organisation_and_by_what_became_of_them(ledger):
     sent(3, day(2, 1), "2026-02-06")
     sent(4, day(3, 30), "2026-04-06")
     sent(5, day(2, 1), "2026-02-06")
-    ledger.add((day(2, 5), 0), "inquiry.extended", "inquiry:5", due="2026-02-20")
+    ledger.add((day(2, 5), 0), "inquiry.extended", "inquiry:5", on="2026-02-05", due="2026-02-20")
     answered(5, day(2, 20))
     sent(6, day(2, 1), "2026-02-06")
     answered(6, day(2, 3), "refused")
+    # Entered after the period, of a day within it.
+    ledger.add((day(4, 2), 0), "inquiry.answered", "inquiry:3", outcome="answered", on="2026-03-30")
 
     assert {row[1:] for row in rows(ledger, "inquiries")} == {
         ("answered_on_time", 2),
-        ("answered_late", 1),
-        ("overdue", 1),
+        ("answered_late", 2),
         ("no_answer_yet", 1),
         ("refused", 1),
     }
-    assert rows(ledger, "inquiries", SECOND) == {("Sở Y tế", "open_from_before", 2)}
+    assert rows(ledger, "inquiries", SECOND) == {("Sở Y tế", "open_from_before", 1)}
 
 
 def test_commitments_due_in_the_period_are_done_on_time_late_or_not(ledger):
@@ -311,17 +312,33 @@ def test_commitments_due_in_the_period_are_done_on_time_late_or_not(ledger):
     done(5, "2026-01-20", confirmed=False)
     agreed(6, "2026-02-01")
     done(6, "2026-01-20", evidence=0, confirmed=False)
-    agreed(7, "2026-02-01", "figure")
+    agreed(7, "2026-02-01", "figure:wait_median::at_most:86400")
+    agreed(10, "2026-02-01")
+    done(10, "2026-01-20", confirmed=False)
+    body = {"on": "2026-03-02", "by_role": "other", "text_digest": "00"}
+    ledger.add((day(3, 2), 0), "commitment.report_refused", "commitment:CK-2026-010", **body)
     agreed(8, "2026-02-01")
     ledger.add((day(1, 20), 0), "commitment.dropped", "commitment:CK-2026-008", resolution=3)
     agreed(9, "2026-02-01")
     ledger.add((day(1, 20), 0), "commitment.extended", "commitment:CK-2026-009", due="2026-05-01", resolution=3)
 
     found = {"on_time", "late", "overdue", "reported", "no_evidence", "to_be_judged", "dropped", "extended"}
-    assert rows(ledger, "commitments") == {(outcome, 1) for outcome in found}
+    assert rows(ledger, "commitments") == {(outcome, 1 + (outcome == "overdue")) for outcome in found}
     share = figure(ledger, "commitments")
-    assert (share.numerator, share.denominator, share.note) == (1, 6, "too_few")
+    assert (share.numerator, share.denominator, share.note) == (1, 7, "too_few")
     assert ("overdue", 2) in rows(ledger, "commitments", SECOND)
+
+
+def test_a_figure_that_judged_a_commitment_counts_from_the_next_review_on(ledger):
+    body = {"number": 1, "due": "2026-03-20", "original_due": "2026-03-20", "owner": "desk"}
+    subject = "commitment:CK-2026-001"
+    ledger.add((day(1, 10), 0), "commitment.agreed", subject, measure="figure:wait_median::at_most:86400", **body)
+    frozen = ledger.last
+    ledger.add((day(4, 7), 0), "commitment.judged", subject, outcome="met", review="2026-q1")
+    ledger.add((day(4, 7), 0), "commitment.confirmed", subject, on="2026-03-31", by_role="figure")
+
+    assert rows(ledger, "commitments", last=frozen) == {("to_be_judged", 1)}
+    assert rows(ledger, "commitments") == {("late", 1)}
 
 
 def test_the_same_bytes_come_of_entries_of_other_kinds_left_out(ledger):

@@ -24,6 +24,8 @@ from thuchu.figures.tables import TABLE_BYTES_MAX, BadTable, BaseTable, parse
 from thuchu.log.chain import Head
 
 FROZEN = "review.frozen"
+# The same figures once more, beside those that were frozen.
+CORRECTED = "review.corrected"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
@@ -171,7 +173,7 @@ class _Frozen:
     def __init__(self, entries: InAnyOrder) -> None:
         self._entries = entries
         self._said: list[tuple[int, Mapping[str, object]]] = [
-            (entry.seq, entry.body) for entry in entries if entry.kind == FROZEN
+            (entry.seq, entry.body) for entry in entries if entry.kind in (FROZEN, CORRECTED)
         ]
 
     def require(self, snapshot: Snapshot, digest: str) -> None:
@@ -189,7 +191,7 @@ class _Frozen:
 
     def before(self, snapshot: Snapshot) -> list[str]:
         """Reviews frozen before this one, in the order of the ledger."""
-        names = [str(body.get("review")) for _, body in self._said]
+        names = list(dict.fromkeys(str(body.get("review")) for _, body in self._said))
         return names[: names.index(snapshot.review)]
 
     def facts(self, up_to: int) -> Iterator[Entry]:

@@ -21,6 +21,8 @@ EXTENDED = "extended"
 # Outcomes that are not among those due.
 BESIDE = frozenset({EXTENDED, TO_BE_JUDGED})
 _REPORTED_DONE = "reported_done"
+# What isn't measured by a figure.
+_DELIVERABLE = "deliverable"
 
 
 @dataclass(slots=True)
@@ -40,7 +42,7 @@ class Commitments:
 
     # A report counts by the day that it names, and may be confirmed some days later.
     ALSO_AFTER: ClassVar[frozenset[str]] = frozenset(
-        {"commitment.updated", "commitment.confirmed", "commitment.judged"}
+        {"commitment.updated", "commitment.confirmed", "commitment.report_refused", "commitment.judged"}
     )
 
     def __init__(self, period: Period) -> None:
@@ -53,6 +55,7 @@ class Commitments:
             "commitment.agreed": self._read_agreed,
             "commitment.updated": self._read_updated,
             "commitment.confirmed": self._read_confirmed,
+            "commitment.report_refused": self._read_refused,
             "commitment.judged": self._read_judged,
             "commitment.extended": self._read_extended,
             "commitment.dropped": self._ends_as(DROPPED),
@@ -75,7 +78,7 @@ class Commitments:
 
     def _read_agreed(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         due = date.fromisoformat(body["due"])
-        self._agreed[subject] = _Commitment(due, str(body["measure"]).startswith("figure"), {due})
+        self._agreed[subject] = _Commitment(due, body["measure"] != _DELIVERABLE, {due})
 
     def _read_updated(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         one = self._agreed.get(subject)
@@ -83,19 +86,26 @@ class Commitments:
             return
         if body["state"] == _REPORTED_DONE:
             one.reported, one.has_evidence = date.fromisoformat(body["on"]), bool(body["evidence"])
-        else:
-            # Taken up again: the report wasn't confirmed.
-            one.reported, one.confirmed = None, False
 
-    def _read_confirmed(self, _time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
+    def _read_confirmed(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         one = self._agreed.get(subject)
-        if one is not None and one.reported is not None:
+        if one is not None and one.by_figure:
+            # A report may name an earlier day than the figure can.
+            one.reported = one.reported or date.fromisoformat(body["on"])
+        elif one is not None and one.reported is not None:
             one.confirmed = True
+
+    def _read_refused(self, _time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
+        one = self._agreed.get(subject)
+        if one is not None:
+            one.reported, one.confirmed = None, False
 
     def _read_judged(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         one = self._agreed.get(subject)
         if one is not None:
             one.judged = str(body["outcome"])
+            if one.judged == NOT_MET:
+                one.reported = None
 
     def _read_extended(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
         one = self._agreed.get(subject)
@@ -113,6 +123,8 @@ class Commitments:
 
 
 def _judged(one: _Commitment) -> str:
+    if one.judged == "met" and one.reported is not None and one.reported > one.due:
+        return LATE
     return {"": TO_BE_JUDGED, "met": ON_TIME, "not_met": NOT_MET}.get(one.judged, CANT_TELL)
 
 

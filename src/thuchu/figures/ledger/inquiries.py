@@ -25,7 +25,7 @@ ANSWERED = "answered"
 @dataclass(slots=True)
 class _Inquiry:
     organisation: str
-    sent_ms: int
+    sent: date
     due: date
     outcome: str = ""
     on: date | None = None
@@ -34,8 +34,10 @@ class _Inquiry:
 class Inquiries:
     """Reads questions, their due days, and answers dated in the period or before."""
 
-    # An answer counts by its own day; it may have been entered a little after the period.
-    ALSO_AFTER: ClassVar[frozenset[str]] = frozenset({"inquiry.answered"})
+    # Each counts by the day that it names; it may have been entered a little after the period.
+    ALSO_AFTER: ClassVar[frozenset[str]] = frozenset(
+        {"inquiry.sent", "inquiry.extended", "inquiry.answered", "inquiry.withdrawn"}
+    )
 
     def __init__(self, period: Period) -> None:
         self._period = period
@@ -60,25 +62,33 @@ class Inquiries:
 
     def _outcome(self, inquiry: _Inquiry) -> str:
         """A word; "" for one that was asked before the period and has an answer."""
-        if not self._period.holds(inquiry.sent_ms):
+        if not self._period.holds_day(inquiry.sent):
             return "" if inquiry.outcome else FROM_BEFORE
         if inquiry.outcome == ANSWERED and inquiry.on is not None:
             return ON_TIME if inquiry.on <= inquiry.due else LATE
         return inquiry.outcome or (OVERDUE if inquiry.due < self._period.end else NO_ANSWER_YET)
 
-    def _read_sent(self, time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        due = date.fromisoformat(body["due"])
-        self._asked[subject] = _Inquiry(str(body["organisation"]), time_ms, due)
+    def _read_sent(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
+        sent, due = date.fromisoformat(body["on"]), date.fromisoformat(body["due"])
+        if sent < self._period.end:
+            self._asked[subject] = _Inquiry(str(body["organisation"]), sent, due)
 
     def _read_extended(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        if subject in self._asked:
-            self._asked[subject].due = date.fromisoformat(body["due"])
+        one = self._of_period(subject, body)
+        if one is not None:
+            one.due = date.fromisoformat(body["due"])
 
     def _read_answered(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
-        on = date.fromisoformat(body["on"])
-        if on < self._period.end and subject in self._asked:
-            self._asked[subject].outcome, self._asked[subject].on = str(body["outcome"]), on
+        one = self._of_period(subject, body)
+        # Once it is answered, what comes after it is more of the same.
+        if one is not None and one.outcome != ANSWERED:
+            one.outcome, one.on = str(body["outcome"]), date.fromisoformat(body["on"])
 
-    def _read_withdrawn(self, _time_ms: int, subject: str, _body: Mapping[str, Any]) -> None:
-        if subject in self._asked:
-            self._asked[subject].outcome = WITHDRAWN
+    def _read_withdrawn(self, _time_ms: int, subject: str, body: Mapping[str, Any]) -> None:
+        one = self._of_period(subject, body)
+        if one is not None:
+            one.outcome = WITHDRAWN
+
+    def _of_period(self, subject: str, body: Mapping[str, Any]) -> _Inquiry | None:
+        """The question that something happened to before the period's end."""
+        return self._asked.get(subject) if date.fromisoformat(body["on"]) < self._period.end else None
