@@ -25,9 +25,8 @@ _TOOK_PLACE = (HELD, MINUTES_OUT, PUBLISHED, NOT_QUORATE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """A review as commitments see it: its name, the day it met or is to meet, and whether it did."""
+    """A review as commitments see it: the day it met or is to meet, and whether it did."""
 
-    slug: str
     day: date
     took_place: bool
 
@@ -51,8 +50,8 @@ def meetings() -> tuple[Meeting, ...]:
     """All reviews that weren't cancelled, first to last: a few a year."""
     rows = Review.objects.exclude(state=CANCELLED).order_by("meeting_at", "pk")
     return tuple(
-        Meeting(slug=row.slug, day=_day(row.meeting_at), took_place=row.state in _TOOK_PLACE)
-        for row in rows.only("slug", "meeting_at", "state")
+        Meeting(day=_day(row.meeting_at), took_place=row.state in _TOOK_PLACE)
+        for row in rows.only("meeting_at", "state")
     )
 
 
