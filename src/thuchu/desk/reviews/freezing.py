@@ -148,19 +148,21 @@ def _compute_now(review: Review, up_to: int | None) -> Reckoned:
 
 
 def _published_before(review: Review) -> list[Published]:
-    """The tables with small counts behind them that reviews of overlapping times published, as the ledger has them."""
-    others = Review.objects.filter(frozen_at__isnull=False).exclude(pk=review.pk)
-    others = others.filter(period_start__lt=review.period_end, period_end__gt=review.period_start)
-    if review.frozen_at is not None:
-        others = others.filter(frozen_at__lt=review.frozen_at)
-    return [_published(other) for other in others.order_by("frozen_at")]
+    """The tables with small counts behind them that were published before: what one hides, they may not give back.
+
+    Every review's as it was frozen, which anybody has from the dump; of this one, where its figures are reckoned again,
+    all that stand beside each other.
+    """
+    snapshots = Snapshot.objects.select_related("review").order_by("pk")
+    return [_published(each) for each in snapshots if each.number == 1 or each.review_id == review.pk]
 
 
-def _published(review: Review) -> Published:
-    rows = SnapshotTable.objects.filter(snapshot__review=review, snapshot__number=1, key__in=(*GUARDED, AREAS))
+def _published(snapshot: Snapshot) -> Published:
+    rows = SnapshotTable.objects.filter(snapshot=snapshot, key__in=(*GUARDED, AREAS))
     contents = rows.values_list("key", "table__content")
     found = {key: parse(key, TABLES[key].columns, bytes(content)) for key, content in contents}
     tree = {str(area): str(parent) for area, parent in found.pop(AREAS).rows}
+    review = snapshot.review
     return Published(Period(review.period_start, review.period_end), found, tree)
 
 
