@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviews.review_desk import NOTHING, RESOLVED, SLUG
+from thuchu.desk import journey
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.reviews import agenda, attendance, reads, refusals, remarks, resolving
 from thuchu.desk.reviews.attendance import Seat, is_quorate
@@ -91,9 +92,7 @@ def test_an_item_is_about_nobody(desk, opened, link):
 def test_a_meeting_begins_when_every_proposal_was_looked_at(desk, opened):
     desk.proposed(opened)
     desk_day = desk.at(date(2027, 1, 5))
-    from thuchu.desk.reviews.freezing import freeze
-
-    freeze(None, opened, now=desk_day)
+    journey.freeze_review(None, opened, now=desk_day)
 
     with pytest.raises(refusals.NotYet):
         attendance.hold(desk.an, opened, now=desk_day)
