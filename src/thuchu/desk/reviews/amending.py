@@ -112,7 +112,9 @@ def decline(person: AccountView, number: int) -> None:
 
 
 def _unconfirmed(number: int) -> Amendment:
-    row = Amendment.objects.select_for_update().select_related("review", "resolved_in").filter(pk=number).first()
+    # The resolution may be none, and what may be none can't be held.
+    rows = Amendment.objects.select_for_update(of=("self",)).select_related("review", "resolved_in")
+    row = rows.filter(pk=number).first()
     if row is None:
         raise refusals.NoSuchRow
     if row.confirmed_by is not None:

@@ -125,7 +125,7 @@ def plan_extraordinary(
         held_in = quarter_name(day_in_viet_nam(meeting_at))
         stem = f"{held_in}-su-kien-" if about else f"{held_in}-bat-thuong-"
         row = Review(kind=kind, event=about, period_start=begin, period_end=end)
-        row.slug = f"{stem}{Review.objects.select_for_update().filter(slug__startswith=stem).count() + 1}"
+        row.slug = f"{stem}{Review.objects.filter(slug__startswith=stem).count() + 1}"
         return _plan(row, days_of(meeting_at, earliest=today), by=by, now=now)
 
 
