@@ -112,7 +112,7 @@ class Teller:
             organisation=self.words(paper.desk),
             number=filed,
             place_and_date=self.say(
-                "place_and_date",
+                "place_and_date" if paper.seat else "only_date",
                 place=self.words(paper.seat),
                 day=str(dated.day),
                 month=str(dated.month),
@@ -129,6 +129,8 @@ class Teller:
     def _notice(self, sections: tuple[Section, ...]) -> str:
         """Where the page is; before that, where to find what was changed since the first edition."""
         notice = self.say("notice", address=self.paper.address)
+        if self.paper.is_draft:
+            notice = self.say("is_draft", notice=notice)
         if not self.paper.amendments:
             return notice
         count = self.number(len(self.paper.amendments))

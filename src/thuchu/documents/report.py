@@ -49,7 +49,8 @@ def _figure(teller: Teller, figure: FigurePaper) -> tuple[Block, ...]:
         ("last_quarter", teller.told(figure.last_quarter)),
         ("change", teller.told(figure.change)),
     )
-    return terms + shown
+    parts: tuple[Block, ...] = (teller.data_table(figure.table),) if figure.table else ()
+    return terms + shown + parts
 
 
 def _counted(teller: Teller, figure: FigurePaper) -> str:

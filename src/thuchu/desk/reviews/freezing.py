@@ -30,7 +30,7 @@ from thuchu.desk.reviews.models import (
     SnapshotTable,
     Table,
 )
-from thuchu.desk.reviews.rows import THE_MACHINE, require_coordinator, review_row, step, subject, words
+from thuchu.desk.reviews.rows import THE_MACHINE, papers_are_due, require_coordinator, review_row, step, subject, words
 from thuchu.figures import TABLES, BaseTable, Period
 from thuchu.figures import Snapshot as Figures
 from thuchu.figures.against import GUARDED, Published
@@ -74,6 +74,7 @@ def freeze(person: AccountView | None, slug: str, *, now: datetime) -> None:
         step(review, FROZEN)
         review.frozen_at, review.area_tree = entry.seq, computed.area_names.sha256
         review.save(update_fields=["state", "frozen_at", "area_tree"])
+        papers_are_due(slug, entry, now=now)
 
 
 def correct(person: AccountView, slug: str, why: CleanText, *, now: datetime) -> None:
@@ -98,7 +99,7 @@ def correct(person: AccountView, slug: str, why: CleanText, *, now: datetime) ->
             raise refusals.Unconfirmed
         _store(review, computed, why=reason)
         body = {**_said(slug, computed), "why_digest": digest(reason), "by": by}
-        append("review.corrected", subject(review), body, now=now)
+        papers_are_due(slug, append("review.corrected", subject(review), body, now=now), now=now)
 
 
 def _planned(slug: str, *states: str) -> Review:

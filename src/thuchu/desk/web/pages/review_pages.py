@@ -13,16 +13,16 @@ from django.views.decorators.http import require_safe
 
 from thuchu import __version__
 from thuchu.desk.accounts.permissions import Act, may
+from thuchu.desk.editions.boxes import boxes
 from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.append import head
 from thuchu.desk.reviews import attendance, reads
 from thuchu.desk.reviews.freezing import AREA_NAMES
 from thuchu.desk.reviews.views import Amended, ReviewLine, ReviewView
+from thuchu.desk.reviews.wording import review_title, state_word
 from thuchu.desk.web import atom
-from thuchu.desk.web.figure_boxes import boxes
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
 from thuchu.desk.web.person import person
-from thuchu.desk.web.templatetags.review_words import review_title, state_word
 from thuchu.desk.wording import day
 
 # What feed readers look at again; older ones stay on the list.

@@ -1,14 +1,14 @@
-"""A review's frozen figures as a page shows them: the number first, then its parts, drawn without words or arrows."""
+"""A review's frozen figures as pages and papers show them: the number first, then its parts, drawn plainly."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from thuchu.desk.charts import FILLINGS, Chart, Range, Share, columns, ranges, stacked
+from thuchu.desk.claims.naming import name
 from thuchu.desk.claims.views import NameView
 from thuchu.desk.reviews.views import AmendmentView, RemarkView, ReviewView
-from thuchu.desk.web.charts import FILLINGS, Chart, Range, Share, columns, ranges, stacked
-from thuchu.desk.web.templatetags.claim_words import name
 from thuchu.figures import Figure
 from thuchu.figures.change import Change, changes
 
