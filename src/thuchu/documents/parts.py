@@ -107,7 +107,7 @@ class Teller:
         return Document(
             kind=kind,
             language=language,
-            title=self.say(kind),
+            title=self.say("other_report" if kind == "report" and not paper.is_quarterly else kind),
             subtitle=self.say(f"{kind}_of", quarter=self.words(paper.quarter), area=self.words(paper.area)),
             organisation=self.words(paper.desk),
             number=filed,
@@ -239,7 +239,7 @@ class Teller:
             return ()
         rows = tuple(self._amendment(one) for one in amendments)
         columns = ("on", "what", "before", "after", "why", "entry")
-        table = self.table("amendments_table", columns, rows, (14, 14, 24, 24, 24, 13))
+        table = self.table("amendments_table", columns, rows, (20, 24, 23, 23, 23, 13))
         return (self.section(at, "amendments", table),)
 
     def _amendment(self, one: AmendmentPaper) -> tuple[Cell, ...]:

@@ -61,7 +61,7 @@ class FigurePaper:
     value        "71 %", "26 giờ", "quá ít để nói"
     interval     "từ 61 đến 74 trên 100"
     sees         one sentence: what there is to see; stands under the chart
-    table        its parts, where there are some that no chart shows
+    tables       its parts, where there are some that no chart shows
     """
 
     key: str
@@ -76,7 +76,7 @@ class FigurePaper:
     last_quarter: Wording = Wording()
     change: Wording = Wording()
     chart: ChartPaper | None = None
-    table: DataTable | None = None
+    tables: tuple[DataTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,3 +232,4 @@ class ReviewPaper:
     amendments: tuple[AmendmentPaper, ...] = ()
     national_heading: bool = False
     is_draft: bool = False
+    is_quarterly: bool = True

@@ -45,6 +45,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_value": ("–", "–"),
     # Titles.
     "report": ("Báo cáo quý", "Quarterly report"),
+    "other_report": ("Báo cáo rà soát", "Review report"),
     "minutes": ("Biên bản", "Minutes"),
     "conclusions": ("Thông báo kết luận", "Conclusions"),
     "register": ("Bảng theo dõi cam kết", "Commitment register"),

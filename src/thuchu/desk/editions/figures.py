@@ -1,5 +1,6 @@
 """Frozen figures as a paper tells them: in the words of the page, with their parts as tables and pictures."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext
@@ -17,6 +18,8 @@ from thuchu.figures.snapshot import PUBLIC
 
 # What a reader in a hurry reads: what came, what became of it, how long it took, what went wrong, what was promised.
 IN_SHORT = ("asked", "answered_share", "wait_median", "corrections_90d", "commitments")
+# As notes quote the code of a part.
+_CODE = re.compile(r"`([a-z0-9_]+)`")
 _PART, _VALUE, _INTERVAL = 4, 3, 6
 
 
@@ -45,7 +48,9 @@ def _said(figure: Figure) -> str:
 def _figure(box: Box) -> FigurePaper:
     figure, before, change = box.figure, box.before, box.change
     chart = _chart(box)
-    table = _table(box, box.rows) if box.rows and not (chart and box.whole) else None
+    tables = [] if chart or not box.weeks else [_weeks(box)]
+    if box.rows and not (chart and box.whole):
+        tables.append(_table(box, box.rows))
     return FigurePaper(
         key=box.key,
         label=both(say.figure_title, box.key),
@@ -59,21 +64,29 @@ def _figure(box: Box) -> FigurePaper:
         method=both(_reckoned, box),
         figure_class="public" if box.klass == PUBLIC else "attested",
         chart=chart,
-        table=table,
+        tables=tuple(tables),
     )
 
 
 def _reckoned(box: Box) -> str:
-    return f"{say.figure_note(box.key)} {say.figure_method(box.method)}".strip()
+    """The page writes a part's code, which its file has; a paper says the part's name."""
+    note = _CODE.sub(lambda code: f"“{say.part_word(code[1])}”", say.figure_note(box.key))
+    return f"{note} {say.figure_method(box.method)}".strip()
 
 
 def _chart(box: Box) -> ChartPaper | None:
     """The bars of its weeks, or the one bar of a whole, each over the table that it was drawn from."""
     drawn = box.chart
-    if drawn:
+    # Bars of nothing, or of what is hidden, tell less than the table.
+    if drawn and any(bar.kind == "plain" and bar.height for bar in drawn.bars):
         return ChartPaper(
             svg=both(lambda: drawing.bars(drawn, number(drawn.highest), box.weeks[0].part or "", box.last_week)),
-            alt=both(lambda: gettext("Bars: %(title)s, a bar a week.") % {"title": say.figure_title(box.key)}),
+            alt=both(
+                lambda: (
+                    gettext("Bars: %(title)s, a bar a week. The table below says the same.")
+                    % {"title": say.figure_title(box.key)}
+                )
+            ),
             table=_weeks(box),
         )
     if box.whole:

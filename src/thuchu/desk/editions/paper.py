@@ -103,6 +103,7 @@ def paper_of(slug: str, kind: Kind, *, at: datetime) -> ReviewPaper:
         inquiries=tuple(_inquiry(each) for each in inquiries.all_inquiries(now=at) if _is_of(each, view)),
         amendments=(*_reckoned_again(view), *(_amendment(each) for each in view.amendments if each.at is not None)),
         is_draft=kind != "minutes" and line.state != "published",
+        is_quarterly=line.kind == "quarterly",
     )
 
 
