@@ -14,6 +14,7 @@ from thuchu.desk.editions.paper import paper_of
 from thuchu.desk.editions.reads import FORMATS, LANGUAGES, due, papers_of
 from thuchu.desk.ledger.append import append
 from thuchu.desk.papers import PaperNotMade
+from thuchu.desk.reviews import reads as reviews
 from thuchu.desk.reviews.models import Edition, Review
 from thuchu.desk.reviews.rows import subject
 from thuchu.documents.conclusions import conclusions
@@ -90,7 +91,7 @@ def _record(review: Review, document: Document, made: papers.Edition, template: 
 
 def _take_away(slug: str, folder: Path) -> None:
     """Files with a name on them that its bearer took back (rule 2); their rows and digests stay."""
-    found = papers_of(slug)
+    found = papers_of(slug, reviews.editions_of(slug))
     for each in (*found.latest, *found.earlier):
         if each.is_gone:
             papers.remove(folder, each.sha256)

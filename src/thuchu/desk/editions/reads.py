@@ -1,6 +1,6 @@
 """What pages and commands may ask of a review's papers: which there are, which are wanting, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +11,10 @@ from thuchu.desk.editions.trouble import trouble_of
 from thuchu.desk.jobs import reads as jobs
 from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.reads import EntryView
+from thuchu.desk.reviews import reads as reviews
 from thuchu.desk.reviews.models import Edition
 from thuchu.desk.reviews.rows import PAPERS_JOB
+from thuchu.desk.reviews.views import EditionView
 from thuchu.documents.tree import Format, Kind, Language
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -74,10 +76,10 @@ def due(slug: str) -> tuple[Due, ...]:
     return _due(_entries(slug))
 
 
-def papers_of(slug: str) -> Papers:
-    """All of one review."""
+def papers_of(slug: str, editions: Iterable[EditionView]) -> Papers:
+    """All of one review, of which these are the rows, newest first."""
     entries = _entries(slug)
-    found = _views(slug, entries)
+    found = _views(editions, entries)
     latest: dict[tuple[str, str, str], PaperView] = {}
     for each in found:
         latest.setdefault((each.document, each.language, each.format), each)
@@ -103,7 +105,8 @@ def latest(slug: str, document: str, form: str, language: str) -> str | None:
 
 def paper(slug: str, sha256: str) -> PaperView | None:
     """The one with those bytes."""
-    return next((each for each in _views(slug, _entries(slug)) if each.sha256 == sha256), None)
+    views = _views(reviews.editions_of(slug), _entries(slug))
+    return next((each for each in views if each.sha256 == sha256), None)
 
 
 def missing_files() -> list[str]:
@@ -111,7 +114,8 @@ def missing_files() -> list[str]:
     found = []
     slugs = Edition.objects.order_by("review__pk").values_list("review__slug", flat=True).distinct()
     for slug in dict.fromkeys(slugs):
-        lost = [each for each in _views(slug, _entries(slug)) if each.size is None and not each.is_gone]
+        views = _views(reviews.editions_of(slug), _entries(slug))
+        lost = [each for each in views if each.size is None and not each.is_gone]
         found += [f"{slug} {each.document}.{each.format} ({each.language}) {each.sha256[:12]}…" for each in lost]
     return found
 
@@ -135,11 +139,9 @@ def _due(entries: Sequence[EntryView]) -> tuple[Due, ...]:
     return tuple(found)
 
 
-def _views(slug: str, entries: Sequence[EntryView]) -> list[PaperView]:
-    """Newest first."""
+def _views(editions: Iterable[EditionView], entries: Sequence[EntryView]) -> list[PaperView]:
     folder = settings.THUCHU_HOME / papers.FOLDER
     erased = max((each.seq for each in entries if each.kind == _NAME_ERASED), default=0)
-    rows = Edition.objects.filter(review__slug=slug).order_by("-made_at", "-pk")
     return [
         PaperView(
             document=row.document,
@@ -150,7 +152,7 @@ def _views(slug: str, entries: Sequence[EntryView]) -> list[PaperView]:
             made_at=row.made_at,
             is_gone=row.document in WITH_NAMES and row.made_at < erased,
         )
-        for row in rows
+        for row in editions
     ]
 
 

@@ -54,7 +54,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "review": view,
         "line": view.line,
         "boxes": boxes(view),
-        "papers": editions.papers_of(slug),
+        "papers": editions.papers_of(slug, view.editions),
         "tables": [*view.frozen.figures.tables, AREA_NAMES] if view.frozen else [],
         "amended": amended,
         "objections": [each for each in view.remarks if each.kind == "objection" and each.state != "held"],
