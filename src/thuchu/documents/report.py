@@ -123,7 +123,7 @@ def _appendix(teller: Teller) -> tuple[Section, ...]:
         ("code", paper.code),
     )
     return (
-        teller.part("9.1", teller.say("all_figures"), teller.table("figures_table", columns, rows, (38, 22, 24, 28))),
+        teller.part("9.1", teller.say("all_figures"), teller.table("figures_table", columns, rows, (36, 27, 21, 28))),
         teller.part("9.2", teller.say("how_counted"), teller.named(methods)),
         teller.part("9.3", teller.say("ledger"), ledger),
     )

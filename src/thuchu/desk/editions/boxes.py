@@ -8,6 +8,7 @@ from decimal import Decimal
 from thuchu.desk.charts import FILLINGS, Chart, Range, Share, columns, ranges, stacked
 from thuchu.desk.claims.naming import name
 from thuchu.desk.claims.views import NameView
+from thuchu.desk.reviews.figure_wording import PARTS
 from thuchu.desk.reviews.views import AmendmentView, RemarkView, ReviewView
 from thuchu.figures import Figure
 from thuchu.figures.change import Change, changes
@@ -15,6 +16,7 @@ from thuchu.figures.change import Change, changes
 # Parts that are points in time: an ISO week, or the day on which one began.
 _WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Parts that add up to a whole are one bar.
+_ORDER = {part: place for place, part in enumerate(PARTS)}
 _WHOLES = ("fate", "sources")
 
 
@@ -81,8 +83,8 @@ def _changes(view: ReviewView) -> dict[str, Change]:
 
 def _box(view: ReviewView, key: str, figures: Sequence[Figure], changed: Mapping[str, Change]) -> Box:
     weeks = tuple(each for each in figures if each.part and _WEEK.fullmatch(each.part))
-    parts = [each for each in figures if each not in weeks and (each.part or each.area)]
-    earlier = [each for each in view.before.figures if each.key == key] if view.before else []
+    parts = _in_order(each for each in figures if each not in weeks and (each.part or each.area))
+    earlier = _in_order(each for each in view.before.figures if each.key == key) if view.before else []
     is_whole = key in _WHOLES
     rows = _rows(view, parts)
     return Box(
@@ -102,6 +104,11 @@ def _box(view: ReviewView, key: str, figures: Sequence[Figure], changed: Mapping
         questions=tuple(each for each in view.remarks if each.figure == key and each.state != "held"),
         amendments=tuple(each for each in view.amendments if each.at and (each.what, each.about) == ("figure", key)),
     )
+
+
+def _in_order(parts: Iterable[Figure]) -> list[Figure]:
+    """As their words stand, from the shortest time to the longest; those without words as they came."""
+    return sorted(parts, key=lambda each: _ORDER.get(each.part or "", len(_ORDER)))
 
 
 def _rows(view: ReviewView, parts: Iterable[Figure]) -> tuple[Row, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.utils.translation import gettext
 
@@ -20,6 +21,7 @@ from thuchu.figures.snapshot import PUBLIC
 IN_SHORT = ("asked", "answered_share", "wait_median", "corrections_90d", "commitments")
 # As notes quote the code of a part.
 _CODE = re.compile(r"`([a-z0-9_]+)`")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PART, _VALUE, _INTERVAL = 4, 3, 6
 
 
@@ -99,9 +101,14 @@ def _chart(box: Box) -> ChartPaper | None:
 
 
 def _weeks(box: Box) -> DataTable:
-    rows = tuple((_same(each.part or ""), _value(each)) for each in box.weeks)
+    rows = tuple((_week(each.part or ""), _value(each)) for each in box.weeks)
     columns = (both(lambda: gettext("Week")), both(lambda: gettext("Value")))
     return DataTable(caption=_by_week(box), columns=columns, rows=rows, widths=(1, 2))
+
+
+def _week(part: str) -> Wording | date:
+    """“2026-W46”, or the day on which something was counted, which each language writes in its own way."""
+    return date.fromisoformat(part) if _DAY.fullmatch(part) else Wording(vi=part, en=part)
 
 
 def _by_week(box: Box) -> Wording:
@@ -147,7 +154,3 @@ def _beside(figure: Figure) -> str:
 
 def _value(figure: Figure) -> Wording:
     return both(say.figure_value, figure)
-
-
-def _same(text: str) -> Wording:
-    return Wording(vi=text, en=text)

@@ -303,7 +303,7 @@ def _reckoned_again(view: ReviewView) -> tuple[AmendmentPaper, ...]:
 
 
 def _amendment(view: AmendmentView) -> AmendmentPaper:
-    about = f" {view.about}" if view.what in ("figure", "resolution") else ""
+    about = f"\n{view.about}" if view.what in ("figure", "resolution") else ""
     at = view.at
     if at is None or view.entry is None:
         raise LookupError(f"amendment {view.number} isn't confirmed")
