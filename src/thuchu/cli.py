@@ -132,10 +132,18 @@ def _review_commands(steps: _Commands, shared: argparse.ArgumentParser) -> None:
     publish = steps.add_parser("publish", parents=[shared], help="publish a review whose minutes are final")
     publish.add_argument("review", metavar="REVIEW", help="its name, as in its address: 2026-q1")
     publish.set_defaults(run=_review_publish)
-    export = steps.add_parser("export", parents=[shared], help="write a review's figures and their base tables")
+    export = steps.add_parser("export", parents=[shared], help="write a review's figures with their base tables")
     export.add_argument("review", metavar="REVIEW", help="its name, as in its address: 2026-q1")
     export.add_argument("folder", type=Path, metavar="DIR", help="a folder that isn't there yet")
     export.set_defaults(run=_review_export)
+    paper = steps.add_parser("paper", parents=[shared], help="write the newest edition of one of a review's papers")
+    paper.add_argument("review", metavar="REVIEW", help="its name, as in its address: 2026-q1")
+    documents = ("report", "minutes", "conclusions", "register")
+    paper.add_argument("--document", choices=documents, default="report", help="which one (report)")
+    paper.add_argument("--format", choices=("pdf", "docx"), default="pdf", help="as what (pdf)")
+    paper.add_argument("--language", choices=("vi", "en"), default="vi", help="in which language (vi)")
+    paper.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="where to; written over")
+    paper.set_defaults(run=_review_paper)
 
 
 def _semantic_commands(commands: _Commands) -> None:
@@ -396,6 +404,13 @@ def _review_export(options: argparse.Namespace) -> int:
     from thuchu.desk.commands import review
 
     return review.export(options.review, options.folder)
+
+
+def _review_paper(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import review
+
+    return review.paper(options.review, options.document, options.format, options.language, options.output)
 
 
 def _areas_load(options: argparse.Namespace) -> int:

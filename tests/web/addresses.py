@@ -205,6 +205,8 @@ WHO = {
     "review_figures": PUBLIC,
     "review_corrected": PUBLIC,
     "review_table": PUBLIC,
+    "review_paper": PUBLIC,
+    "review_edition": PUBLIC,
     "review_meeting": PUBLIC,
     "review_propose": PUBLIC,
     "review_object": PUBLIC,
@@ -217,5 +219,6 @@ WHO = {
     "ra-soat/<slug:slug>/": PUBLIC,
     "ra-soat/<slug:slug>/so-lieu.json": PUBLIC,
     "ra-soat/<slug:slug>/bang/<slug:key>.csv": PUBLIC,
+    "ra-soat/<slug:slug>/<slug:document>.<slug:form>": PUBLIC,
     "work": Act.RATE,
 }

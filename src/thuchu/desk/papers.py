@@ -218,6 +218,19 @@ def read(folder: Path, sha256: str) -> bytes:
     return body
 
 
+def size(folder: Path, sha256: str) -> int | None:
+    """Bytes of an edition's file, unread; None where it isn't there."""
+    try:
+        return _place(folder, sha256).stat().st_size
+    except FileNotFoundError:
+        return None
+
+
+def remove(folder: Path, sha256: str) -> None:
+    """Take the file away for good; gone already is fine."""
+    _place(folder, sha256).unlink(missing_ok=True)
+
+
 def _place(folder: Path, digest: str) -> Path:
     return folder / digest[:_FOLDER_LETTERS] / digest[_FOLDER_LETTERS:]
 

@@ -19,6 +19,7 @@ from thuchu.desk.claims.need import weigh
 from thuchu.desk.commitments import reminders
 from thuchu.desk.commitments.owner_mail import forget_unconfirmed as forget_owner_addresses
 from thuchu.desk.dump.kept import renew
+from thuchu.desk.editions.make import make_editions
 from thuchu.desk.evidence.clean import clean_captures
 from thuchu.desk.evidence.fetch import HttpWire
 from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested, forget_requests
@@ -32,6 +33,7 @@ from thuchu.desk.replies.reads import letters_are_due
 from thuchu.desk.replies.send import send_due
 from thuchu.desk.replies.sending import letterhead, server
 from thuchu.desk.replies.smtp import connected
+from thuchu.desk.reviews.rows import PAPERS_JOB
 
 
 @task("library.catch_up")
@@ -177,6 +179,12 @@ def keep_calendar() -> None:
     journey.keep_reviews(now=timezone.now())
 
 
+@task(PAPERS_JOB)
+def make_papers(slug: str) -> None:
+    """Make a review's report, minutes, conclusions and register, in a process of their own."""
+    make_editions(slug, now=timezone.now())
+
+
 @task("jobs.forget")
 def forget() -> None:
     """Forget the jobs that were done long ago."""
@@ -213,6 +221,7 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             renew_dump,
             count_board,
             keep_calendar,
+            make_papers,
             forget,
         )
     }

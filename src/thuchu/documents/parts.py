@@ -107,12 +107,12 @@ class Teller:
         return Document(
             kind=kind,
             language=language,
-            title=self.say(kind),
+            title=self.say("other_report" if kind == "report" and not paper.is_quarterly else kind),
             subtitle=self.say(f"{kind}_of", quarter=self.words(paper.quarter), area=self.words(paper.area)),
             organisation=self.words(paper.desk),
             number=filed,
             place_and_date=self.say(
-                "place_and_date",
+                "place_and_date" if paper.seat else "only_date",
                 place=self.words(paper.seat),
                 day=str(dated.day),
                 month=str(dated.month),
@@ -129,6 +129,8 @@ class Teller:
     def _notice(self, sections: tuple[Section, ...]) -> str:
         """Where the page is; before that, where to find what was changed since the first edition."""
         notice = self.say("notice", address=self.paper.address)
+        if self.paper.is_draft:
+            notice = self.say("is_draft", notice=notice)
         if not self.paper.amendments:
             return notice
         count = self.number(len(self.paper.amendments))
@@ -237,7 +239,7 @@ class Teller:
             return ()
         rows = tuple(self._amendment(one) for one in amendments)
         columns = ("on", "what", "before", "after", "why", "entry")
-        table = self.table("amendments_table", columns, rows, (14, 14, 24, 24, 24, 13))
+        table = self.table("amendments_table", columns, rows, (20, 24, 23, 23, 23, 13))
         return (self.section(at, "amendments", table),)
 
     def _amendment(self, one: AmendmentPaper) -> tuple[Cell, ...]:

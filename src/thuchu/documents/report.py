@@ -2,7 +2,7 @@
 
 from thuchu.documents.parts import Teller
 from thuchu.documents.review import CorrectionPaper, FigurePaper, InquiryPaper, ReviewPaper
-from thuchu.documents.tree import Block, Cell, Document, Language, Paragraph, Quote, Section
+from thuchu.documents.tree import Block, Cell, Document, Language, Paragraph, Quote, Section, Text
 
 
 def report(paper: ReviewPaper, language: Language) -> Document:
@@ -49,11 +49,11 @@ def _figure(teller: Teller, figure: FigurePaper) -> tuple[Block, ...]:
         ("last_quarter", teller.told(figure.last_quarter)),
         ("change", teller.told(figure.change)),
     )
-    return terms + shown
+    return terms + shown + tuple(teller.data_table(each) for each in figure.tables)
 
 
 def _counted(teller: Teller, figure: FigurePaper) -> str:
-    if figure.numerator is None or figure.denominator is None:
+    if figure.numerator is None or not figure.denominator:
         return ""
     numerator, denominator = teller.number(figure.numerator), teller.number(figure.denominator)
     return teller.say("of", numerator=numerator, denominator=denominator)
@@ -109,7 +109,12 @@ def _appendix(teller: Teller) -> tuple[Section, ...]:
         (teller.told(one.label), teller.told(one.value), _counted(teller, one), teller.say(one.figure_class))
         for one in paper.figures
     )
-    methods = [(teller.words(one.label), teller.told(one.method)) for one in paper.figures if one.method]
+    # What is reckoned alike is said once.
+    alike: dict[Text, list[str]] = {}
+    for one in paper.figures:
+        if one.method:
+            alike.setdefault(teller.told(one.method), []).append(teller.words(one.label))
+    methods = [("; ".join(labels), method) for method, labels in alike.items()]
     ledger = teller.terms(
         ("ledger_number", teller.number(paper.ledger_number)),
         ("ledger_hash", paper.ledger_hash),
@@ -118,7 +123,7 @@ def _appendix(teller: Teller) -> tuple[Section, ...]:
         ("code", paper.code),
     )
     return (
-        teller.part("9.1", teller.say("all_figures"), teller.table("figures_table", columns, rows, (38, 22, 24, 28))),
+        teller.part("9.1", teller.say("all_figures"), teller.table("figures_table", columns, rows, (36, 27, 21, 28))),
         teller.part("9.2", teller.say("how_counted"), teller.named(methods)),
         teller.part("9.3", teller.say("ledger"), ledger),
     )

@@ -61,6 +61,7 @@ class FigurePaper:
     value        "71 %", "26 giờ", "quá ít để nói"
     interval     "từ 61 đến 74 trên 100"
     sees         one sentence: what there is to see; stands under the chart
+    tables       its parts, where there are some that no chart shows
     """
 
     key: str
@@ -75,11 +76,12 @@ class FigurePaper:
     last_quarter: Wording = Wording()
     change: Wording = Wording()
     chart: ChartPaper | None = None
+    tables: tuple[DataTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttendancePaper:
-    """Who took part, by role and organisation.  The public is one row with a number.
+    """Who took part, by role and organisation.  The public is one row with a number, None where it is a small one.
 
     name_shown  what the person typed for this meeting, or ""
     """
@@ -88,7 +90,7 @@ class AttendancePaper:
     presence: Wording
     organisation: Wording = Wording()
     name_shown: str = ""
-    people: int = 1
+    people: int | None = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,10 +184,11 @@ class ReviewPaper:
 
     period            first day and last day, both inside
     quarter           "Quý 1/2026", "first quarter of 2026"
-    seat              where it is signed: "Cam Lộ"
+    seat              where it is signed: "Cam Lộ"; empty where nobody said
     address           of the review's page, whole
     register_csv      address of all commitments as CSV
     dated             when these editions are made for: the only time in the files
+    is_draft          the review isn't published yet: page 1 says so
     as_of             day of which the states of commitments tell
     national_heading  only where the host is entitled to it; off unless it says so (DESIGN rule 11)
     """
@@ -228,3 +231,5 @@ class ReviewPaper:
     inquiries: tuple[InquiryPaper, ...] = ()
     amendments: tuple[AmendmentPaper, ...] = ()
     national_heading: bool = False
+    is_draft: bool = False
+    is_quarterly: bool = True

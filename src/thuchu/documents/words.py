@@ -34,12 +34,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Phần do mọi người viết ở đây chỉ có bản tiếng Anh, giữ nguyên như lúc viết.",
         "",
     ),
+    "only_date": ("Ngày {day} tháng {month} năm {year}", "{date}"),
+    "is_draft": (
+        "Bản dự thảo: kỳ rà soát chưa công bố, phần chữ còn có thể thay đổi; số liệu thì không. {notice}",
+        "A draft: the review is not published yet. Words may still change, figures don't. {notice}",
+    ),
     "filed": ("Kỳ rà soát {slug}", "Review {slug}"),
     "place_and_date": ("{place}, ngày {day} tháng {month} năm {year}", "{place}, {date}"),
     "nothing": ("Không có.", "None."),
     "no_value": ("–", "–"),
     # Titles.
     "report": ("Báo cáo quý", "Quarterly report"),
+    "other_report": ("Báo cáo rà soát", "Review report"),
     "minutes": ("Biên bản", "Minutes"),
     "conclusions": ("Thông báo kết luận", "Conclusions"),
     "register": ("Bảng theo dõi cam kết", "Commitment register"),

@@ -11,11 +11,12 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from thuchu.desk import databases
+from thuchu.desk import databases, papers
 from thuchu.desk.accounts.guards import missing_guards as accounts_guards
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.claims.guards import missing_guards as claims_guards
 from thuchu.desk.commitments.guards import missing_guards as commitments_guards
+from thuchu.desk.editions.reads import missing_files as missing_papers
 from thuchu.desk.evidence.clean import missing_files
 from thuchu.desk.evidence.guards import missing_guards as evidence_guards
 from thuchu.desk.home import unknown_migrations, waiting_migrations
@@ -69,6 +70,7 @@ def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
     yield from _jobs()
     yield from _evidence(home)
     yield from _notes()
+    yield from _papers()
     yield from _inquiries()
     yield from _letters()
     try:
@@ -185,6 +187,13 @@ def _evidence(home: Path) -> Iterator[tuple[str, str]]:
         else ""
     )
     yield "every capture has its file", mend
+
+
+def _papers() -> Iterator[tuple[str, str]]:
+    lost = missing_papers()
+    folder = settings.THUCHU_HOME / papers.FOLDER
+    mend = f"{len(lost)} are missing, the first is {lost[0]}; restore {folder} from a backup" if lost else ""
+    yield "every paper of a review has its file", mend
 
 
 def _notes() -> Iterator[tuple[str, str]]:

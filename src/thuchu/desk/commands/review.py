@@ -7,10 +7,12 @@ published that coordinators haven't brought to its end.
 import sys
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
-from thuchu.desk import journey
+from thuchu.desk import journey, papers
 from thuchu.desk.commands.ready import ready
+from thuchu.desk.editions import reads as editions
 from thuchu.desk.reviews import planning, reads
 from thuchu.desk.reviews import publish as publishing
 from thuchu.desk.reviews.refusals import ReviewRefused
@@ -87,4 +89,27 @@ def export(slug: str, folder: Path) -> int:
         print(f"{folder}: {error.strerror}", file=sys.stderr)
         return 1
     print(f"{folder}: figures.json and {len(names)} tables.")
+    return 0
+
+
+def paper(slug: str, document: str, form: str, language: str, output: Path) -> int:
+    """Write the newest edition of a paper, the very bytes that its page hands out."""
+    ready()
+    sha256 = editions.latest(slug, document, form, language)
+    if sha256 is None:
+        print(
+            f"{slug}: there is no such paper yet. Papers are made by the worker (`thuchu jobs` says what waits).",
+            file=sys.stderr,
+        )
+        return 1
+    try:
+        body = papers.read(settings.THUCHU_HOME / papers.FOLDER, sha256)
+        output.write_bytes(body)
+    except papers.PaperGone as error:
+        print(f"{slug}: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{output}: {error.strerror}", file=sys.stderr)
+        return 1
+    print(f"{output}: {len(body)} bytes, sha256 {sha256}")
     return 0

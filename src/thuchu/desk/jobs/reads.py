@@ -46,6 +46,18 @@ def waiting() -> tuple[JobView, ...]:
     return _views(WAITING, "run_at")
 
 
+def last_error(name: str, key: str) -> str:
+    """What went wrong with the newest job of that name that isn't done and whose key begins so; "" for nothing."""
+    rows = Job.objects.filter(name=name, key__startswith=key, state__in=(WAITING, RUNNING, FAILED)).order_by("-pk")
+    return rows.values_list("last_error", flat=True).first() or ""
+
+
+def marks_of(name: str) -> str:
+    """How the jobs of one name that aren't done stand, as a mark for a page that tells of them."""
+    rows = Job.objects.filter(name=name, state__in=(WAITING, RUNNING, FAILED)).order_by("pk")
+    return repr(list(rows.values_list("pk", "last_error")[:SHOWN_MAX]))
+
+
 def oldest_wait_seconds(now: datetime) -> float:
     """How long the job that is longest overdue waits; 0.0 when none is."""
     due = Job.objects.filter(state=WAITING, run_at__lte=now).order_by("run_at").values_list("run_at", flat=True)

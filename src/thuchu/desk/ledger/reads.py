@@ -129,6 +129,11 @@ def count_of(kind: str, subject: str, *, after: int) -> int:
     return Entry.objects.filter(kind=kind, subject=subject, seq__gt=after).count()
 
 
+def about(subject: str, kinds: Iterable[str]) -> list[EntryView]:
+    """Entries of these kinds about one subject, first to last: for subjects of which there are a few."""
+    return [_view(row) for row in Entry.objects.filter(subject=subject, kind__in=list(kinds)).order_by("seq")]
+
+
 def _view(row: Entry) -> EntryView:
     return EntryView(
         seq=row.seq,

@@ -19,7 +19,7 @@ from thuchu.desk.reviews.models import (
     Review,
     Snapshot,
 )
-from thuchu.desk.reviews.rows import require_coordinator, review_row, subject, words
+from thuchu.desk.reviews.rows import papers_are_due, require_coordinator, review_row, subject, words
 from thuchu.figures import Snapshot as Figures
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText
@@ -102,6 +102,7 @@ def confirm(person: AccountView, number: int, *, now: datetime) -> None:
         entry = append("review.amended", subject(row.review), body, now=now)
         row.confirmed_by, row.confirmed_at, row.entry = by, now, entry.seq
         row.save(update_fields=["confirmed_by", "confirmed_at", "entry"])
+        papers_are_due(row.review.slug, entry, now=now)
 
 
 def decline(person: AccountView, number: int) -> None:

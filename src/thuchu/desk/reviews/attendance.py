@@ -32,6 +32,7 @@ from thuchu.desk.reviews.models import (
 from thuchu.desk.reviews.rows import (
     day_in_viet_nam,
     organisation_row,
+    papers_are_due,
     require_coordinator,
     review_row,
     step,
@@ -128,7 +129,8 @@ def erase_name(person: AccountView, slug: str, row_number: int, *, now: datetime
             raise refusals.AlreadyDone
         row.name_shown = ""
         row.save(update_fields=["name_shown"])
-        append("review.name_erased", f"review:{slug}", {"participant": row_number, "by": by}, now=now)
+        entry = append("review.name_erased", f"review:{slug}", {"participant": row_number, "by": by}, now=now)
+        papers_are_due(slug, entry, now=now)
 
 
 def hold(person: AccountView, slug: str, *, now: datetime) -> bool:

@@ -31,7 +31,7 @@ from thuchu.desk.reviews.models import (
     SnapshotTable,
     Table,
 )
-from thuchu.desk.reviews.rows import THE_MACHINE, require_coordinator, review_row, step, subject, words
+from thuchu.desk.reviews.rows import THE_MACHINE, papers_are_due, require_coordinator, review_row, step, subject, words
 from thuchu.figures import TABLES, BaseTable, Period
 from thuchu.figures import Snapshot as Figures
 from thuchu.figures.against import GUARDED, Published
@@ -81,6 +81,7 @@ def freeze(person: AccountView | None, slug: str, reckoned: Reckoned, *, now: da
         step(review, FROZEN)
         review.frozen_at, review.area_tree = entry.seq, reckoned.area_names.sha256
         review.save(update_fields=["state", "frozen_at", "area_tree"])
+        papers_are_due(slug, entry, now=now)
 
 
 def correct(person: AccountView, slug: str, why: CleanText, *, now: datetime) -> None:
@@ -105,7 +106,7 @@ def correct(person: AccountView, slug: str, why: CleanText, *, now: datetime) ->
             raise refusals.Unconfirmed
         _store(review, reckoned, why=reason)
         body = {**_said(slug, reckoned), "why_digest": digest(reason), "by": by}
-        append("review.corrected", subject(review), body, now=now)
+        papers_are_due(slug, append("review.corrected", subject(review), body, now=now), now=now)
 
 
 def _planned(slug: str, *states: str) -> Review:

@@ -29,7 +29,16 @@ from thuchu.desk.reviews.models import (
     Review,
     Snapshot,
 )
-from thuchu.desk.reviews.rows import day_in_viet_nam, item_row, require_coordinator, review_row, step, subject, words
+from thuchu.desk.reviews.rows import (
+    day_in_viet_nam,
+    item_row,
+    papers_are_due,
+    require_coordinator,
+    review_row,
+    step,
+    subject,
+    words,
+)
 from thuchu.desk.wording import day as written_day
 from thuchu.log.entry import Value, canonical_json
 from thuchu.privacy import CleanText
@@ -97,7 +106,7 @@ def send_out(person: AccountView, slug: str, *, now: datetime) -> None:
         review.save(update_fields=["state"])
         until = row.objections_until.isoformat()
         body: dict[str, Value] = {"digest": digest_of(review), "until": until, "by": by}
-        append("review.minutes_out", subject(review), body, now=now)
+        papers_are_due(slug, append("review.minutes_out", subject(review), body, now=now), now=now)
 
 
 def finish(person: AccountView, slug: str, *, now: datetime) -> None:
@@ -116,7 +125,8 @@ def finish(person: AccountView, slug: str, *, now: datetime) -> None:
             raise refusals.ItemsOpen
         row.phase, row.final_on = FINAL, today
         row.save(update_fields=["phase", "final_on"])
-        append("review.minutes_final", subject(review), {"digest": digest_of(review), "by": by}, now=now)
+        entry = append("review.minutes_final", subject(review), {"digest": digest_of(review), "by": by}, now=now)
+        papers_are_due(slug, entry, now=now)
 
 
 def digest_of(review: Review) -> str:

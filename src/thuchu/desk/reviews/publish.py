@@ -20,7 +20,7 @@ from thuchu.desk.reviews.models import (
 )
 from thuchu.desk.reviews.planning import plan_quarterly
 from thuchu.desk.reviews.refusals import WrongState
-from thuchu.desk.reviews.rows import THE_MACHINE, require_coordinator, review_row, step, subject
+from thuchu.desk.reviews.rows import THE_MACHINE, papers_are_due, require_coordinator, review_row, step, subject
 from thuchu.log.entry import Value
 
 
@@ -50,5 +50,6 @@ def publish(person: AccountView | None, slug: str, *, now: datetime) -> None:
         step(review, PUBLISHED)
         review.published_at = entry.seq
         review.save(update_fields=["state", "published_at"])
+        papers_are_due(slug, entry, now=now)
         if review.kind == QUARTERLY:
             plan_quarterly(now=now)

@@ -108,7 +108,7 @@ def review(slug: str, *, now: datetime) -> ReviewView | None:
         minutes=_minutes(row),
         remarks=tuple(_remark(each) for each in Remark.objects.filter(review=row).order_by("pk")),
         amendments=_amendments(row),
-        editions=_editions(row),
+        editions=editions_of(slug),
     )
 
 
@@ -116,6 +116,21 @@ def resolutions_of(slug: str) -> tuple[ResolutionView, ...]:
     """What a review resolved, in order."""
     rows = Resolution.objects.select_related("review", "supersedes").filter(review__slug=slug)
     return tuple(_resolution(row) for row in rows.order_by("number"))
+
+
+def editions_of(slug: str) -> tuple[EditionView, ...]:
+    """Its papers, the newest first."""
+    rows = Edition.objects.filter(review__slug=slug).order_by("-made_at", "-pk")
+    return tuple(
+        EditionView(
+            document=each.document,
+            format=each.format,
+            language=each.language,
+            sha256=each.sha256,
+            made_at=each.made_at,
+        )
+        for each in rows
+    )
 
 
 def resolution(number: str) -> ResolutionView | None:
@@ -361,20 +376,6 @@ def _amendments(row: Review) -> tuple[AmendmentView, ...]:
             proposed_by=each.proposed_by,
             at=each.confirmed_at,
             entry=each.entry,
-        )
-        for each in rows
-    )
-
-
-def _editions(row: Review) -> tuple[EditionView, ...]:
-    rows = Edition.objects.filter(review=row).order_by("document", "language", "format", "-made_at")
-    return tuple(
-        EditionView(
-            document=each.document,
-            format=each.format,
-            language=each.language,
-            sha256=each.sha256,
-            made_at=each.made_at,
         )
         for each in rows
     )

@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 
 from thuchu.desk.accounts.permissions import Act, may, require
 from thuchu.desk.accounts.reads import AccountView
+from thuchu.desk.jobs.queue import by_name
+from thuchu.desk.ledger.models import Entry
 from thuchu.desk.reviews import refusals
 from thuchu.desk.reviews.models import (
     ACCEPTED,
@@ -22,6 +24,8 @@ from thuchu.privacy import CleanText, require_clean
 
 # Who did what no person did: the desk's own machine, by the calendar.
 THE_MACHINE = 0
+# The room above that makes papers does it; here is said only that they are due.
+PAPERS_JOB = "reviews.make_papers"
 
 
 def require_coordinator(view: object) -> AccountView:
@@ -100,6 +104,11 @@ def insert(row: AgendaItem | Organisation | Review, refusal: refusals.ReviewRefu
             row.save(force_insert=True)
     except IntegrityError:
         raise refusal from None
+
+
+def papers_are_due(slug: str, entry: Entry, *, now: datetime) -> None:
+    """Let papers follow from what that entry says; each step has a job of its own, so that none waits for another."""
+    by_name(PAPERS_JOB).using(key=f"papers:{slug}:{entry.seq}", now=now).enqueue(slug)
 
 
 def subject(review: Review) -> str:

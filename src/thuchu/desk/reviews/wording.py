@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from django.utils.translation import get_language, gettext, ngettext
 
-from thuchu.desk.claims.views import NameView
+from thuchu.desk.claims.naming import name
 from thuchu.desk.marking import gettext_noop
 from thuchu.desk.reviews.organisations import OrganisationView
-from thuchu.desk.reviews.views import ItemView, LinkView, ResolutionView, ReviewLine, SeatView
+from thuchu.desk.reviews.views import ItemView, ResolutionView, ReviewLine, SeatView
 from thuchu.desk.wording import day, number
 from thuchu.privacy.small_counts import SHOWN_MIN
 
@@ -76,12 +76,6 @@ AMENDED = {
     "resolution": gettext_noop("A resolution"),
     "minutes": gettext_noop("Minutes"),
     "attendance": gettext_noop("Who was there"),
-}
-LINKS = {
-    "claim": gettext_noop("Claim %(name)s"),
-    "figure": gettext_noop("Figure %(name)s"),
-    "commitment": gettext_noop("Commitment %(name)s"),
-    "inquiry": gettext_noop("Inquiry %(name)s"),
 }
 
 
@@ -177,13 +171,3 @@ def votes(resolution: ResolutionView) -> str:
 def organisation_name(organisation: OrganisationView) -> str:
     """In the reader's language."""
     return organisation.name_en if get_language() == "en" else organisation.name_vi
-
-
-def link_words(link: LinkView) -> str:
-    """“Claim 12”."""
-    return gettext(LINKS[link.kind]) % {"name": link.target}
-
-
-def name(view: NameView) -> str:
-    """Of an area or an event, in the reader's language."""
-    return view.name_en if get_language() == "en" else view.name_vi

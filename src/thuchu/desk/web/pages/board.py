@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from thuchu.desk.board import reads
-from thuchu.desk.web.charts import columns
+from thuchu.desk.charts import columns
 from thuchu.desk.web.pages.caching import cached_beside
 
 

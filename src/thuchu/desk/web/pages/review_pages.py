@@ -14,17 +14,18 @@ from django.views.decorators.http import require_safe
 from thuchu import __version__
 from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.commitments import reads as commitments
+from thuchu.desk.editions import reads as editions
+from thuchu.desk.editions.boxes import boxes
 from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.append import head
 from thuchu.desk.reviews import attendance, reads
 from thuchu.desk.reviews.freezing import AREA_NAMES
 from thuchu.desk.reviews.rows import day_in_viet_nam
 from thuchu.desk.reviews.views import Amended, ReviewLine, ReviewView
+from thuchu.desk.reviews.wording import review_title, state_word
 from thuchu.desk.web import atom
-from thuchu.desk.web.figure_boxes import boxes
-from thuchu.desk.web.pages.caching import cached_until_the_next_entry
+from thuchu.desk.web.pages.caching import cached_beside, cached_until_the_next_entry
 from thuchu.desk.web.person import person
-from thuchu.desk.web.templatetags.review_words import review_title, state_word
 from thuchu.desk.wording import day
 
 # What feed readers look at again; older ones stay on the list.
@@ -46,7 +47,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cached_until_the_next_entry
+@cached_beside(editions.state_of_making)
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """One of them: resolved, committed, figures, agenda, who was there."""
     view = found(slug)
@@ -57,6 +58,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "line": view.line,
         "boxes": [box for box in every if not box.is_empty],
         "nothing": [box for box in every if box.is_empty],
+        "papers": editions.papers_of(slug, view.editions),
         "tables": [*view.frozen.figures.tables, AREA_NAMES] if view.frozen else [],
         "amended": amended,
         "objections": [each for each in view.remarks if each.kind == "objection" and each.state != "held"],

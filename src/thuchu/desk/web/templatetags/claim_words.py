@@ -7,12 +7,14 @@ from django import template
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
 from thuchu.desk.accounts.reads import PseudonymView
+from thuchu.desk.claims.naming import name
 from thuchu.desk.claims.refusals import ClaimRefused
-from thuchu.desk.claims.views import NameView, ProposalView, Reason
+from thuchu.desk.claims.views import ProposalView, Reason
 from thuchu.desk.notes.withhold import Place
 from thuchu.desk.web.templatetags.words import VIET_NAM, day, number
 
 register = template.Library()
+register.filter(name)
 
 SITUATIONS = {
     "waiting": gettext_noop("Waits for somebody to check it"),
@@ -127,12 +129,6 @@ def refusal(error: ClaimRefused) -> str:
 def outcome_word(outcome: str) -> str:
     """What became of a report."""
     return gettext(OUTCOMES[outcome])
-
-
-@register.filter
-def name(view: NameView) -> str:
-    """The name of a topic, an area or an event in the page's language."""
-    return view.name_en if get_language() == "en" else view.name_vi
 
 
 @register.filter

@@ -1,16 +1,19 @@
-"""The words of figures as filters of templates; they stand in the room, since papers say them, too."""
+"""What pages say about figures: as papers do."""
 
 from django import template
 
 from thuchu.desk.reviews import figure_wording
 
 register = template.Library()
-figure_title = register.filter(figure_wording.figure_title)
-figure_meaning = register.filter(figure_wording.figure_meaning)
-figure_note = register.filter(figure_wording.figure_note)
-figure_method = register.filter(figure_wording.figure_method)
-part_word = register.filter(figure_wording.part_word)
-figure_value = register.filter(figure_wording.figure_value)
-figure_interval = register.filter(figure_wording.figure_interval)
-figure_of = register.filter(figure_wording.figure_of)
-change_words = register.filter(figure_wording.change_words)
+for _say in (
+    figure_wording.figure_title,
+    figure_wording.figure_meaning,
+    figure_wording.figure_note,
+    figure_wording.figure_method,
+    figure_wording.part_word,
+    figure_wording.figure_value,
+    figure_wording.figure_interval,
+    figure_wording.figure_of,
+    figure_wording.change_words,
+):
+    register.filter(_say)

@@ -11,7 +11,8 @@ from django.utils.translation import get_language, gettext, gettext_noop, ngette
 
 from thuchu.desk.inquiries.reads import CountedDay, InquiryView, StepView
 from thuchu.desk.inquiries.sending import LAW_NOTICE_DAYS
-from thuchu.desk.web.templatetags.review_words import organisation_name
+from thuchu.desk.inquiries.wording import standing
+from thuchu.desk.reviews.wording import organisation_name
 from thuchu.desk.web.templatetags.words import day, number
 
 register = template.Library()
@@ -60,21 +61,7 @@ UNITS = {"working": gettext_noop("working days"), "calendar": gettext_noop("cale
 
 
 register.filter(organisation_name)
-
-
-@register.filter
-def standing(view: InquiryView) -> str:
-    """How a question stands, in days: “Đã hỏi ngày 20/11/2026; chưa trả lời (10 ngày).”"""
-    asked = {"day": day(view.sent_on), "due": day(view.due_on)}
-    if view.timeliness == "withdrawn":
-        return gettext("Asked on %(day)s; taken back by the desk.") % asked
-    if view.answers:
-        return _answered(view, asked)
-    days = view.days_waited
-    silent = ngettext(
-        "Asked on %(day)s; no answer yet (%(days)s day).", "Asked on %(day)s; no answer yet (%(days)s days).", days
-    )
-    return silent % {**asked, "days": number(days)}
+register.filter(standing)
 
 
 @register.filter
@@ -162,15 +149,3 @@ def notice_due(view: InquiryView) -> str:
         return ""
     third = next((each.day for each in view.steps[0].counted if each.number == LAW_NOTICE_DAYS), None)
     return gettext("It says by %(day)s how long it takes.") % {"day": day(third)} if third else ""
-
-
-def _answered(view: InquiryView, asked: dict[str, str]) -> str:
-    said = {**asked, "came": day(view.answers[0].received_on), "days": number(view.days_late)}
-    if not view.days_late:
-        return gettext("Asked on %(day)s; answered on %(came)s, within the time.") % said
-    late = ngettext(
-        "Asked on %(day)s; answered on %(came)s, %(days)s day after it was due.",
-        "Asked on %(day)s; answered on %(came)s, %(days)s days after it was due.",
-        view.days_late,
-    )
-    return late % said

@@ -1,27 +1,43 @@
-"""The words of reviews as filters of templates; they stand in the room, since papers say them, too."""
+"""What the pages about reviews say in small pieces: as papers do, and what leads from one page to another."""
 
 from django import template
+from django.utils.translation import gettext, gettext_noop
 
 from thuchu.desk.reviews import wording
 from thuchu.desk.reviews.views import LinkView
 
 register = template.Library()
-review_title = register.filter(wording.review_title)
-state_word = register.filter(wording.state_word)
-late_word = register.filter(wording.late_word)
-item_title = register.filter(wording.item_title)
-item_kind = register.filter(wording.item_kind)
-seat_role = register.filter(wording.seat_role)
-seat_words = register.filter(wording.seat_words)
-presence_word = register.filter(wording.presence_word)
-way_word = register.filter(wording.way_word)
-method_word = register.filter(wording.method_word)
-outcome_of = register.filter(wording.outcome_of)
-phase_word = register.filter(wording.phase_word)
-amended_word = register.filter(wording.amended_word)
-votes = register.filter(wording.votes)
-organisation_name = register.filter(wording.organisation_name)
-link_words = register.filter(wording.link_words)
+for _say in (
+    wording.review_title,
+    wording.state_word,
+    wording.late_word,
+    wording.item_title,
+    wording.item_kind,
+    wording.seat_role,
+    wording.seat_words,
+    wording.presence_word,
+    wording.way_word,
+    wording.method_word,
+    wording.outcome_of,
+    wording.phase_word,
+    wording.amended_word,
+    wording.votes,
+    wording.organisation_name,
+):
+    register.filter(_say)
+
+LINKS = {
+    "claim": gettext_noop("Claim %(name)s"),
+    "figure": gettext_noop("Figure %(name)s"),
+    "commitment": gettext_noop("Commitment %(name)s"),
+    "inquiry": gettext_noop("Inquiry %(name)s"),
+}
+
+
+@register.filter
+def link_words(link: LinkView) -> str:
+    """“Claim 12”."""
+    return gettext(LINKS[link.kind]) % {"name": link.target}
 
 
 @register.filter

@@ -1,14 +1,15 @@
-"""A review's frozen figures as a page shows them: the number first, then its parts, drawn without words or arrows."""
+"""A review's frozen figures as pages and papers show them: the number first, then its parts, drawn plainly."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from thuchu.desk.charts import FILLINGS, Chart, Range, Share, columns, ranges, stacked
+from thuchu.desk.claims.naming import name
 from thuchu.desk.claims.views import NameView
+from thuchu.desk.reviews.figure_wording import PARTS
 from thuchu.desk.reviews.views import AmendmentView, RemarkView, ReviewView
-from thuchu.desk.web.charts import FILLINGS, Chart, Range, Share, columns, ranges, stacked
-from thuchu.desk.web.templatetags.claim_words import name
 from thuchu.figures import Figure
 from thuchu.figures.change import Change, changes
 from thuchu.figures.making import NONE_COUNTED
@@ -18,6 +19,7 @@ _WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Ages stand in the order of time, whatever their names begin with.
 _AGES = ("0_1d", "1_3d", "3_7d", "7_30d", "30d_more", "oldest")
 # Parts that add up to a whole are one bar.
+_ORDER = {part: place for place, part in enumerate(PARTS)}
 _WHOLES = ("fate", "sources")
 
 
@@ -90,8 +92,8 @@ def _changes(view: ReviewView) -> dict[str, Change]:
 
 def _box(view: ReviewView, key: str, figures: Sequence[Figure], changed: Mapping[str, Change]) -> Box:
     weeks = tuple(each for each in figures if each.part and _WEEK.fullmatch(each.part))
-    parts = [each for each in figures if each not in weeks and (each.part or each.area)]
-    earlier = [each for each in view.before.figures if each.key == key] if view.before else []
+    parts = _in_order(each for each in figures if each not in weeks and (each.part or each.area))
+    earlier = _in_order(each for each in view.before.figures if each.key == key) if view.before else []
     is_whole = key in _WHOLES
     rows = _rows(view, parts)
     return Box(
@@ -117,6 +119,11 @@ def _drawn(weeks: Sequence[Figure]) -> Chart | None:
     """A column a week; none where all of them are empty."""
     counts, small = [_count(each) for each in weeks], [each.suppressed for each in weeks]
     return columns(counts, small=small) if any(counts) or any(small) else None
+
+
+def _in_order(parts: Iterable[Figure]) -> list[Figure]:
+    """As their words stand, from the shortest time to the longest; those without words as they came."""
+    return sorted(parts, key=lambda each: _ORDER.get(each.part or "", len(_ORDER)))
 
 
 def _rows(view: ReviewView, parts: Iterable[Figure]) -> tuple[Row, ...]:
