@@ -24,6 +24,7 @@ COMMANDS = (
     "import",
     "export",
     "recompute",
+    "review paper",
     "review recompute",
     "ledger verify",
     "withdraw",
