@@ -27,6 +27,7 @@ COMMANDS = (
     "review new",
     "review freeze",
     "review publish",
+    "review paper",
     "review recompute",
     "review export",
     "ledger verify",

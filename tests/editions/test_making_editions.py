@@ -8,6 +8,7 @@ from django.test import Client
 
 from reviews.review_desk import SLUG
 from thuchu.desk import papers
+from thuchu.desk.commands import review as commands
 from thuchu.desk.editions import reads
 from thuchu.desk.editions.make import BUILDERS, make_editions
 from thuchu.desk.editions.paper import paper_of
@@ -21,6 +22,7 @@ from thuchu.desk.reviews import reads as reviews
 from thuchu.desk.reviews.models import Edition, Participant, Review
 from thuchu.documents.passing import packed
 from thuchu.privacy import scrub
+from web.claims_desk import ClaimsDesk
 
 # A process that is ended from outside before it has said a word.
 ENDED = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
@@ -94,6 +96,8 @@ def test_a_killed_process_leaves_what_was_there_and_the_page_says_so(desk, monke
     assert "The system ended the process that made it." in said["en"]
     assert "Hệ thống đã dừng tiến trình làm văn bản." in said["vi"]
     assert pages["vi"].get(f"/reviews/{SLUG}/papers/{old}.pdf").content == b"%PDF-1.7 the old one"
+    jobs = ClaimsDesk.browser(None, desk.quang, "en").get("/machine/jobs/").content.decode()
+    assert "The system ended the process that made it." in jobs
 
 
 def test_each_step_lets_papers_follow_with_a_job_of_its_own(desk):
@@ -162,6 +166,12 @@ def test_a_name_that_was_taken_back_takes_the_papers_it_stood_on_with_it(desk, c
     attendance.erase_name(desk.an, slug, row.pk, now=desk.at(desk.review.final_on))
 
     assert client.get(f"/reviews/{slug}/papers/{sha256}.pdf").status_code == 410
+    assert [each.sha256 for each in shown().earlier] == [sha256]
+    assert client.get(f"/reviews/{slug}/minutes.pdf?lang=vi").status_code == 404
+    assert (
+        "no longer shown: a name was taken off it"
+        in client.get(f"/reviews/{slug}/", headers={"accept-language": "en"}).content.decode()
+    )
     assert client.get(f"/reviews/{slug}/papers/{kept}.pdf").status_code == 200
     assert Job.objects.filter(name="reviews.make_papers").count() == 3
     assert reads.missing_files() == []
@@ -207,6 +217,19 @@ def test_doctor_names_a_paper_whose_file_is_missing(desk, home):
     papers.remove(home / papers.FOLDER, sha256)
 
     assert reads.missing_files() == [f"{SLUG} report.pdf (vi) {sha256[:12]}…"]
+
+
+def test_the_command_writes_the_bytes_that_the_page_hands_out(desk, capsys, tmp_path):
+    desk.frozen()
+    file = tmp_path / "report.pdf"
+    assert commands.paper(SLUG, "report", "pdf", "vi", file) == 1
+    assert "there is no such paper yet" in capsys.readouterr().err
+    sha256 = put(desk, "report", b"%PDF-1.7 here")
+
+    assert commands.paper(SLUG, "report", "pdf", "vi", file) == 0
+
+    assert file.read_bytes() == b"%PDF-1.7 here"
+    assert sha256 in capsys.readouterr().out
 
 
 @pytest.mark.long

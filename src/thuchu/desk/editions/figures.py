@@ -12,7 +12,7 @@ from thuchu.desk.editions.both import both
 from thuchu.desk.editions.boxes import Box, Row, boxes
 from thuchu.desk.reviews import figure_wording as say
 from thuchu.desk.reviews.views import ReviewView
-from thuchu.desk.wording import number
+from thuchu.desk.wording import day, number
 from thuchu.documents.review import ChartPaper, DataTable, FigurePaper, Wording
 from thuchu.figures import Figure
 from thuchu.figures.snapshot import PUBLIC
@@ -82,7 +82,7 @@ def _chart(box: Box) -> ChartPaper | None:
     # Bars of nothing, or of what is hidden, tell less than the table.
     if drawn and any(bar.kind == "plain" and bar.height for bar in drawn.bars):
         return ChartPaper(
-            svg=both(lambda: drawing.bars(drawn, number(drawn.highest), box.weeks[0].part or "", box.last_week)),
+            svg=both(lambda: drawing.bars(drawn, number(drawn.highest), _end(box.weeks[0].part), _end(box.last_week))),
             alt=both(
                 lambda: (
                     gettext("Bars: %(title)s, a bar a week. The table below says the same.")
@@ -109,6 +109,11 @@ def _weeks(box: Box) -> DataTable:
 def _week(part: str) -> Wording | date:
     """“2026-W46”, or the day on which something was counted, which each language writes in its own way."""
     return date.fromisoformat(part) if _DAY.fullmatch(part) else Wording(vi=part, en=part)
+
+
+def _end(part: str | None) -> str:
+    """The same as a word under the drawing."""
+    return day(date.fromisoformat(part)) if part and _DAY.fullmatch(part) else part or ""
 
 
 def _by_week(box: Box) -> Wording:

@@ -42,6 +42,7 @@ def make_editions(slug: str, *, now: datetime) -> int:
     raises  PaperNotMade, once all others are made; what was there before is as it was
     """
     folder: Path = settings.THUCHU_HOME / papers.FOLDER
+    _take_away(slug, folder)
     new, failed = 0, None
     for each in due(slug):
         told = paper_of(slug, each.kind, at=each.at)
@@ -52,7 +53,6 @@ def make_editions(slug: str, *, now: datetime) -> int:
                 failed = failed or error
     if failed is not None:
         raise failed
-    _take_away(slug, folder)
     return new
 
 

@@ -157,13 +157,20 @@ def _plan(view: CommitmentView) -> Wording:
 
 
 def _follow_up(following: str) -> Wording:
-    address = {"address": f"{settings.THUCHU_ADDRESS}/commitments/"}
-    told = gettext
-    kept = both(lambda: told("Each commitment has its page at %(address)s, with all that becomes of it.") % address)
+    kept = both(_kept)
     if not following:
         return kept
-    again = both(lambda: told("The next review, %(name)s, looks at those that are open then.") % {"name": following})
+    again = both(_again, following)
     return Wording(vi=f"{kept.vi} {again.vi}", en=f"{kept.en} {again.en}")
+
+
+def _kept() -> str:
+    said = gettext("Each commitment has its page at %(address)s, with all that becomes of it.")
+    return said % {"address": f"{settings.THUCHU_ADDRESS}/commitments/"}
+
+
+def _again(name: str) -> str:
+    return gettext("The next review, %(name)s, looks at those that are open then.") % {"name": name}
 
 
 def _agenda(item: ItemView, resolutions: Sequence[ResolutionView]) -> AgendaPaper:
@@ -274,7 +281,7 @@ def _is_of(inquiry: InquiryView, view: ReviewView) -> bool:
 def _inquiry(view: InquiryView) -> InquiryPaper:
     last = view.answers[-1] if view.answers and view.answers[-1].quoted else None
     return InquiryPaper(
-        number=str(view.number),
+        number=f"#{view.number}",
         organisation=Wording(vi=view.organisation.name_vi, en=view.organisation.name_en),
         question=written(view.question, view.language) if view.question else both(lambda: gettext("Erased.")),
         sent_on=view.sent_on or view.steps[0].happened_on,

@@ -59,7 +59,7 @@ class PaperView:
 class Papers:
     """A review's papers.
 
-    latest    of each document, format and language the last one
+    latest    of each document, format and language the last one that may be shown
     earlier   all before, which stay at their addresses; the last first
     is_due    something newer is on its way
     trouble   why it isn't here yet: a code of `trouble.WHY`, or ""
@@ -82,7 +82,8 @@ def papers_of(slug: str, editions: Iterable[EditionView]) -> Papers:
     found = _views(editions, entries)
     latest: dict[tuple[str, str, str], PaperView] = {}
     for each in found:
-        latest.setdefault((each.document, each.language, each.format), each)
+        if not each.is_gone:
+            latest.setdefault((each.document, each.language, each.format), each)
     wanting = any(
         (last := latest.get((each.kind, language, form))) is None or last.made_at < each.entry
         for each in _due(entries)
@@ -91,7 +92,7 @@ def papers_of(slug: str, editions: Iterable[EditionView]) -> Papers:
     )
     return Papers(
         latest=tuple(sorted(latest.values(), key=_order)),
-        earlier=tuple(each for each in found if latest[each.document, each.language, each.format] is not each),
+        earlier=tuple(each for each in found if latest.get((each.document, each.language, each.format)) is not each),
         is_due=wanting,
         trouble=trouble_of(jobs.last_error(PAPERS_JOB, f"papers:{slug}:")) if wanting else "",
     )
@@ -99,8 +100,12 @@ def papers_of(slug: str, editions: Iterable[EditionView]) -> Papers:
 
 def latest(slug: str, document: str, form: str, language: str) -> str | None:
     """The SHA-256 of the newest such paper; None where there is none."""
-    rows = Edition.objects.filter(review__slug=slug, document=document, format=form, language=language)
-    return rows.order_by("-made_at", "-pk").values_list("sha256", flat=True).first()
+    views = _views(reviews.editions_of(slug), _entries(slug))
+    wanted = (document, form, language)
+    return next(
+        (each.sha256 for each in views if (each.document, each.format, each.language) == wanted and not each.is_gone),
+        None,
+    )
 
 
 def paper(slug: str, sha256: str) -> PaperView | None:
@@ -118,11 +123,6 @@ def missing_files() -> list[str]:
         lost = [each for each in views if each.size is None and not each.is_gone]
         found += [f"{slug} {each.document}.{each.format} ({each.language}) {each.sha256[:12]}…" for each in lost]
     return found
-
-
-def state_of_making() -> str:
-    """A mark that is another one whenever what the page says of papers to come is."""
-    return jobs.marks_of(PAPERS_JOB)
 
 
 def _entries(slug: str) -> list[EntryView]:

@@ -52,12 +52,6 @@ def last_error(name: str, key: str) -> str:
     return rows.values_list("last_error", flat=True).first() or ""
 
 
-def marks_of(name: str) -> str:
-    """How the jobs of one name that aren't done stand, as a mark for a page that tells of them."""
-    rows = Job.objects.filter(name=name, state__in=(WAITING, RUNNING, FAILED)).order_by("pk")
-    return repr(list(rows.values_list("pk", "last_error")[:SHOWN_MAX]))
-
-
 def oldest_wait_seconds(now: datetime) -> float:
     """How long the job that is longest overdue waits; 0.0 when none is."""
     due = Job.objects.filter(state=WAITING, run_at__lte=now).order_by("run_at").values_list("run_at", flat=True)

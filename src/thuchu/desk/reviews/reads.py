@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from thuchu.desk.claims.models import Area, Event
 from thuchu.desk.claims.views import NameView
@@ -90,7 +90,7 @@ def review(slug: str, *, now: datetime) -> ReviewView | None:
     if row is None:
         return None
     items = _items(row)
-    latest, snapshots = _snapshots(row)
+    latest, snapshots, names = _snapshots(row)
     return ReviewView(
         line=_line(row, now),
         previous=row.previous.slug if row.previous else "",
@@ -103,7 +103,7 @@ def review(slug: str, *, now: datetime) -> ReviewView | None:
         frozen=snapshots[0] if snapshots else None,
         corrected=tuple(snapshots[1:]),
         before=latest,
-        area_names=_area_names(row) if row.frozen_at else {},
+        area_names=names,
         resolutions=resolutions_of(row.slug),
         minutes=_minutes(row),
         remarks=tuple(_remark(each) for each in Remark.objects.filter(review=row).order_by("pk")),
@@ -286,13 +286,18 @@ def _seats(row: Review) -> tuple[SeatView, ...]:
     )
 
 
-def _snapshots(row: Review) -> tuple[Figures | None, list[FrozenView]]:
-    """What the review before had at last, and this one's, first to last."""
+def _snapshots(row: Review) -> tuple[Figures | None, list[FrozenView], dict[str, NameView]]:
+    """What the review before had at last, this one's, first to last, and names of areas as they were then."""
     both = Snapshot.objects.filter(Q(review=row) | Q(review=row.previous)) if row.previous else row.snapshots.all()
-    found = list(both.order_by("number"))
+    named = SnapshotTable.objects.filter(snapshot=OuterRef("pk"), key=AREA_NAMES).values("table__content")
+    found = list(both.annotate(area_names=Subquery(named[:1])).order_by("number"))
     earlier = [each for each in found if each.review_id != row.pk]
-    own = [_frozen(each) for each in found if each.review_id == row.pk]
-    return (Figures.read(bytes(earlier[-1].content)) if earlier else None), own
+    own = [each for each in found if each.review_id == row.pk]
+    frozen = [_frozen(each) for each in own]
+    # Three thousand areas are read only where a figure tells of one.
+    has_areas = bool(frozen) and any(figure.area for figure in frozen[0].figures.figures)
+    names = _area_names(bytes(own[0].area_names)) if has_areas else {}
+    return (Figures.read(bytes(earlier[-1].content)) if earlier else None), frozen, names
 
 
 def _frozen(row: Snapshot) -> FrozenView:
@@ -305,10 +310,7 @@ def _frozen(row: Snapshot) -> FrozenView:
     )
 
 
-def _area_names(row: Review) -> dict[str, NameView]:
-    content = table(row.slug, AREA_NAMES)
-    if content is None:
-        return {}
+def _area_names(content: bytes) -> dict[str, NameView]:
     read = tables.parse(AREA_NAMES, AREA_COLUMNS, content)
     named = zip(read.column("area"), read.column("name_vi"), read.column("name_en"), strict=True)
     return {str(code): NameView(code=str(code), name_vi=str(vi), name_en=str(en)) for code, vi, en in named}

@@ -24,7 +24,7 @@ from thuchu.desk.reviews.rows import day_in_viet_nam
 from thuchu.desk.reviews.views import Amended, ReviewLine, ReviewView
 from thuchu.desk.reviews.wording import review_title, state_word
 from thuchu.desk.web import atom
-from thuchu.desk.web.pages.caching import cached_beside, cached_until_the_next_entry
+from thuchu.desk.web.pages.caching import cached_until_the_next_entry
 from thuchu.desk.web.person import person
 from thuchu.desk.wording import day
 
@@ -47,7 +47,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cached_beside(editions.state_of_making)
+@cached_until_the_next_entry
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """One of them: resolved, committed, figures, agenda, who was there."""
     view = found(slug)
