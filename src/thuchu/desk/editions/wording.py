@@ -8,7 +8,7 @@ TITLES = {
     "report": gettext_noop("Report"),
     "minutes": gettext_noop("Minutes"),
     "conclusions": gettext_noop("Conclusions"),
-    "register": gettext_noop("Commitments"),
+    "register": gettext_noop("Commitment register"),
 }
 # Under the name of the review: a folder full of them is found again.
 FILE_NAMES: Mapping[str, Mapping[str, str]] = {
