@@ -59,7 +59,7 @@ def test_a_review_is_read_in_the_order_that_matters(desk, client):
 
 def papers_are_made():
     """Rows of all the papers that a published review has; their files are no matter of the page's questions."""
-    review, last = Review.objects.get(), Entry.objects.latest("seq").seq
+    review, last = Review.objects.get(slug=SLUG), Entry.objects.latest("seq").seq
     Edition.objects.bulk_create(
         Edition(
             review=review, document=kind, format=form, language=language, sha256="a" * 64, made_at=last, template="1"
