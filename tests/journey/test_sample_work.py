@@ -11,12 +11,19 @@ from thuchu.desk.accounts.sign_in import with_password
 from thuchu.desk.claims import reads as claims
 from thuchu.desk.claims.models import Claim
 from thuchu.desk.claims.queue import queue
+from thuchu.desk.commitments import reads as commitments
+from thuchu.desk.commitments.models import Judgement
+from thuchu.desk.dump.write import write_dump
+from thuchu.desk.inquiries.models import Inquiry
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.ledger.verify import verify_ledger
 from thuchu.desk.library.models import FactCheck, PastVersion
 from thuchu.desk.limits import Limiter
 from thuchu.desk.notes.reads import notes_of
 from thuchu.desk.publishing.models import Standing
+from thuchu.desk.reviews import reads as reviews
+from thuchu.desk.reviews.models import Review
+from thuchu.figures.recompute import recompute
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +96,23 @@ def test_forty_people_of_two_habits_agree_on_some_notes_and_change_their_mind_on
         now=now,
     ).answer
     assert answer.kind == "answer"
+
+
+@pytest.mark.long
+def test_a_year_of_reviews_lies_behind_the_demo(home, now, tmp_path):
+    """Four held ones, commitments that fared in every way, one question answered and one not; anybody can check it."""
+    assert sample_work.load(now=now, with_crowd=True)
+
+    assert [(row.state, row.quorate) for row in Review.objects.order_by("pk")] == [("published", True)] * 4 + [
+        ("planned", None)
+    ]
+    register = commitments.register(now=now)
+    assert len(register) == 8
+    fared = Counter(each.timeliness.code for each in register)
+    assert set(fared) >= {"done_on_time", "done_late", "overdue", "due_soon", "not_due", "stopped"}
+    assert sum(each.is_extended for each in register) == 1
+    assert set(Judgement.objects.values_list("outcome", flat=True)) == {"cant_tell"}
+    assert sorted(Inquiry.objects.values_list("state", flat=True)) == ["answered", "sent"]
+    write_dump(tmp_path / "dump")
+    for slug in reviews.frozen_slugs():
+        assert recompute(tmp_path / "dump", slug).differences == ()

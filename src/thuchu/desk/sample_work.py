@@ -15,7 +15,7 @@ from typing import Any, TypedDict
 from django.conf import settings
 from django.db import transaction
 
-from thuchu.desk import journey, sample, sample_crowd
+from thuchu.desk import journey, sample, sample_crowd, sample_reviews
 from thuchu.desk.accounts.codes import code_at
 from thuchu.desk.accounts.invite import invite, invite_first_operator
 from thuchu.desk.accounts.reads import AccountView
@@ -37,7 +37,8 @@ from thuchu.privacy import scrub
 
 __all__ = ["PASSWORD", "SamplePerson", "is_here", "library_moment", "load", "people"]
 
-# How long before now each part happened: people first, then questions, then what was made of them.
+# How long before now each part happened: people first, then questions, then what was made of them.  With a crowd a year
+# of reviews lies before that.
 _PEOPLE_DAYS, _LIBRARY_DAYS, _ASKED_DAYS, _WORKED_DAYS = 80, 20, 4, 2
 # The desk's own limits hold for its sample people, too: the operator invites five, coordinators the others.
 _INVITED_BY_ONE = 5
@@ -88,13 +89,19 @@ def load(*, now: datetime, with_crowd: bool = False, tell: sample_crowd.Tell = s
     if not is_here():
         if head().seq:
             return False
-        _make_people(work["people"], now - timedelta(days=_PEOPLE_DAYS), with_crowd=with_crowd)
-    sample.load(now=library_moment(now) if nobody_has_asked() else now)
+        earlier = now - sample_reviews.begins(now) if with_crowd else timedelta(0)
+        _make_people(work["people"], now - earlier - timedelta(days=_PEOPLE_DAYS), with_crowd=with_crowd)
+    if not nobody_has_asked():
+        sample.load(now=now)
+    else:
+        sample.load(now=sample_reviews.begins(now) - timedelta(days=1) if with_crowd else library_moment(now))
     if nobody_has_asked():
         with transaction.atomic():
             who = {name: view_of(each["account"]) for name, each in _kept().items()}
-            _open_the_desk(work, who, now)
+            _open_the_desk(work, who, sample_reviews.begins(now) if with_crowd else library_moment(now))
             if with_crowd:
+                coordinators = _named(work, "coordinator")[:2]
+                sample_reviews.work([*(who[name] for name in coordinators), who[sample_crowd.names()[0]]], now=now)
                 sample_crowd.work(
                     [who[name] for name in sample_crowd.names()],
                     coordinator=_coordinators(work, who)[0],
@@ -131,8 +138,8 @@ def _make_people(written: list[dict[str, Any]], now: datetime, *, with_crowd: bo
         _marker().write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
 
 
-def _open_the_desk(work: dict[str, Any], who: Mapping[str, AccountView], now: datetime) -> None:
-    moment = library_moment(now) + timedelta(hours=1)
+def _open_the_desk(work: dict[str, Any], who: Mapping[str, AccountView], begun: datetime) -> None:
+    moment = begun + timedelta(hours=1)
     coordinator = _coordinators(work, who)[0]
     with resources.as_file(resources.files("thuchu.desk.claims") / "areas_vn.csv") as areas:
         load_areas(areas, now=moment)
@@ -168,7 +175,11 @@ def _work_on_it(work: dict[str, Any], who: Mapping[str, AccountView], now: datet
 
 
 def _coordinators(work: dict[str, Any], who: Mapping[str, AccountView]) -> list[int]:
-    return [who[each["name"]].pseudonym_id for each in work["people"] if each["role"] == "coordinator"]
+    return [who[name].pseudonym_id for name in _named(work, "coordinator")]
+
+
+def _named(work: dict[str, Any], role: str) -> list[str]:
+    return [each["name"] for each in work["people"] if each["role"] == role]
 
 
 def _ask(written: dict[str, Any], clock: Iterator[datetime], now: datetime) -> dict[str, int]:
