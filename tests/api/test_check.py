@@ -204,5 +204,6 @@ def test_the_openapi_document_names_every_address(client):
         "/api/v1/claims/{number}",
         "/api/v1/notes/{number}",
         "/api/v1/events",
+        "/api/v1/inquiries",
         "/api/v1/reports",
     }

@@ -97,7 +97,8 @@ def test_numbers_go_on_after_the_last_one_ever_given(lived_in, moved):
         last = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
     with psycopg.connect(moved) as connection:
         for table, number in last.items():
-            if table.startswith("django_") or table in ("jobs_job", "intake_submission"):
+            # A table that never had a row has given no number.
+            if table.startswith("django_") or table in ("jobs_job", "intake_submission") or not number:
                 continue
             (sequence,) = connection.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table]).fetchone()
             assert connection.execute(f"SELECT last_value FROM {sequence}").fetchone() == (number,), table

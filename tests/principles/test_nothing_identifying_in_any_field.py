@@ -26,6 +26,7 @@ COMPARED = {
     "machine": {"name", "role", "person"},
     "practice": {"act", "note", "helpfulness"},
     "recheck": {"opened"},
+    "review_papers": {"lang"},
     "queue": {"topic", "area", "event", "language", "free", "page"},
     "browse": {"q", "verdict", "language", "publisher", "since", "until", "page"},
     "sign_in": {"name", "password", "code", "next", "answer"},

@@ -79,10 +79,10 @@ def test_figures_read_back_as_they_were_written(frozen):
     assert set(figures.tables) <= set(reads.table_names(SLUG))
 
 
-def test_the_areas_are_frozen_with_their_names_and_days(frozen, now):
-    names = reads.review(SLUG, now=now).area_names
+def test_the_areas_are_frozen_with_their_names_and_days(frozen):
+    names = reads.table(SLUG, "area_names").decode().splitlines()
 
-    assert names["vn-hue"].name_vi == "Huế"
+    assert [line.split(",")[2] for line in names if line.startswith("vn-hue,")] == ["Huế"]
     assert SnapshotTable.objects.filter(key="area_names").count() == 1
 
 

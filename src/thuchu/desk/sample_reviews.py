@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from importlib import resources
 from typing import Any
 
@@ -83,9 +84,10 @@ def work(people: Sequence[AccountView], *, now: datetime) -> None:
     people  two coordinators, and somebody who is neither
     """
     written = json.loads((resources.files("thuchu.desk.library") / "sample" / "reviews.json").read_text("utf-8"))
-    year = _Year(*people, now, [], {}, {})
+    first, second, contributor = people
+    year = _Year(first, second, contributor, now, [], {}, {})
     quarters = _quarters(now)
-    year.at(_midnight(quarters[0][0]), lambda at: _organisations(year, written["organisations"], at))
+    year.at(_midnight(quarters[0][0]), partial(_organisations, year, written["organisations"]))
     for place, (quarter, (begin, end)) in enumerate(zip(written["quarters"], quarters, strict=True)):
         _ask(year, written, place, begin)
         _hold(year, written, quarter, begin, end)
@@ -109,10 +111,7 @@ def _ask(year: _Year, written: Mapping[str, Any], place: int, begin: date) -> No
     questions = sample.questions()
     for number in range(ASKED_A_QUARTER):
         text = questions[number % len(questions)]
-        year.at(
-            _midnight(begin) + timedelta(days=2 + 3 * number, hours=9),
-            lambda at, text=text: journey.ask(text, door="web", page_language="vi", now=at),
-        )
+        year.at(_midnight(begin) + timedelta(days=2 + 3 * number, hours=9), partial(_ask_one, text))
     opinion = scrub(written["opinion"].format(n=place + 1)).text
     reason = scrub(written["opinion_reason"])
 
@@ -124,7 +123,7 @@ def _ask(year: _Year, written: Mapping[str, Any], place: int, begin: date) -> No
         journey.confirm_act(act, by=year.second.pseudonym_id, now=at + 2 * _HOUR)
 
     year.at(_midnight(begin) + timedelta(days=40, hours=15), close)
-    year.at(_midnight(begin) + timedelta(days=3), lambda at: journey.keep_reviews(now=at))
+    year.at(_midnight(begin) + timedelta(days=3), _keep_reviews)
 
 
 def _hold(year: _Year, written: Mapping[str, Any], quarter: Mapping[str, Any], begin: date, end: date) -> None:
@@ -169,9 +168,9 @@ def _hold(year: _Year, written: Mapping[str, Any], quarter: Mapping[str, Any], b
         publish.publish(year.second, slug, now=at)
         journey.keep_reviews(now=at)
 
-    year.at(_midnight(days.opens_on) + 8 * _HOUR, lambda at: journey.keep_reviews(now=at))
+    year.at(_midnight(days.opens_on) + 8 * _HOUR, _keep_reviews)
     year.at(_midnight(days.opens_on) + 3 * _DAY + 9 * _HOUR, propose)
-    year.at(_midnight(days.freezes_on) + 8 * _HOUR, lambda at: journey.keep_reviews(now=at))
+    year.at(_midnight(days.freezes_on) + 8 * _HOUR, _keep_reviews)
     year.at(met, meet)
     year.at(met + _HOUR, resolve)
     year.at(met + 2 * _DAY, write)
@@ -186,32 +185,34 @@ def _follow(
     next_met, next_slug = planning.meeting_after(next_end), planning.quarter_name(end)
     for place, each in enumerate(quarter["commitments"]):
         name = f"{slug}/{place}"
-        year.at(met + 4 * _HOUR, lambda at, each=each, name=name: _agree(year, slug, name, each, at))
+        year.at(met + 4 * _HOUR, partial(_agree, year, slug, name, each))
         if "reported" in each:
-            year.at(met + each["reported"] * _DAY, lambda at, each=each, name=name: _report(year, name, each, at))
+            year.at(met + each["reported"] * _DAY, partial(_report, year, name, each))
         if "confirmed" in each:
-            year.at(met + each["confirmed"] * _DAY, lambda at, name=name: _confirm(year, name, at))
+            year.at(met + each["confirmed"] * _DAY, partial(_confirm, year, name))
         if "update" in each:
-            year.at(met + 9 * _DAY, lambda at, each=each, name=name: _update(year, name, each["update"], at))
+            year.at(met + 9 * _DAY, partial(_update, year, name, each["update"]))
         if later and "dropped" in each:
-            year.at(
-                next_met + 5 * _HOUR,
-                lambda at, each=each, name=name: decide.drop(
-                    year.first, year.numbers[name], f"02/{next_slug}", scrub(each["dropped"]), now=at
-                ),
-            )
+            year.at(next_met + 5 * _HOUR, partial(_drop, year, name, f"02/{next_slug}", each["dropped"]))
         if later and "extended" in each:
-            year.at(
-                next_met + 5 * _HOUR,
-                lambda at, each=each, name=name: decide.extend(
-                    year.first,
-                    year.numbers[name],
-                    f"01/{next_slug}",
-                    (met + each["extended"] * _DAY).date(),
-                    scrub(each["extension"]),
-                    now=at,
-                ),
-            )
+            until = (met + each["extended"] * _DAY).date()
+            year.at(next_met + 5 * _HOUR, partial(_extend, year, name, f"01/{next_slug}", until, each["extension"]))
+
+
+def _ask_one(text: str, at: datetime) -> None:
+    journey.ask(text, door="web", page_language="vi", now=at)
+
+
+def _keep_reviews(at: datetime) -> None:
+    journey.keep_reviews(now=at)
+
+
+def _drop(year: _Year, name: str, resolution: str, reason: str, at: datetime) -> None:
+    decide.drop(year.first, year.numbers[name], resolution, scrub(reason), now=at)
+
+
+def _extend(year: _Year, name: str, resolution: str, until: date, reason: str, at: datetime) -> None:
+    decide.extend(year.first, year.numbers[name], resolution, until, scrub(reason), now=at)
 
 
 def _agree(year: _Year, slug: str, name: str, each: Mapping[str, Any], at: datetime) -> None:
@@ -253,7 +254,7 @@ def _inquire(year: _Year, written: Sequence[Mapping[str, str]]) -> None:
     """One organisation answers within its days, one says nothing."""
     sent_at = year.now - timedelta(days=OVER_DAYS + 19)
 
-    def ask(at: datetime, each: Mapping[str, str]) -> None:
+    def ask(each: Mapping[str, str], at: datetime) -> None:
         said = Draft(
             organisation=year.places[each["of"]], office=scrub(each["office"]), question=scrub(each["question"])
         )
@@ -263,7 +264,7 @@ def _inquire(year: _Year, written: Sequence[Mapping[str, str]]) -> None:
         send(year.first, number, Sent(on=on, how="letter", days=10, unit="calendar"), now=at)
         year.numbers[each["of"]] = str(number)
 
-    def answer(at: datetime, each: Mapping[str, str]) -> None:
+    def answer(each: Mapping[str, str], at: datetime) -> None:
         day = at.astimezone(VIET_NAM).date()
         came = Answer(
             outcome="answered",
@@ -276,6 +277,6 @@ def _inquire(year: _Year, written: Sequence[Mapping[str, str]]) -> None:
         record_answer(year.first, int(year.numbers[each["of"]]), came, now=at)
 
     for each in written:
-        year.at(sent_at, lambda at, each=each: ask(at, each))
+        year.at(sent_at, partial(ask, each))
         if "quoted" in each:
-            year.at(sent_at + 6 * _DAY, lambda at, each=each: answer(at, each))
+            year.at(sent_at + 6 * _DAY, partial(answer, each))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.commitments import refusals
 from thuchu.desk.commitments.models import (
@@ -30,10 +31,10 @@ from thuchu.privacy import CleanText, require_clean
 WORDS_CHARS_MIN, WORDS_CHARS_MAX = 10, 1_000
 
 # In whose names somebody may speak, by what they are here: what the desk knows of anybody.
-_SPEAK_FOR: Mapping[str, tuple[str, ...]] = {
-    "contributor": (DUTY, CONTRIBUTORS),
-    "coordinator": (COORDINATORS, CHAIR, SECRETARY),
-    "operator": (OPERATOR,),
+_SPEAK_FOR: Mapping[Act, tuple[str, ...]] = {
+    Act.FOLLOW_COMMITMENT: (DUTY, CONTRIBUTORS),
+    Act.HOLD_REVIEW: (COORDINATORS, CHAIR, SECRETARY),
+    Act.SEE_SETTINGS: (OPERATOR,),
 }
 
 
@@ -49,7 +50,7 @@ def open_row(number: str) -> Commitment:
 
 def speakers(person: AccountView) -> tuple[str, ...]:
     """The roles in whose name this person may speak."""
-    return tuple(role for held, roles in _SPEAK_FOR.items() if held in person.roles for role in roles)
+    return tuple(role for act, roles in _SPEAK_FOR.items() if may(person, act) for role in roles)
 
 
 def owner_name(row: Commitment) -> str:
