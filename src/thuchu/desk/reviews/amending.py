@@ -102,7 +102,7 @@ def confirm(person: AccountView, number: int, *, now: datetime) -> None:
         entry = append("review.amended", subject(row.review), body, now=now)
         row.confirmed_by, row.confirmed_at, row.entry = by, now, entry.seq
         row.save(update_fields=["confirmed_by", "confirmed_at", "entry"])
-        papers_are_due(row.review.slug, entry, now=now)
+        papers_are_due(row.review.slug, entry)
 
 
 def decline(person: AccountView, number: int) -> None:

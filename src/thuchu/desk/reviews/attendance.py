@@ -130,7 +130,7 @@ def erase_name(person: AccountView, slug: str, row_number: int, *, now: datetime
         row.name_shown = ""
         row.save(update_fields=["name_shown"])
         entry = append("review.name_erased", f"review:{slug}", {"participant": row_number, "by": by}, now=now)
-        papers_are_due(slug, entry, now=now)
+        papers_are_due(slug, entry)
 
 
 def hold(person: AccountView, slug: str, *, now: datetime) -> bool:

@@ -81,7 +81,7 @@ def freeze(person: AccountView | None, slug: str, reckoned: Reckoned, *, now: da
         step(review, FROZEN)
         review.frozen_at, review.area_tree = entry.seq, reckoned.area_names.sha256
         review.save(update_fields=["state", "frozen_at", "area_tree"])
-        papers_are_due(slug, entry, now=now)
+        papers_are_due(slug, entry)
 
 
 def correct(person: AccountView, slug: str, why: CleanText, *, now: datetime) -> None:
@@ -106,7 +106,7 @@ def correct(person: AccountView, slug: str, why: CleanText, *, now: datetime) ->
             raise refusals.Unconfirmed
         _store(review, reckoned, why=reason)
         body = {**_said(slug, reckoned), "why_digest": digest(reason), "by": by}
-        papers_are_due(slug, append("review.corrected", subject(review), body, now=now), now=now)
+        papers_are_due(slug, append("review.corrected", subject(review), body, now=now))
 
 
 def _planned(slug: str, *states: str) -> Review:

@@ -106,7 +106,7 @@ def send_out(person: AccountView, slug: str, *, now: datetime) -> None:
         review.save(update_fields=["state"])
         until = row.objections_until.isoformat()
         body: dict[str, Value] = {"digest": digest_of(review), "until": until, "by": by}
-        papers_are_due(slug, append("review.minutes_out", subject(review), body, now=now), now=now)
+        papers_are_due(slug, append("review.minutes_out", subject(review), body, now=now))
 
 
 def finish(person: AccountView, slug: str, *, now: datetime) -> None:
@@ -126,7 +126,7 @@ def finish(person: AccountView, slug: str, *, now: datetime) -> None:
         row.phase, row.final_on = FINAL, today
         row.save(update_fields=["phase", "final_on"])
         entry = append("review.minutes_final", subject(review), {"digest": digest_of(review), "by": by}, now=now)
-        papers_are_due(slug, entry, now=now)
+        papers_are_due(slug, entry)
 
 
 def digest_of(review: Review) -> str:

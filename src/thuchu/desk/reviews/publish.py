@@ -50,6 +50,6 @@ def publish(person: AccountView | None, slug: str, *, now: datetime) -> None:
         step(review, PUBLISHED)
         review.published_at = entry.seq
         review.save(update_fields=["state", "published_at"])
-        papers_are_due(slug, entry, now=now)
+        papers_are_due(slug, entry)
         if review.kind == QUARTERLY:
             plan_quarterly(now=now)

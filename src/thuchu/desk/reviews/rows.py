@@ -106,9 +106,12 @@ def insert(row: AgendaItem | Organisation | Review, refusal: refusals.ReviewRefu
         raise refusal from None
 
 
-def papers_are_due(slug: str, entry: Entry, *, now: datetime) -> None:
-    """Let papers follow from what that entry says; each step has a job of its own, so that none waits for another."""
-    by_name(PAPERS_JOB).using(key=f"papers:{slug}:{entry.seq}", now=now).enqueue(slug)
+def papers_are_due(slug: str, entry: Entry) -> None:
+    """Let papers follow from what that entry says; each step has a job of its own, so that none waits for another.
+
+    Due from when it is written on, by the jobs' own clock: an entry of the sample may be of long ago.
+    """
+    by_name(PAPERS_JOB).using(key=f"papers:{slug}:{entry.seq}").enqueue(slug)
 
 
 def subject(review: Review) -> str:
