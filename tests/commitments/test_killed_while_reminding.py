@@ -16,7 +16,7 @@ import pytest
 
 from commitments.reminding import START
 from thuchu.desk.commitments.reminders import OFFSETS, WINDOW_DAYS
-from thuchu.desk.commitments.timeliness import day_of
+from thuchu.desk.wording import day_in_viet_nam
 
 SCRIPT = Path(__file__).with_name("reminding.py")
 DAY = timedelta(days=1)
@@ -96,7 +96,7 @@ class Home:
         dues = self.ask("SELECT commitment_id, due_after, at FROM commitments_update ORDER BY id")
         history = {}
         for commitment, due, at in dues:
-            history.setdefault(commitment, []).append((day_of(datetime.fromisoformat(f"{at}+00:00")), due))
+            history.setdefault(commitment, []).append((day_in_viet_nam(datetime.fromisoformat(f"{at}+00:00")), due))
         found = set()
         for commitment, steps in history.items():
             for day in days:

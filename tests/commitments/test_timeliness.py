@@ -19,12 +19,12 @@ from thuchu.desk.commitments.timeliness import (
     Standing,
     Step,
     Timeliness,
-    day_of,
     standing,
     standing_at,
     tally,
     timeliness,
 )
+from thuchu.desk.wording import day_in_viet_nam
 
 DUE = date(2026, 6, 30)
 DAY = timedelta(days=1)
@@ -71,7 +71,7 @@ def test_every_state_has_one_timeliness_on_every_day(state, due, today, done, ev
 )
 def test_a_day_ends_at_midnight_in_viet_nam(moment, code):
     """23:59:59 in Ha Noi is 16:59:59 in Greenwich."""
-    assert timeliness(at("under_way"), day_of(moment)).code == code
+    assert timeliness(at("under_way"), day_in_viet_nam(moment)).code == code
 
 
 def test_done_on_is_the_day_of_the_report_that_was_confirmed():

@@ -33,12 +33,10 @@ from thuchu.desk.accounts.models import Passkey
 from thuchu.desk.api.urls import api
 from thuchu.desk.claims.areas import VIET_NAM, load_areas
 from thuchu.desk.claims.models import Appeal, Claim, Event, Grouping, Proposal
-from thuchu.desk.commitments.timeliness import day_of
 from thuchu.desk.dump.write import write_dump
 from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested
 from thuchu.desk.home import make_ready
 from thuchu.desk.inquiries.models import Inquiry
-from thuchu.desk.inquiries.rows import today_of
 from thuchu.desk.jobs import worker
 from thuchu.desk.jobs.queue import Task
 from thuchu.desk.notes.models import Note, Version
@@ -46,6 +44,7 @@ from thuchu.desk.publishing.models import Report
 from thuchu.desk.reactions import TABLE
 from thuchu.desk.replies import limits as mail_limits
 from thuchu.desk.reviews.models import AgendaItem, Amendment, Organisation, Participant, Remark, Resolution, Review
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.matching.analysis import analyse
 
 SENTENCE = "Súc miệng bằng nước muối không diệt được vi rút"
@@ -210,7 +209,7 @@ class Planting:
 
     def _inquiries(self):
         """Questions to organisations; an organisation's and an office's name are refused with personal data in them."""
-        today = today_of(timezone.now())
+        today = day_in_viet_nam(timezone.now())
         with_calendar(today.year, today.year + 1)
         names, area = ("name_vi?", "name_en?"), {"area": "vn-hue"}
         yield Form("organisations/add", (), "an", texts=names, rest=area, status=422)
@@ -253,7 +252,7 @@ class Planting:
         yield Form("commitments/agree", (), "an", texts=("text", "evidence"), rest=shown)
         figure = {"measure": "figure", "figure": "within_72h", "target": "80", "area": "vn-hue"}
         yield Form("commitments/agree", (), "an", texts=("text",), rest={**wanted, **figure})
-        one, other = (f"CK-{day_of(now).year}-{place:03}" for place in (1, 2))
+        one, other = (f"CK-{day_in_viet_nam(now).year}-{place:03}" for place in (1, 2))
         by, said = {"by_role": "duty", "evidence": PAGE_ADDRESS}, ("text",)
         yield Form("commitments/{}/update", (one,), "writer", texts=said, rest=by)
         yield Form("commitments/{}/report", (one,), "writer", texts=said, rest=by)

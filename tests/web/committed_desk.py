@@ -31,10 +31,10 @@ def _desk():
 
     from commitments.meeting_desk import MeetingDesk
     from thuchu.desk.commitments.judging import judge_all
-    from thuchu.desk.commitments.timeliness import day_of
+    from thuchu.desk.wording import day_in_viet_nam
 
     desk = MeetingDesk(timezone.now() - timedelta(days=60))
-    soon = day_of(timezone.now()) + timedelta(days=5)
+    soon = day_in_viet_nam(timezone.now()) + timedelta(days=5)
     library = f"organisation:{desk.library.pk}"
     numbers = {
         "agreed": desk.agree(due_on=soon + timedelta(days=60), helpers=(library,)),

@@ -99,12 +99,12 @@ def _inquiries(desk, claim):
     from inquiries.asking_desk import ANSWER, QUESTION, with_calendar
     from thuchu.desk.inquiries.answering import Answer, record_answer
     from thuchu.desk.inquiries.drafting import Draft, draft
-    from thuchu.desk.inquiries.rows import today_of
     from thuchu.desk.inquiries.sending import Sent, send
     from thuchu.desk.reviews.organisations import add_organisation
+    from thuchu.desk.wording import day_in_viet_nam
     from thuchu.privacy import scrub
 
-    an, now, today = desk.an, desk.now, today_of(desk.now)
+    an, now, today = desk.an, desk.now, day_in_viet_nam(desk.now)
     with_calendar(*{(today + timedelta(days=days)).year for days in (-30, 0, 30)})
     office = scrub("Phòng Nghiệp vụ Y")
     health = add_organisation(an, scrub("Sở Y tế"), scrub("Department of Health"), area="vn-hue", now=now)

@@ -18,9 +18,9 @@ from small_library import text_of
 from commitments.meeting_desk import CLASSES, PAGE, MeetingDesk
 from thuchu.desk.commitments.models import Commitment, OwnerAddress
 from thuchu.desk.commitments.reads import of_review
-from thuchu.desk.commitments.timeliness import day_of
 from thuchu.desk.options import MailServer
 from thuchu.desk.replies.sealing import link_token
+from thuchu.desk.wording import day_in_viet_nam
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ REASON = "Nhà văn hoá sửa đến hết tháng."
 def desk(db):
     """What happens here happens now, as in the pages."""
     desk = MeetingDesk(timezone.now())
-    desk.in_month = day_of(desk.now) + timedelta(days=30)
+    desk.in_month = day_in_viet_nam(desk.now) + timedelta(days=30)
     return desk
 
 

@@ -15,8 +15,8 @@ from inquiries.asking_desk import ANSWER, QUESTION, with_calendar
 from thuchu.desk.claims.models import Claim
 from thuchu.desk.inquiries import calendars
 from thuchu.desk.inquiries.models import CalendarYear, Inquiry, InquiryAnswer
-from thuchu.desk.inquiries.rows import today_of
 from thuchu.desk.reviews.models import Organisation
+from thuchu.desk.wording import day_in_viet_nam
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ class Asking(ClaimsDesk):
 
     def __init__(self):
         super().__init__()
-        self.today = today_of(self.now)
+        self.today = day_in_viet_nam(self.now)
         with_calendar(self.today.year - 1, self.today.year, self.today.year + 1)
         self.at = self.browser(self.an)
 

@@ -19,6 +19,11 @@ VERDICTS = {
 }
 
 
+def day_in_viet_nam(moment: datetime) -> date:
+    """The day that it is there."""
+    return moment.astimezone(VIET_NAM).date()
+
+
 def verdict_word(verdict: str | None) -> str:
     """One of our five words; "" for a fact-check that none of them fits for sure."""
     return gettext(VERDICTS[verdict]) if verdict else ""

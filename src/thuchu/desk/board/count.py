@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 
 from thuchu.desk.board.models import Day
 from thuchu.desk.claims import figures as claims
@@ -10,9 +10,8 @@ from thuchu.desk.intake import figures as intake
 from thuchu.desk.library import figures as library
 from thuchu.desk.notes import figures as notes
 from thuchu.desk.notes.reads import claims_of
+from thuchu.desk.wording import VIET_NAM, day_in_viet_nam
 
-# The desk's readers live by one clock, without summer time.
-VIET_NAM = timezone(timedelta(hours=7))
 # What the board shows, and some; of earlier days questions have been erased anyway.
 DAYS_BACK_MAX = 400
 # Ranges of how many people rated between two rounds, each by its lowest number: the first is "under 10".
@@ -22,14 +21,14 @@ _HOUR_SECONDS = 3600
 
 def count_days(*, now: datetime) -> int:
     """Count every day up to yesterday that wasn't counted; gives back how many those were."""
-    today = now.astimezone(VIET_NAM).date()
+    today = day_in_viet_nam(now)
     first = _first(today)
     days = [first + timedelta(days=n) for n in range((today - first).days)]
     if not days:
         return 0
     begin, end = _midnight(days[0]), _midnight(today)
-    asked = Counter(_day(at) for at in intake.asked_between(begin, end))
-    opened = Counter(_day(at) for at in claims.opened_between(begin, end))
+    asked = Counter(day_in_viet_nam(at) for at in intake.asked_between(begin, end))
+    opened = Counter(day_in_viet_nam(at) for at in claims.opened_between(begin, end))
     waits, batches = _waits(begin, end), _batches(begin, end)
     Day.objects.bulk_create(
         (
@@ -55,7 +54,7 @@ def _first(today: date) -> date:
     if last is not None:
         return last + timedelta(days=1)
     began = intake.first_asked_at()
-    return max(_day(began), today - timedelta(days=DAYS_BACK_MAX)) if began else today
+    return max(day_in_viet_nam(began), today - timedelta(days=DAYS_BACK_MAX)) if began else today
 
 
 def _waits(begin: datetime, end: datetime) -> Mapping[date, Mapping[str, int]]:
@@ -74,7 +73,7 @@ def _waits(begin: datetime, end: datetime) -> Mapping[date, Mapping[str, int]]:
     for claim, at in answered.items():
         if begin <= at < end and claim in opened:
             hours = max(0, int((at - opened[claim]).total_seconds()) // _HOUR_SECONDS)
-            found.setdefault(_day(at), Counter())[str(hours)] += 1
+            found.setdefault(day_in_viet_nam(at), Counter())[str(hours)] += 1
     return found
 
 
@@ -82,12 +81,8 @@ def _batches(begin: datetime, end: datetime) -> Mapping[date, Mapping[str, int]]
     found: dict[date, Counter[str]] = {}
     for at, people in notes.batches_between(begin, end):
         lowest = max(least for least in RANGES if people >= least)
-        found.setdefault(_day(at), Counter())[str(lowest)] += 1
+        found.setdefault(day_in_viet_nam(at), Counter())[str(lowest)] += 1
     return found
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(VIET_NAM).date()
 
 
 def _midnight(day: date) -> datetime:

@@ -16,7 +16,7 @@ from thuchu.desk.editions import reads as editions
 from thuchu.desk.reviews import planning, reads
 from thuchu.desk.reviews import publish as publishing
 from thuchu.desk.reviews.refusals import ReviewRefused
-from thuchu.desk.reviews.rows import day_in_viet_nam
+from thuchu.desk.wording import day_in_viet_nam
 
 
 def new() -> int:

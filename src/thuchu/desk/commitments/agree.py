@@ -25,10 +25,10 @@ from thuchu.desk.commitments.models import (
     Helper,
 )
 from thuchu.desk.commitments.rows import Said, words, write
-from thuchu.desk.commitments.timeliness import day_of
 from thuchu.desk.ledger.append import digest
 from thuchu.desk.notes.rows import require_person
 from thuchu.desk.reviews.models import Organisation
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.privacy import CleanText
 
 # Whoever promises more than this promises for others: a charter's work, not a quarter's.
@@ -74,7 +74,7 @@ def agree(person: AccountView, resolution: str, terms: Terms, *, now: datetime) 
         if len(helpers) > HELPERS_MAX:
             raise refusals.HelperUnknown
         row = Commitment(
-            number=_next_number(day_of(now).year),
+            number=_next_number(day_in_viet_nam(now).year),
             text=text,
             resolution=from_resolution,
             owner_kind=ROLE if role else ORGANISATION,
@@ -107,7 +107,7 @@ def agree(person: AccountView, resolution: str, terms: Terms, *, now: datetime) 
 
 def require_day(day: date | None, now: datetime) -> date:
     """A day that something can be due on; raises DayWanted."""
-    today = day_of(now)
+    today = day_in_viet_nam(now)
     if day is None or not today <= day <= today + timedelta(days=366 * YEARS_MAX):
         raise refusals.DayWanted(years=YEARS_MAX)
     return day

@@ -20,12 +20,12 @@ from thuchu.desk.commitments.models import (
     Commitment,
 )
 from thuchu.desk.commitments.rows import Said, open_row, owner_name, report_of, require_speaker, words, write
-from thuchu.desk.commitments.timeliness import day_of
 from thuchu.desk.evidence.models import Quote
 from thuchu.desk.evidence.refusals import EvidenceRefused
 from thuchu.desk.evidence.sources import place_of
 from thuchu.desk.ledger.append import digest
 from thuchu.desk.notes.rows import require_person
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText, require_clean
 
@@ -67,7 +67,7 @@ def confirm(person: AccountView, number: str, by_role: str, *, now: datetime) ->
         if not any(each.evidence_address or each.evidence_id for each in report_of(row)):
             raise refusals.NothingShown
         row.state = CONFIRMED
-        body = {"on": day_of(now).isoformat(), "by_role": by_role}
+        body = {"on": day_in_viet_nam(now).isoformat(), "by_role": by_role}
         write(row, "commitment.confirmed", body, Said(kind=WAS_CONFIRMED, person=person, by_role=by_role, now=now))
 
 
@@ -80,7 +80,7 @@ def refuse(person: AccountView, number: str, by_role: str, text: CleanText, *, n
     with transaction.atomic():
         row = _reported(person, number, by_role)
         row.state = UNDER_WAY
-        body = {"on": day_of(now).isoformat(), "by_role": by_role, "text_digest": digest(said)}
+        body = {"on": day_in_viet_nam(now).isoformat(), "by_role": by_role, "text_digest": digest(said)}
         what = Said(kind=WAS_REFUSED, person=person, by_role=by_role, now=now, text=said)
         write(row, "commitment.report_refused", body, what)
 
@@ -110,7 +110,7 @@ def _say(
             bool(address) or quote is not None or any(each.evidence_address or each.evidence_id for each in earlier)
         )
         # What is added to a report that waits is of the report's day: it makes it no later one.
-        on = earlier[-1].on if earlier else day_of(now)
+        on = earlier[-1].on if earlier else day_in_viet_nam(now)
         body: dict[str, Value] = {
             "state": row.state,
             "evidence": int(is_shown),

@@ -9,11 +9,15 @@ from django.utils.translation import ngettext, override
 
 from thuchu.desk import wording
 from thuchu.desk.commitments.models import AGREED, UNDER_WAY, Commitment, Letter, OwnerAddress
-from thuchu.desk.commitments.timeliness import Standing, day_of, timeliness
+from thuchu.desk.commitments.timeliness import (
+    Standing,
+    timeliness,
+)
 from thuchu.desk.commitments.wording import timeliness_word
 from thuchu.desk.replies import sealing
 from thuchu.desk.replies.addresses import CONFIRM_HOURS
 from thuchu.desk.replies.compose import MESSAGE_ID_CHARS, SUBJECT_CHARS_MAX, Letterhead
+from thuchu.desk.wording import day_in_viet_nam
 
 # A commitment of a thousand characters stands whole on its page.
 TEXT_CHARS_SHOWN = 300
@@ -50,7 +54,7 @@ def _one(row: Commitment, desk: Letterhead, now: datetime) -> str:
     text = row.text if len(row.text) <= TEXT_CHARS_SHOWN else row.text[:TEXT_CHARS_SHOWN] + "…"
     due = _("Due on %(day)s. %(timeliness)s.") % {
         "day": wording.day(row.due_on),
-        "timeliness": timeliness_word(timeliness(_standing(row), day_of(now))),
+        "timeliness": timeliness_word(timeliness(_standing(row), day_in_viet_nam(now))),
     }
     return "\n".join((f"{row.number}: {text}", due, f"{desk.address}/commitments/{row.number}"))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -17,7 +17,7 @@ from thuchu.desk.reviews.models import (
     Resolution,
     Review,
 )
-from thuchu.desk.wording import VIET_NAM
+from thuchu.desk.wording import day_in_viet_nam
 
 # A meeting took place, whatever came of it.
 _TOOK_PLACE = (HELD, MINUTES_OUT, PUBLISHED, NOT_QUORATE)
@@ -55,7 +55,7 @@ def meetings() -> tuple[Meeting, ...]:
         Meeting(
             slug=row.slug,
             period=(row.period_start, row.period_end),
-            day=_day(row.meeting_at),
+            day=day_in_viet_nam(row.meeting_at),
             took_place=row.state in _TOOK_PLACE,
         )
         for row in rows.only("slug", "period_start", "period_end", "meeting_at", "state")
@@ -69,7 +69,3 @@ def reviews() -> Iterable[Review]:
 
 def _in_force() -> "QuerySet[Resolution]":
     return Resolution.objects.filter(outcome=ADOPTED, confirmed_by__isnull=False).select_related("review")
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(VIET_NAM).date()

@@ -23,12 +23,12 @@ from thuchu.desk.commitments.models import (
     Reminder,
 )
 from thuchu.desk.commitments.reminders import letter_key
-from thuchu.desk.commitments.timeliness import day_of
 from thuchu.desk.commitments.wording import Words
 from thuchu.desk.notes.rows import require_person
 from thuchu.desk.replies import sealing
 from thuchu.desk.replies.addresses import ADDRESS_CHARS_MAX, CONFIRM_HOURS
 from thuchu.desk.traces import forget_pages
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.text.forms import normalise
 
 # A slip and a lost mail; whoever leaves somebody else's address can't fill their mailbox.
@@ -69,7 +69,7 @@ def leave_address(person: AccountView, recipient: str, address: str, *, language
     require_person(person, Act.HOLD_REVIEW)
     if recipient not in dict(choices.owners()):
         raise refusals.OwnerWanted
-    address, nonce, today = _usable(address), sealing.new_nonce(), day_of(now)
+    address, nonce, today = _usable(address), sealing.new_nonce(), day_in_viet_nam(now)
     with transaction.atomic():
         asked = Letter.objects.filter(kind=CONFIRM, day=today)
         of_this = asked.filter(recipient=recipient).count()

@@ -28,13 +28,13 @@ from thuchu.desk.commitments.timeliness import (
     Step,
     Tally,
     Timeliness,
-    day_of,
     standing,
     standing_at,
     tally,
     timeliness,
 )
 from thuchu.desk.commitments.wording import Words
+from thuchu.desk.wording import day_in_viet_nam
 
 # Days overdue from which somebody further up sees to it: the days on which reminders go out.
 _ORGANISATION_FROM, _CHAIR_FROM, _AGENDA_FROM = 15, 29, 43
@@ -185,7 +185,7 @@ def of_review(slug: str, *, now: datetime) -> OfReview | None:
     day = meeting.day - timedelta(days=1)
     new, carried, histories = [], [], []
     for row in _rows():
-        view = _view(row, [each for each in known if each.took_place], day_of(now))
+        view = _view(row, [each for each in known if each.took_place], day_in_viet_nam(now))
         steps = _steps(row)
         histories.append(steps)
         then = standing_at(steps, day)
@@ -209,7 +209,7 @@ def counts(views: Iterable[CommitmentView]) -> Counts:
 
 def due_soon(*, now: datetime) -> tuple[CommitmentView, ...]:
     """What is due soon or overdue, the longest overdue first: for people at work, at most SOON_SHOWN_MAX."""
-    last = day_of(now) + timedelta(days=DUE_SOON_DAYS)
+    last = day_in_viet_nam(now) + timedelta(days=DUE_SOON_DAYS)
     views = _views(_rows().filter(state__in=OPEN_STATES, due_on__lte=last), now)
     soon = [each for each in views if each.timeliness.code in (DUE_SOON, OVERDUE)]
     return tuple(sorted(soon, key=lambda each: (each.due_on, each.number))[:SOON_SHOWN_MAX])
@@ -236,7 +236,7 @@ def _steps(row: Commitment) -> list[Step]:
 
 def _views(rows: Iterable[Commitment], now: datetime) -> list[CommitmentView]:
     held = [each for each in meetings.meetings() if each.took_place]
-    return [_view(row, held, day_of(now)) for row in rows]
+    return [_view(row, held, day_in_viet_nam(now)) for row in rows]
 
 
 def _view(row: Commitment, held: Sequence[Meeting], today: date) -> CommitmentView:
@@ -279,7 +279,7 @@ def _view(row: Commitment, held: Sequence[Meeting], today: date) -> CommitmentVi
         replaced_by=row.replaced_by.number if row.replaced_by else "",
         ladder=_ladder(found, must_be_decided=must_be_decided),
         must_be_decided=must_be_decided,
-        last_update=day_of(updates[-1].at),
+        last_update=day_in_viet_nam(updates[-1].at),
         agreed_at=row.agreed_at,
         changed_at=updates[-1].at,
         changes=len(updates) - 1,
@@ -297,7 +297,7 @@ def _owner(row: Commitment) -> Words:
 
 
 def _carried_from(row: Commitment, steps: Sequence[Step], held: Sequence[Meeting]) -> str:
-    agreed_in = day_of(row.resolution.review.meeting_at)
+    agreed_in = day_in_viet_nam(row.resolution.review.meeting_at)
     for meeting in held:
         then = standing_at(steps, meeting.day - timedelta(days=1)) if meeting.day > agreed_in else None
         if then is not None and then.state in OPEN_STATES:

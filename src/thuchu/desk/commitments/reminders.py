@@ -37,13 +37,12 @@ from thuchu.desk.commitments.models import (
     OwnerAddress,
     Reminder,
 )
-from thuchu.desk.commitments.timeliness import day_of
 from thuchu.desk.jobs.retry import wait_after
 from thuchu.desk.replies.compose import Letterhead
 from thuchu.desk.replies.send import BACK_OFF, SEND_AT_ONCE, TAKEN_FOR, TRIES_MAX
 from thuchu.desk.replies.smtp import NoSuchMailbox, NotNow, Post
 from thuchu.desk.traces import forget_pages
-from thuchu.desk.wording import VIET_NAM
+from thuchu.desk.wording import VIET_NAM, day_in_viet_nam
 
 Clock = Callable[[], datetime]
 
@@ -84,7 +83,7 @@ def plan(*, now: datetime) -> int:
 
     Gives back how many were written.
     """
-    today = day_of(now)
+    today = day_in_viet_nam(now)
     first = today - timedelta(days=max(OFFSETS.values()) + WINDOW_DAYS)
     last = today - timedelta(days=min(OFFSETS.values()))
     rows = Commitment.objects.filter(state__in=_REMINDED, due_on__gte=first, due_on__lte=last).order_by("pk")
@@ -161,7 +160,7 @@ def _unwritten() -> QuerySet[Reminder]:
 
 
 def _gather(recipient: str, now: datetime) -> bool:
-    today = day_of(now)
+    today = day_in_viet_nam(now)
     midnight = datetime.combine(today, time(), tzinfo=VIET_NAM)
     with transaction.atomic():
         digests = Letter.objects.filter(recipient=recipient, kind=DIGEST)

@@ -20,10 +20,13 @@ from thuchu.desk.commitments.models import (
     Commitment,
     Update,
 )
-from thuchu.desk.commitments.timeliness import Step, day_of
+from thuchu.desk.commitments.timeliness import (
+    Step,
+)
 from thuchu.desk.evidence.models import Quote
 from thuchu.desk.ledger.append import append
 from thuchu.desk.reviews.models import Resolution
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText, require_clean
 
@@ -84,7 +87,7 @@ def steps_of(updates: Sequence[Update]) -> list[Step]:
     """What `timeliness` reads, from a commitment's updates in their order."""
     return [
         Step(
-            said_on=day_of(each.at),
+            said_on=day_in_viet_nam(each.at),
             on=each.on,
             kind=each.kind,
             state_after=each.state_after,
@@ -129,7 +132,7 @@ def write(row: Commitment, entry: str, body: Mapping[str, Value], said: Said) ->
         at_entry=seq,
         kind=said.kind,
         at=said.now,
-        on=said.on or day_of(said.now),
+        on=said.on or day_in_viet_nam(said.now),
         by=said.person.pseudonym_id if said.person else None,
         by_role=said.by_role,
         text=said.text,

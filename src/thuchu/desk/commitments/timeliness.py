@@ -7,10 +7,9 @@ report that was later confirmed; of a figure that was met without one, the day f
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from thuchu.desk.marking import gettext_noop
-from thuchu.desk.wording import VIET_NAM
 
 NOT_DUE, DUE_SOON, OVERDUE = "not_due", "due_soon", "overdue"
 DONE_ON_TIME, DONE_LATE, NO_EVIDENCE, STOPPED = "done_on_time", "done_late", "no_evidence", "stopped"
@@ -86,11 +85,6 @@ class Tally:
     def due(self) -> int:
         """All that were due and not stopped."""
         return self.on_time + self.late + self.overdue
-
-
-def day_of(now: datetime) -> date:
-    """The day it is in Viet Nam."""
-    return now.astimezone(VIET_NAM).date()
 
 
 def standing(steps: Sequence[Step]) -> Standing | None:

@@ -14,7 +14,6 @@ from django.db import transaction
 
 from thuchu.desk.inquiries import refusals
 from thuchu.desk.inquiries.models import NAME_CHARS_MAX, CalendarDay, CalendarYear
-from thuchu.desk.inquiries.rows import today_of
 from thuchu.desk.inquiries.working_days import (
     BASES,
     KINDS,
@@ -28,6 +27,7 @@ from thuchu.desk.inquiries.working_days import (
     count,
 )
 from thuchu.desk.ledger.append import append, digest
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.text.forms import normalise
 
 COLUMNS = ("date", "kind", "basis", "name_vi", "name_en")
@@ -106,7 +106,7 @@ def due_after(start: date, days: int, unit: Unit) -> Due:
 
 def missing_year(*, now: datetime) -> int | None:
     """The first year whose holidays are wanted by now and aren't here; None when all is well."""
-    today = today_of(now)
+    today = day_in_viet_nam(now)
     wanted = [today.year, *([today.year + 1] if today.month >= WANTED_FROM_MONTH else [])]
     known = {year for year, _ in _shipped_years()} | set(CalendarYear.objects.values_list("year", flat=True))
     return next((year for year in wanted if year not in known), None)

@@ -23,12 +23,12 @@ from thuchu.desk.inquiries.rows import (
     inquiry_row,
     require_asker,
     subject,
-    today_of,
     words_of,
 )
 from thuchu.desk.inquiries.sending import step_with_due
 from thuchu.desk.inquiries.working_days import Unit
 from thuchu.desk.ledger.append import append, digest
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText
 
@@ -90,7 +90,7 @@ def withdraw(person: AccountView, number: int, why: CleanText, *, now: datetime)
         row = inquiry_row(number, *WAITING)
         row.state = WITHDRAWN
         row.save(update_fields=["state"])
-        day = today_of(now)
+        day = day_in_viet_nam(now)
         InquiryStep.objects.create(
             inquiry=row, kind=WITHDRAWN, happened_on=day, by=who.pseudonym_id, at=now, words=said
         )

@@ -21,8 +21,8 @@ from thuchu.desk.inquiries.models import (
     InquiryAnswer,
     InquiryStep,
 )
-from thuchu.desk.inquiries.rows import today_of
 from thuchu.desk.reviews.organisations import OrganisationView, organisation, organisations
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.text.alphabet import alphabetical
 
 PAGE_ITEMS = 50
@@ -195,7 +195,7 @@ def _views(rows: "QuerySet[Inquiry, Any]", now: datetime) -> tuple[InquiryView, 
     found = list(rows.select_related("area", "event").prefetch_related("claims", "steps", "answers"))
     known = {each.id: each for each in organisations(with_ended=True)} if len(found) > 1 else {}
     documents = evidences(answer.document_id for row in found for answer in row.answers.all() if answer.document_id)
-    return tuple(_view(row, known.get(row.organisation_id), documents, today_of(now)) for row in found)
+    return tuple(_view(row, known.get(row.organisation_id), documents, day_in_viet_nam(now)) for row in found)
 
 
 def _view(row: Inquiry, asked: OrganisationView | None, documents: dict[int, EvidenceView], today: date) -> InquiryView:

@@ -7,7 +7,7 @@ from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.inquiries import refusals
 from thuchu.desk.inquiries.models import OFFICE_CHARS_MAX, Inquiry
 from thuchu.desk.inquiries.offices import names_a_person
-from thuchu.desk.wording import VIET_NAM
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.privacy import CleanText, require_clean
 
 # A sentence.
@@ -53,15 +53,10 @@ def office_of(words: CleanText) -> str:
 
 def happened(on: date, *, after: date | None, now: datetime) -> date:
     """`on`, when it can be so: not in the future, not long ago, not before the day it follows; raises DayWrong."""
-    today = today_of(now)
+    today = day_in_viet_nam(now)
     if not today - timedelta(days=DAYS_BACK_MAX) <= on <= today or (after is not None and on < after):
         raise refusals.DayWrong
     return on
-
-
-def today_of(now: datetime) -> date:
-    """The day it is in Viet Nam."""
-    return now.astimezone(VIET_NAM).date()
 
 
 def subject(number: int) -> str:

@@ -24,7 +24,15 @@ from thuchu.desk.reviews.models import (
     AgendaLink,
     Review,
 )
-from thuchu.desk.reviews.rows import day_in_viet_nam, item_row, require_coordinator, review_row, speaker, subject, words
+from thuchu.desk.reviews.rows import (
+    item_row,
+    require_coordinator,
+    review_row,
+    speaker,
+    subject,
+    words,
+)
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText
 

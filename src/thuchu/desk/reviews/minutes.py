@@ -30,7 +30,6 @@ from thuchu.desk.reviews.models import (
     Snapshot,
 )
 from thuchu.desk.reviews.rows import (
-    day_in_viet_nam,
     item_row,
     papers_are_due,
     require_coordinator,
@@ -40,6 +39,7 @@ from thuchu.desk.reviews.rows import (
     words,
 )
 from thuchu.desk.wording import day as written_day
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.log.entry import Value, canonical_json
 from thuchu.privacy import CleanText
 

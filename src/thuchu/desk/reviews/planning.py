@@ -27,14 +27,13 @@ from thuchu.desk.reviews.models import (
 )
 from thuchu.desk.reviews.rows import (
     THE_MACHINE,
-    day_in_viet_nam,
     require_coordinator,
     review_row,
     step,
     subject,
     words,
 )
-from thuchu.desk.wording import VIET_NAM
+from thuchu.desk.wording import VIET_NAM, day_in_viet_nam
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText
 

@@ -31,7 +31,6 @@ from thuchu.desk.reviews.models import (
     Table,
 )
 from thuchu.desk.reviews.organisations import organisation_view
-from thuchu.desk.reviews.rows import day_in_viet_nam
 from thuchu.desk.reviews.views import (
     Amended,
     AmendmentView,
@@ -46,6 +45,7 @@ from thuchu.desk.reviews.views import (
     ReviewView,
     SeatView,
 )
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.figures import Snapshot as Figures
 from thuchu.figures import tables
 

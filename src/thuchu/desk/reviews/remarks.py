@@ -23,7 +23,14 @@ from thuchu.desk.reviews.models import (
     Remark,
     Review,
 )
-from thuchu.desk.reviews.rows import day_in_viet_nam, require_coordinator, review_row, speaker, subject, words
+from thuchu.desk.reviews.rows import (
+    require_coordinator,
+    review_row,
+    speaker,
+    subject,
+    words,
+)
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.figures import DEFINITIONS
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText

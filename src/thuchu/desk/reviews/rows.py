@@ -1,7 +1,5 @@
 """Finding rows for a verb, who may be at them, and words as they are kept."""
 
-from datetime import date, datetime
-
 from django.db import IntegrityError, transaction
 
 from thuchu.desk.accounts.permissions import Act, may, require
@@ -19,7 +17,6 @@ from thuchu.desk.reviews.models import (
     Organisation,
     Review,
 )
-from thuchu.desk.wording import VIET_NAM
 from thuchu.privacy import CleanText, require_clean
 
 # Who did what no person did: the desk's own machine, by the calendar.
@@ -90,11 +87,6 @@ def words(text: CleanText, most: int, *, least: int = 1) -> str:
     if len(said) > most:
         raise refusals.WordsTooLong(got=len(said), most=most)
     return said
-
-
-def day_in_viet_nam(now: datetime) -> date:
-    """The day it is there."""
-    return now.astimezone(VIET_NAM).date()
 
 
 def insert(row: AgendaItem | Organisation | Review, refusal: refusals.ReviewRefused) -> None:

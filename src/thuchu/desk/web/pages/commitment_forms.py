@@ -15,10 +15,10 @@ from thuchu.desk.commitments.agree import agree as agree_on
 from thuchu.desk.commitments.measures import FIGURES
 from thuchu.desk.commitments.reads import CommitmentView
 from thuchu.desk.commitments.rows import WORDS_CHARS_MAX
-from thuchu.desk.commitments.timeliness import day_of
 from thuchu.desk.web.forms import clean, see_other, typed
 from thuchu.desk.web.pages.claim_forms import form_page
 from thuchu.desk.web.person import needs, signed_in
+from thuchu.desk.wording import day_in_viet_nam
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -48,9 +48,9 @@ def agree(request: HttpRequest) -> HttpResponse:
         "resolutions": choices.resolutions(),
         "owners": choices.owners(),
         "figures": [(key, unit) for key, (_, unit) in FIGURES.items()],
-        "areas": claims.provinces(day_of(now)),
+        "areas": claims.provinces(day_in_viet_nam(now)),
         "helpers": request.POST.getlist("helper"),
-        "today": day_of(now).isoformat(),
+        "today": day_in_viet_nam(now).isoformat(),
         "chosen": typed(request, "resolution") or request.GET.get("resolution", ""),
         "chars_max": WORDS_CHARS_MAX,
     }
@@ -167,7 +167,7 @@ def _page(request: HttpRequest, number: str, template: str, act: Callable[[], Ht
         "resolutions": choices.resolutions(),
         "speakers": choices.speakers(signed_in(request), view),
         "others": _others(reads.register(now=now), view),
-        "today": day_of(now).isoformat(),
+        "today": day_in_viet_nam(now).isoformat(),
         "chars_max": WORDS_CHARS_MAX,
     }
     return form_page(request, template, shown, act)

@@ -21,7 +21,6 @@ from thuchu.desk.commitments.calendars import ICS_TYPE, Desk, commitments_calend
 from thuchu.desk.commitments.models import OPEN_STATES, STATES
 from thuchu.desk.commitments.reads import CommitmentView
 from thuchu.desk.commitments.sittings import sittings
-from thuchu.desk.commitments.timeliness import day_of
 from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.append import head
 from thuchu.desk.options import host_of
@@ -31,6 +30,7 @@ from thuchu.desk.web.pages.claim import names_of
 from thuchu.desk.web.pages.paging import neighbours
 from thuchu.desk.web.person import person
 from thuchu.desk.web.templatetags.note_words import in_tongue
+from thuchu.desk.wording import day_in_viet_nam
 
 # One page of the register; a desk agrees on some thirty a year.
 PAGE_ITEMS = 30
@@ -51,7 +51,7 @@ class RegisterForm(forms.Form):
 
 def _today() -> date:
     """What is on time is so until a day of Viet Nam's ends, without an entry."""
-    return day_of(timezone.now())
+    return day_in_viet_nam(timezone.now())
 
 
 @require_safe

@@ -14,10 +14,10 @@ from thuchu.desk.claims import reads as claims
 from thuchu.desk.inquiries import reads
 from thuchu.desk.inquiries.calendars import missing_year
 from thuchu.desk.inquiries.reads import InquiryView
-from thuchu.desk.inquiries.rows import today_of
 from thuchu.desk.web.pages.paging import asked_page, neighbours
 from thuchu.desk.web.person import person
 from thuchu.desk.web.spreadsheets import csv_file
+from thuchu.desk.wording import day_in_viet_nam
 
 COLUMNS = (
     "number",
@@ -47,7 +47,7 @@ def inquiries(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     may_ask = may(person(request), Act.ASK_ORGANISATION)
     page = reads.inquiries(now=now, number=asked_page(request))
-    start, end = _quarter(today_of(now))
+    start, end = _quarter(day_in_viet_nam(now))
     shown = {
         "page": page,
         "neighbours": neighbours(page.number, has_more=page.has_more, most=reads.PAGES_MAX),

@@ -14,7 +14,10 @@ from thuchu.desk.evidence.reads import EvidenceView
 from thuchu.desk.inquiries import answering, drafting, following, models, sending
 from thuchu.desk.inquiries.reads import InquiryView
 from thuchu.desk.inquiries.refusals import ChoiceWanted, DaysWrong, DayWrong, DocumentUnknown, InquiryRefused
-from thuchu.desk.inquiries.rows import DAYS_BACK_MAX, subject, today_of
+from thuchu.desk.inquiries.rows import (
+    DAYS_BACK_MAX,
+    subject,
+)
 from thuchu.desk.inquiries.working_days import DAYS_MAX, UNITS, WORKING, Unit
 from thuchu.desk.notes import reads as notes
 from thuchu.desk.reviews.organisations import organisations
@@ -23,6 +26,7 @@ from thuchu.desk.web.forms import number as number_of
 from thuchu.desk.web.pages.claim_forms import form_page
 from thuchu.desk.web.pages.inquiries import found, inquiry_page
 from thuchu.desk.web.person import needs, signed_in
+from thuchu.desk.wording import day_in_viet_nam
 
 # Longer is no row's number.
 _DIGITS_MAX = 15
@@ -182,7 +186,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 def _small(request: HttpRequest, number: int, template: str, more: dict[str, Any], act: Any) -> HttpResponse:
     """A page about one inquiry, with the days between which its days must lie."""
     view = found(request, number)
-    today = today_of(timezone.now())
+    today = day_in_viet_nam(timezone.now())
     shown = {"inquiry": view, "today": today, "days_back": DAYS_BACK_MAX, **more}
     return form_page(request, template, shown, act)
 

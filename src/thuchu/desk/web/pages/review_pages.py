@@ -20,13 +20,12 @@ from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.append import head
 from thuchu.desk.reviews import attendance, reads
 from thuchu.desk.reviews.freezing import AREA_NAMES
-from thuchu.desk.reviews.rows import day_in_viet_nam
 from thuchu.desk.reviews.views import Amended, ReviewLine, ReviewView
 from thuchu.desk.reviews.wording import review_title, state_word
 from thuchu.desk.web import atom
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
 from thuchu.desk.web.person import person
-from thuchu.desk.wording import day
+from thuchu.desk.wording import day, day_in_viet_nam
 
 # What feed readers look at again; older ones stay on the list.
 FEED_ENTRIES = 30
