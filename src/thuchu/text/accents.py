@@ -25,6 +25,13 @@ def is_typed_without_accents(words: Sequence[str]) -> bool:
     return sum(word != fold_word(word) for word in words) < ACCENTED_SHARE_MIN * max(len(words), 1)
 
 
+def is_typed_with_accents(text: str, language: str) -> bool | None:
+    """Whether a text in Vietnamese, "vi", has its accents; None for one in another language."""
+    if language != "vi":
+        return None
+    return not text.isascii() and not is_typed_without_accents(text.lower().split())
+
+
 def restore(
     syllables: Sequence[Mapping[Reading, float]], pairs: Mapping[tuple[Reading, Reading], float]
 ) -> list[Reading | None]:

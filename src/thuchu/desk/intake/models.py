@@ -17,6 +17,8 @@ class Submission(models.Model):
     token_digest = models.CharField(max_length=64, unique=True)
     text = models.TextField()
     language = models.CharField(max_length=12, default="")
+    # None where it isn't in Vietnamese; kept, since a review counts it over every question of a quarter.
+    typed_with_accents = models.BooleanField(null=True)
     page_language = models.CharField(max_length=2, default="vi")
     door = models.CharField(max_length=8, choices=DOORS)
     asked_at = models.DateTimeField()

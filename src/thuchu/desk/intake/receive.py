@@ -9,6 +9,7 @@ from thuchu.desk.intake.models import FirstQuestion, Submission
 from thuchu.desk.intake.status_link import digest, new_token
 from thuchu.desk.intake.tellings import Telling, from_row, to_row
 from thuchu.privacy import CleanText, require_clean
+from thuchu.text.accents import is_typed_with_accents
 
 # The first and the latest are what a page needs; a question that changes more often keeps these.
 TELLINGS_MAX = 20
@@ -29,12 +30,13 @@ def receive(
     links   (host, warning, official host, reason) of each address, as shown
     raises  TypeError for text that did not go through privacy.scrub
     """
-    token = new_token()
+    clean, token = require_clean(text).text, new_token()
     FirstQuestion.objects.bulk_create([FirstQuestion(pk=1, asked_at=now)], ignore_conflicts=True)
     Submission.objects.create(
         token_digest=digest(token),
-        text=require_clean(text).text,
+        text=clean,
         language=language,
+        typed_with_accents=is_typed_with_accents(clean, language),
         page_language=page_language,
         door=door,
         asked_at=now,

@@ -30,7 +30,6 @@ from thuchu.figures.attested import (
     base_tables,
 )
 from thuchu.figures.period import ZONE, week_begins, week_of
-from thuchu.text.accents import is_typed_without_accents
 
 # Whoever needs to know within so few hours can't be helped by people who check (REVIEWS B3.1).
 HOURS_BEFORE_MIN = 6
@@ -88,7 +87,7 @@ def _submissions(period: Period, begin: datetime, end: datetime, answered: set[i
     fates = dict.fromkeys(FATES, 0)
     everything, checkable, at_once = Counter[_Cluster](), Counter[_Cluster](), Counter[_Cluster]()
     by_answer, groups = Counter[str](), {True: _Group(), False: _Group(), None: _Group()}
-    for (fate, cluster, answer, is_accented), times in _counted(begin, end, closed, answered).items():
+    for (fate, cluster, answer, with_accents), times in _counted(begin, end, closed, answered).items():
         fates[fate] += times
         everything[cluster] += times
         if fate != NOT_CHECKABLE:
@@ -97,7 +96,7 @@ def _submissions(period: Period, begin: datetime, end: datetime, answered: set[i
             at_once[cluster] += times
         if fate in (AT_ONCE, SUGGESTION, LATER):
             by_answer[answer] += times
-        groups[is_accented].add(cluster, times, is_at_once=fate == AT_ONCE)
+        groups[with_accents].add(cluster, times, is_at_once=fate == AT_ONCE)
     return Submissions(
         weeks=_weeks(period),
         doors=intake.asked_by_door(begin, end),
@@ -114,7 +113,7 @@ def _submissions(period: Period, begin: datetime, end: datetime, answered: set[i
     )
 
 
-# What became of it, its cluster, the answer, typed with accents (None: not in Vietnamese).
+# What became of it, its cluster, the answer, typed with accents (None of what isn't in Vietnamese).
 _Kind = tuple[str, _Cluster, str, bool | None]
 
 
@@ -123,7 +122,7 @@ def _counted(begin: datetime, end: datetime, closed: set[int], answered: set[int
     for asked in claims.questions_between(begin, end):
         fate, answer = _fate(asked, closed, answered)
         cluster = answer if fate == AT_ONCE else asked.claim or answer or asked.told
-        found[fate, cluster, answer, _is_accented(asked)] += 1
+        found[fate, cluster, answer, asked.typed_with_accents] += asked.times
     return found
 
 
@@ -142,14 +141,6 @@ def _fate(asked: Asked, closed: set[int], answered: set[int]) -> tuple[str, str]
         last = from_row(json.loads(asked.tellings)[-1])
         return LATER, last.told[0].fact_check if last.told else ""
     return WAITING, ""
-
-
-def _is_accented(asked: Asked) -> bool | None:
-    if asked.language != "vi":
-        return None
-    if asked.text.isascii():
-        return False
-    return not is_typed_without_accents(asked.text.lower().split())
 
 
 def _publishers(by_answer: "Counter[str]") -> dict[str, int]:
