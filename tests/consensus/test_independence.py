@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thuchu.consensus import DESK, EDITIONS, Ratings, looking, read, score
-from thuchu.consensus.independence import MEETING_PLACE_MAX, NOTES_PER_TIME, company
-from thuchu.consensus.params import DESK_1
+from thuchu.consensus import DESK, EDITIONS, Ratings, independence, looking, read, score
+from thuchu.consensus.independence import MEETING_PLACE_MAX
+from thuchu.consensus.params import DESK_1, DESK_2
 
 HONEST, NOTES, TARGETS = 60, 120, 12
+NOTES_PER_TIME = DESK.notes_per_time
 
 
 def community(seed: int = 1, per_note: int = 12) -> list[tuple[int, int, float]]:
@@ -41,6 +42,31 @@ def bloc(many: int, elsewhere: int = 8, seed: int = 2) -> list[tuple[int, int, f
 def table(rows: list[tuple[int, int, float]], with_entries: bool = True) -> Ratings:
     notes, raters, values = zip(*rows, strict=True)
     return read(notes, raters, values, entries=range(1, len(rows) + 1) if with_entries else None)
+
+
+def company(ratings: Ratings):
+    """As the desk's rule set counts it."""
+    return independence.company(ratings, NOTES_PER_TIME)
+
+
+def seasons(
+    many: int, *, people: int = 40, notes: int = 20, seed: int = 4
+) -> tuple[list[tuple[int, int, float]], set[int]]:
+    """Groups of one desk, one after the other, each of two sides who rate nearly all notes of their time; and the good
+    notes."""
+    random = np.random.default_rng(seed)
+    rows: list[tuple[int, int, float]] = []
+    good = set()
+    for note in range(many * notes):
+        season = note // notes
+        slant = int(random.choice([0, 0, -1, 1]))
+        if not slant:
+            good.add(note)
+        for person in np.flatnonzero(random.random(people) < 0.85).tolist():
+            likes = slant in (0, 1 if person % 2 else -1)
+            errs = random.random() < 0.08
+            rows.append((note, season * people + person, float(likes != errs)))
+    return rows, good
 
 
 def by_pair(ratings: Ratings, rows: list[tuple[int, int, float]]) -> dict[tuple[int, int], float]:
@@ -121,6 +147,38 @@ def test_a_note_that_only_a_bloc_rated_has_too_few_independent_ratings() -> None
     ratings = table(rows)
     scores = score(ratings)
     assert scores.rule[ratings.note_ids.tolist().index(NOTES)] == "too_few_independent"
+
+
+def test_who_joined_a_small_desk_later_is_no_bloc() -> None:
+    """With version 2 all of them were, and hardly a good note was published any more."""
+    rows, good = seasons(2)
+    ratings = table(rows)
+    found = {params.version: score(ratings, params) for params in (DESK_2, DESK)}
+    published = {
+        version: {
+            note for note, each in zip(ratings.note_ids.tolist(), scores.status.tolist(), strict=True) if each == 1
+        }
+        for version, scores in found.items()
+    }
+    assert not found[3].set_aside.any()
+    assert published[3] <= good
+    assert len(published[3]) > 0.8 * len(good)
+    assert len(published[2]) < 0.1 * len(good)
+
+
+def test_where_most_of_what_was_said_is_set_aside_nothing_is_decided() -> None:
+    """Forty of fifty-two ratings are of a bloc: version 2 took the word of those who were left, whoever they were."""
+    ratings = table(community() + bloc(40))
+    targets = [ratings.note_ids.tolist().index(note) for note in range(0, 2 * TARGETS, 2)]
+    before, now = score(ratings, DESK_2), score(ratings, DESK)
+    assert (now.set_aside[targets] == 40).all()
+    assert (before.rule[targets] != "too_few_independent").all()
+    assert (now.rule[targets] == "too_few_independent").all()
+
+
+def test_rounds_of_version_2_are_decided_as_they_were() -> None:
+    assert EDITIONS["desk 2"] == DESK_2
+    assert (DESK_2.notes_per_time, DESK_2.counted_share_min) == (64, 0.0)
 
 
 def test_rounds_of_version_1_are_decided_as_they_were() -> None:

@@ -19,8 +19,7 @@ from thuchu.consensus.values import Bits, Floats, Indices
 
 # A note that more people rated is no meeting place: it tells nothing of two of them, and has too many pairs to count.
 MEETING_PLACE_MAX = 200
-# So many of a table's notes at least, by age, are one time; and so many times a table has at the most.
-NOTES_PER_TIME = 64
+# So many times a table has at the most.
 TIMES_MAX = 64
 # Meetings beyond chance count from so many standard deviations on.  Among people who choose for themselves every
 # fortieth pair is beyond.
@@ -69,7 +68,7 @@ class _Table:
     time: Indices
 
     @classmethod
-    def of(cls, ratings: Ratings) -> "_Table":
+    def of(cls, ratings: Ratings, notes_per_time: int) -> "_Table":
         order = np.argsort(ratings.rater.astype(np.int64) * max(ratings.n_notes, 1) + ratings.note, kind="stable")
         note = ratings.note[order].astype(np.int64)
         many = np.bincount(note, minlength=ratings.n_notes)
@@ -83,7 +82,7 @@ class _Table:
             note_starts=starts_of(many),
             by_note=np.argsort(note, kind="stable"),
             is_place=many <= MEETING_PLACE_MAX,
-            time=_times(many > 0),
+            time=_times(many > 0, notes_per_time),
         )
 
     @property
@@ -95,11 +94,14 @@ class _Table:
         return len(self.starts) - 1
 
 
-def company(ratings: Ratings) -> Floats:
-    """(n_ratings,) how many others, each as far as they are one with its rater, said the same of the same note."""
+def company(ratings: Ratings, notes_per_time: int) -> Floats:
+    """(n_ratings,) how many others, each as far as they are one with its rater, said the same of the same note.
+
+    notes_per_time  so many notes at least, by age, are one time
+    """
     if not len(ratings):
         return np.zeros(0)
-    table = _Table.of(ratings)
+    table = _Table.of(ratings, notes_per_time)
     meetings = _meetings(table)
     found = np.zeros(len(ratings))
     for _ in range(TURNS):
@@ -113,10 +115,10 @@ def company(ratings: Ratings) -> Floats:
     return in_rows
 
 
-def _times(is_rated: Bits) -> Indices:
+def _times(is_rated: Bits, notes_per_time: int) -> Indices:
     """Notes are numbered by their first entry: so many of them, one after the other, are one time."""
     age: Indices = np.cumsum(is_rated) - is_rated
-    return np.floor_divide(age, max(NOTES_PER_TIME, -(-int(is_rated.sum()) // TIMES_MAX)))
+    return np.floor_divide(age, max(notes_per_time, -(-int(is_rated.sum()) // TIMES_MAX)))
 
 
 def _meetings(table: _Table) -> Meetings:

@@ -84,6 +84,11 @@ class ConsensusParams:
     # A rating behind which more than so many others stand who are as one with its rater is set aside (`independence`).
     # Of 300,000 ratings in made-up communities without any bloc none had more, of those of a bloc of ten nearly all.
     company_max: float | None = None
+    # So many notes, one after the other, are one time: who met whom by chance is reckoned for each time by itself.  At
+    # 64 people who joined a small desk after others were taken for a bloc; at 8 a bloc's own notes begin to hide it.
+    notes_per_time: int = 64
+    # Where fewer of a note's ratings count, what most people said of it was set aside: nobody's word is taken then.
+    counted_share_min: float = 0.0
 
 
 COMMUNITY_NOTES = ConsensusParams(
@@ -130,15 +135,18 @@ DESK_1 = ConsensusParams(
 )
 """What rounds said until version 2; kept so that they can be computed again."""
 
-DESK = replace(
+DESK_2 = replace(
     DESK_1,
     version=2,
     company_max=1.0,
     rules=("too_few_ratings", "sides_agree", "sides_reject", "too_few_viewpoints", "too_few_independent"),
 )
+"""What rounds said until version 3; kept so that they can be computed again."""
+
+DESK = replace(DESK_2, version=3, notes_per_time=16, counted_share_min=0.25)
 """A desk's: no author-side signals, no clock, honest about few raters and about many that are one."""
 
 PARAMS = {params.name: params for params in (DESK, COMMUNITY_NOTES)}
 """By name, the newest of each."""
-EDITIONS = {f"{params.name} {params.version}": params for params in (DESK_1, DESK, COMMUNITY_NOTES)}
+EDITIONS = {f"{params.name} {params.version}": params for params in (DESK_1, DESK_2, DESK, COMMUNITY_NOTES)}
 """By name and version, as a round's entry gives them: what was decided by a set is decided by it for ever."""

@@ -220,7 +220,8 @@ def _too_few(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bi
 
 
 def _too_few_independent(facts: NoteFacts, params: ConsensusParams, _status: Statuses) -> Bits:
-    answer: Bits = (facts.used < params.ratings_min) & (facts.n_ratings >= params.ratings_min)
+    few = (facts.used < params.ratings_min) | (facts.used < params.counted_share_min * facts.n_ratings)
+    answer: Bits = few & (facts.n_ratings >= params.ratings_min)
     return answer
 
 
@@ -338,8 +339,9 @@ RULES = {
         Rule("locked", 1, "Its status was settled two weeks after it was written.", None, _locked),
         Rule("too_few_ratings", 1, "It has fewer ratings than any status needs.", NEEDS_MORE_RATINGS, _too_few),
         Rule(
-            "too_few_independent", 1,
-            "Without people who turn up together and say the same it has fewer ratings than any status needs.",
+            "too_few_independent", 2,
+            "Without people who turn up together and say the same, too few ratings are left: fewer than any status "
+            "needs, or a small part of all.",
             NEEDS_MORE_RATINGS, _too_few_independent,
         ),
         Rule(

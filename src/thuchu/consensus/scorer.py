@@ -45,7 +45,9 @@ def _undecided(ratings: Ratings, kept: Ratings, params: ConsensusParams) -> Scor
 
 
 def _desk(ratings: Ratings, params: ConsensusParams, counter: Counter) -> Scores:
-    kept = ratings if params.company_max is None else ratings.where(company(ratings) <= params.company_max)
+    kept = ratings
+    if params.company_max is not None:
+        kept = ratings.where(company(ratings, params.notes_per_time) <= params.company_max)
     try:
         return _of_kept(ratings, kept, params, counter)
     except TooFewRatings:
