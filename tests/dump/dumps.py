@@ -39,7 +39,11 @@ def made_up(folder, ledger, *, rules=b'{"editions": []}\n'):
                 "withheld": [],
             }
             out[manifest.NOTES] += lines.written(line)
-    out[manifest.RULES], out[manifest.SCHEMA], out[manifest.README] = rules, schema.written(), b"# made up\n"
+    out[manifest.RULES], out[manifest.SCHEMA], out[manifest.README] = (
+        rules,
+        schema.written(),
+        "# Made up\n\nOf Thử (http://localhost).\n".encode(),
+    )
     write_all(folder, out, head)
     return folder
 

@@ -147,6 +147,15 @@ def test_other_numbers_under_the_same_name_are_told(tmp_path):
         check_files(made_up(tmp_path / "dump", three_rounds(), rules=rules))
 
 
+def test_a_dump_of_another_desk_than_it_says_is_told(dump, tmp_path):
+    folder = copied(dump, tmp_path / "renamed")
+    said = (folder / manifest.MANIFEST).read_bytes()
+    (folder / manifest.MANIFEST).write_bytes(said.replace(b"localhost", b"localhosu"))
+
+    with pytest.raises(DumpBroken, match=r"manifest\.json: names another desk"):
+        check_files(folder)
+
+
 def whole(folder):
     """Every check there is; raises what is wrong."""
     check_chain(folder)

@@ -19,6 +19,8 @@ from thuchu.log.entry import Entry
 
 # Called with what is being done and how much of it is, 0.0 to 1.0.
 Say = Callable[[str, float], None]
+# What a dump says to its reader fits in some kilobytes.
+README_BYTES_MAX = 100_000
 # Between two calls of `say`.
 SAY_EVERY_LINES = 500
 
@@ -69,6 +71,7 @@ def check_files(folder: Path, *, say: Say = silent) -> Checked:
     for line in lines.read(folder / manifest.FACT_CHECKS):
         lines.value(folder / manifest.FACT_CHECKS, line)
     _compare_digests(folder, found, tuple(found.files), say)
+    _require_same_desk(folder, found)
     return Checked(found, tuple(rounds))
 
 
@@ -200,6 +203,14 @@ def _require_files(folder: Path, found: Manifest) -> None:
 def _require_file(path: Path) -> None:
     if path.is_symlink() or not path.is_file():
         raise DumpBroken(path.name, 0, "is missing; take another copy of the dump")
+
+
+def _require_same_desk(folder: Path, found: Manifest) -> None:
+    """No digest covers the manifest itself: what it says of the desk stands in a file that one covers, too."""
+    with (folder / manifest.README).open("rb") as file:
+        text = file.read(README_BYTES_MAX).decode("utf-8", "replace")
+    if f"{found.desk} ({found.address})" not in text:
+        raise DumpBroken(manifest.MANIFEST, 0, f"names another desk than {manifest.README} does")
 
 
 def _require_order(rounds: list[tuple[int, int]]) -> None:
