@@ -1,13 +1,14 @@
 """What small communities get published, right and wrong, by the set `desk` and by the published thresholds.
 
     python bench/consensus_small.py [--repetitions 200] [--first-seed 0] [--shares .5 .8 .9 1] [--per-note 8 15 25]
-                                    [--raters 12 20 50 200 1000] [--worlds camps three drift topics] [--json]
+                                    [--raters 12 20 50 200 1000] [--worlds camps three drift topics after beside] [--json]
 
 A world: raters with a side (a share of them on the first one), a strictness and an activity; two notes a rater, at
 least 40: 40 % good, 20 % bad, 20 % + 20 % wrong but loved by one side; raters drawn by activity.  "good" is the share
 of good notes that are published, "wrong" that of all others; intervals are Wilson's, 95 %, over as many
 notes as the scatter between worlds says they are worth: notes of one world share its raters' luck.
-Other worlds: three camps; raters whose side drifts while they rate; leanings that differ between two topics.
+Other worlds: three camps; raters whose side drifts while they rate; leanings that differ between two topics; two groups
+of so many raters each, one after the other or side by side, who share no note.
 
 Repetition n is drawn from seed first-seed + n.  The thresholds of `desk` were chosen on the seeds 0 to 23 of these
 worlds; what is to be believed is measured from --first-seed 1000000 on, which nothing was ever chosen on.
@@ -104,6 +105,9 @@ def _world(kind: str, share: float, n_raters: int, per_note: int, seed: int):
     liking = quality[note] + strict[rater] + slant[note] * leaning
     drawn = random.random(len(note)) - 0.9 / (1 + np.exp(-2 * liking))
     value = np.where(drawn < 0, 1.0, np.where(drawn < 0.12, 0.5, 0.0))
+    if kind in ("after", "beside"):
+        # As many other people, who think alike, rate the second half of the notes, or every second one.
+        rater = rater + n_raters * (note % 2 if kind == "beside" else note * 2 // n_notes)
     table = ratings.read(note, rater, value)
     return table, (sort == 0)[table.note_ids]
 
