@@ -1,7 +1,8 @@
 """What small communities get published, right and wrong, by the set `desk` and by the published thresholds.
 
     python bench/consensus_small.py [--repetitions 200] [--first-seed 0] [--shares .5 .8 .9 1] [--per-note 8 15 25]
-                                    [--raters 12 20 50 200 1000] [--worlds camps three drift topics after beside] [--json]
+                                    [--raters 12 20 50 200 1000] [--json]
+                                    [--worlds camps three drift topics after beside]
 
 A world: raters with a side (a share of them on the first one), a strictness and an activity; two notes a rater, at
 least 40: 40 % good, 20 % bad, 20 % + 20 % wrong but loved by one side; raters drawn by activity.  "good" is the share
