@@ -120,10 +120,10 @@ def play_year(
     clock = Clock(_midnight(days[0][0]))
     with going(clock), lines_to(address, clock) as open_line:
         community = Community(world, open_line, clock, seed=seed, secrets=secrets)
-        year = _Year(world, community, clock, secrets, partial(work, clock), report)
         parts = [_Quarter(part, *each) for part, each in zip(script.YEAR, days, strict=False)]
-        year.write_down(parts)
-        year.run()
+        year = _Year(world, community, parts, secrets, partial(work, clock), report)
+        year.write_down()
+        year.run(clock)
         return community.looked_back(), _register(clock.now)
 
 
@@ -134,23 +134,24 @@ class _Year:
         self,
         world: World,
         community: Community,
-        clock: Clock,
+        quarters: Sequence[_Quarter],
         secrets: dict[str, str],
         work: _Act,
         report: Report,
     ) -> None:
-        self._world, self._community, self._clock, self._work, self._report = world, community, clock, work, report
+        self._world, self._community, self._work, self._report = world, community, work, report
+        self._quarters, self._ends = quarters, _midnight(quarters[-1].days.final_on) + _DAY
         *_, contributor, first, second = community.members
-        self._operator = Member(OPERATOR, secrets[OPERATOR], community.stranger(), clock)
+        self._operator = Member(OPERATOR, secrets[OPERATOR], community.stranger(), first.clock)
         self._offices = Offices(first)
         self._table = Table(first, second, contributor, self._offices)
         self._acts: list[tuple[datetime, int, _Act]] = []
         self._done, self._total = 0, 0
 
-    def write_down(self, quarters: Sequence[_Quarter]) -> None:
-        """Everything that will happen."""
+    def write_down(self) -> None:
+        """Everything that will happen until the last of the reviews is published."""
+        quarters, everything, number = self._quarters, self._world.claims, len(self._quarters)
         self._at(_midnight(quarters[0].begin) + _MORNING, self._found)
-        everything, number = self._world.claims, len(quarters)
         for place, quarter in enumerate(quarters):
             claims = everything[place * len(everything) // number : (place + 1) * len(everything) // number]
             self._total += self._community.steps_of(claims)
@@ -160,13 +161,15 @@ class _Year:
             self._review(quarter)
             self._keep(quarter, quarters[place + 1] if place + 1 < len(quarters) else None)
 
-    def run(self) -> None:
+    def run(self, clock: Clock) -> None:
         """All of it, first to last."""
         for moment, _, act in sorted(self._acts, key=lambda each: each[:2]):
-            self._clock.wait_until(moment)
+            clock.wait_until(moment)
             act()
 
     def _at(self, moment: datetime, act: _Act, *, steps: int = 1) -> None:
+        if moment >= self._ends:
+            return
         self._total += steps
 
         def then() -> None:
