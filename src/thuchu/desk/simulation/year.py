@@ -32,7 +32,7 @@ _INQUIRES_AFTER, _ANSWERS_AFTER = timedelta(days=45), timedelta(days=6)
 _PROPOSES_AFTER = timedelta(days=3)
 _EARLY, _MORNING, _HOUR, _DAY = timedelta(hours=6), timedelta(hours=8), timedelta(hours=1), timedelta(days=1)
 
-_Act = Callable[[], None]
+_Act = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
