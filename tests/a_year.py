@@ -153,9 +153,8 @@ def _reviews(entries):
             found[slug] = {"period": period, "held": False, "published": False, "resolved": 0}
         if entry["kind"] in ("review.planned", "review.arranged"):
             found[slug]["met"] = datetime.fromtimestamp(body["meeting"], VIET_NAM).date()
-        found.get(slug, {})["held"] = found.get(slug, {}).get("held", False) or entry["kind"] == "review.held"
-        if entry["kind"] == "review.published":
-            found[slug]["published"] = True
+        if entry["kind"] in ("review.held", "review.published"):
+            found[slug][entry["kind"].removeprefix("review.")] = True
         if entry["kind"] == "review.resolution_confirmed":
             found[slug]["resolved"] += 1
     return {slug: review for slug, review in found.items() if review["held"]}
@@ -193,7 +192,7 @@ def _inquiries(entries, today):
             due[subject] = date.fromisoformat(body["due"])
         if kind == "sent":
             stands[subject] = "overdue" if today > due[subject] else "waiting"
-        elif kind == "answered":
+        elif kind == "answered" and subject in stands:
             stands[subject] = "late" if date.fromisoformat(body["on"]) > due[subject] else "on_time"
         elif kind == "withdrawn":
             stands[subject] = "withdrawn"
