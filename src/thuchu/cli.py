@@ -160,6 +160,7 @@ def _running(commands: _Commands, shared: argparse.ArgumentParser) -> None:
     serve = commands.add_parser("serve", parents=[shared], help="run the desk: web server and one worker")
     _address_options(serve)
     serve.add_argument("--no-worker", action="store_true", help="web server only; run `thuchu worker` beside it")
+    serve.add_argument("--stage", action="store_true", help=argparse.SUPPRESS)
     serve.set_defaults(run=_serve)
 
     demo = commands.add_parser("demo", parents=[shared], help="load sample content, then serve")
@@ -172,6 +173,7 @@ def _running(commands: _Commands, shared: argparse.ArgumentParser) -> None:
     simulate.add_argument("--claims", type=int, default=12, metavar="M", help="things that are asked about (12)")
     simulate.add_argument("--attackers", type=float, default=0.0, metavar="SHARE", help="of the people, 0 to 0.5 (0)")
     simulate.add_argument("--seed", type=int, default=1, metavar="S", help="the same number, the same community (1)")
+    simulate.add_argument("--quarters", type=int, default=0, metavar="Q", help="with a review after each, 0 to 4 (0)")
     simulate.set_defaults(run=_simulate)
 
     worker = commands.add_parser("worker", parents=[shared], help="do the desk's jobs, apart from its web server")
@@ -267,7 +269,7 @@ def _serve(options: argparse.Namespace) -> int:
     _desk()
     from thuchu.desk.commands import serve
 
-    return serve.run(options.host, options.port, with_worker=not options.no_worker)
+    return serve.run(options.host, options.port, with_worker=not options.no_worker, is_stage=options.stage)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -282,15 +284,26 @@ def _demo(options: argparse.Namespace) -> int:
 def _simulate(options: argparse.Namespace) -> int:
     _desk()
     from thuchu.desk.commands import simulate
+    from thuchu.desk.simulation.script import QUARTERS_MAX
     from thuchu.desk.simulation.world import CLAIMS_MAX, PEOPLE_MAX, PEOPLE_MIN
 
-    bounds = (("contributors", PEOPLE_MIN, PEOPLE_MAX), ("claims", 1, CLAIMS_MAX), ("attackers", 0, 0.5))
+    bounds = (
+        ("contributors", PEOPLE_MIN, PEOPLE_MAX),
+        ("quarters", 0, QUARTERS_MAX),
+        # In each quarter something is asked.
+        ("claims", max(options.quarters, 1), CLAIMS_MAX),
+        ("attackers", 0, 0.5),
+    )
     for name, least, most in bounds:
         if not least <= getattr(options, name) <= most:
             print(f"--{name} {getattr(options, name)}: must be {least} to {most}", file=sys.stderr)
             return 2
     return simulate.run(
-        contributors=options.contributors, claims=options.claims, attackers=options.attackers, seed=options.seed
+        contributors=options.contributors,
+        claims=options.claims,
+        attackers=options.attackers,
+        seed=options.seed,
+        quarters=options.quarters,
     )
 
 

@@ -1,5 +1,6 @@
 """Frozen figures judge: met, not met, or can't tell where the interval holds the target."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
@@ -107,6 +108,15 @@ def test_a_figure_that_is_met_ends_its_commitment_on_the_day_it_was_due(desk):
         ("commitment.judged", {"outcome": "met", "review": "2026-q4"}),
     ]
     assert len(Judgement.objects.get().snapshot) == 64
+
+
+@pytest.mark.parametrize(("key", "part", "target"), [("inquiries", "sent", "3"), ("practice", "last_ten", "60")])
+def test_a_target_on_a_figure_of_parts_is_held_against_one_of_them(desk, key, part, target):
+    desk.review("2026-q4", date(2026, 10, 1), date(2027, 1, 1), state="frozen")
+    number = desk.agree_on_figure(figure=key, target=target, due_on=date(2026, 12, 20))
+    other, meant = (replace(figure(value), key=key, part=name) for value, name in (("0", "other"), ("4", part)))
+
+    assert judge_all("2026-q4", snapshot(other, meant), now=desk.now) == {number: "met"}
 
 
 def test_what_was_met_a_quarter_late_was_done_on_that_quarters_last_day(desk):

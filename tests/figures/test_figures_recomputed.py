@@ -101,6 +101,15 @@ def test_every_figure_comes_out_byte_for_byte(whole, name):
     assert done.attested > 20
 
 
+def test_every_figure_that_a_commitment_may_be_measured_by_is_there_to_judge_it(whole):
+    snapshot = recompute(whole, "2026-q2").snapshot
+
+    for key, each in DEFINITIONS.items():
+        # Of areas alone; the whole desk has its own figures of waiting.
+        if each.may_be_target and key != "coverage_area":
+            assert snapshot.figure(key, part=each.target_part) is not None, key
+
+
 def test_a_review_held_before_a_reform_of_areas_is_computed_under_its_own_tree(whole):
     before, after = (recompute(whole, name).snapshot for name in QUARTERS)
 

@@ -7,8 +7,8 @@ from django.test import Client
 from thuchu.desk.intake.models import FirstQuestion
 from thuchu.desk.ledger.append import append
 from thuchu.desk.ledger.models import Entry
-from thuchu.desk.simulation.marking import MARK, NotNew, is_simulation, mark
-from thuchu.desk.simulation.play import NotASimulation, play
+from thuchu.desk.simulation.marking import MARK, NotASimulation, NotNew, is_simulation, mark
+from thuchu.desk.simulation.play import play
 from thuchu.desk.simulation.world import make
 
 pytestmark = pytest.mark.django_db

@@ -31,7 +31,16 @@ def test_a_desk_that_is_in_use_is_no_stage(tmp_path):
     assert "a desk of its own" in refused.stderr
 
 
-@pytest.mark.parametrize("words", [("--contributors", "2"), ("--claims", "0"), ("--attackers", "0.9")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--contributors", "2"),
+        ("--claims", "0"),
+        ("--attackers", "0.9"),
+        ("--quarters", "5"),
+        ("--quarters", "4", "--claims", "3"),
+    ],
+)
 def test_what_can_not_be_played_is_said(tmp_path, words):
     wrong = thuchu("simulate", *words, home=tmp_path / "home")
 

@@ -2,7 +2,9 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import Any
+from wsgiref.types import WSGIApplication
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -34,11 +36,21 @@ class QuietLogger(Logger):  # type: ignore[misc] # gunicorn ships no types
 
 
 class Desk(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
-    """gunicorn with our settings instead of its command line."""
+    """gunicorn with our settings instead of its command line.
 
-    def __init__(self, host: str, port: int, keeper_pid: int | None) -> None:
+    around  what stands between the server and the desk
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        keeper_pid: int | None,
+        around: Callable[[WSGIApplication], WSGIApplication] = lambda desk: desk,
+    ) -> None:
         self._bind = f"{host}:{port}"
         self._keeper = keeper_pid
+        self._around = around
         super().__init__()
 
     def load_config(self) -> None:
@@ -67,7 +79,7 @@ class Desk(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
 
     def load(self) -> Any:
         """The desk as WSGI."""
-        return get_wsgi_application()
+        return self._around(get_wsgi_application())
 
     def _stop_worker(self, _: Any) -> None:
         if self._keeper is not None:

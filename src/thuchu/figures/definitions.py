@@ -33,6 +33,7 @@ class Definition:
     definition  one sentence
     note        how it is computed, and what to beware of
     comparator  the only way in which a commitment may be measured by it: "at_most", "at_least", "" not at all
+    target_part the part of it that a target is on, None for the figure as a whole
     """
 
     key: str
@@ -42,6 +43,7 @@ class Definition:
     definition: str
     note: str
     comparator: str = ""
+    target_part: str | None = None
 
     @property
     def may_be_target(self) -> bool:
@@ -378,6 +380,7 @@ DEFINITIONS: Mapping[str, Definition] = _all(
         note="Nothing here bears on whose ratings count. A person's answers fare alike, so the interval is that of "
         "fewer, independent ones.",
         comparator=AT_LEAST,
+        target_part="last_ten",
     ),
     Definition(
         key="order",
@@ -396,6 +399,7 @@ DEFINITIONS: Mapping[str, Definition] = _all(
         note="On time is judged against the day that was in force. `open_from_before`: asked earlier, and still "
         "without an answer.",
         comparator=AT_LEAST,
+        target_part="sent",
     ),
     Definition(
         key="commitments",

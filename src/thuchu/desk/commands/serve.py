@@ -11,6 +11,8 @@ from thuchu.desk import keeper
 from thuchu.desk.commands.ready import ready
 from thuchu.desk.library import index
 from thuchu.desk.serve import Desk
+from thuchu.desk.simulation.clock import by_the_play
+from thuchu.desk.simulation.marking import is_simulation
 from thuchu.desk.web.compile_messages import CannotCompile, refresh
 
 # The home stands in the environment by now.
@@ -23,13 +25,16 @@ _NO_NAME = (
 )
 
 
-def run(host: str, port: int, *, with_worker: bool) -> int:
-    """Serve until stopped."""
+def run(host: str, port: int, *, with_worker: bool, is_stage: bool) -> int:
+    """Serve until stopped; `is_stage` for a play, whose visitors say what time it is."""
     ready()
-    return listen(host, port, with_worker=with_worker)
+    if is_stage and not is_simulation():
+        print("Only a desk that is marked as a simulation goes by a play's clock.", file=sys.stderr)
+        return 1
+    return listen(host, port, with_worker=with_worker, is_stage=is_stage)
 
 
-def listen(host: str, port: int, *, with_worker: bool = True) -> int:
+def listen(host: str, port: int, *, with_worker: bool = True, is_stage: bool = False) -> int:
     """Listen on a home that is ready; a port in use is said before any process starts."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -46,7 +51,9 @@ def listen(host: str, port: int, *, with_worker: bool = True) -> int:
     if urlsplit(settings.THUCHU_ADDRESS).hostname in _EVERY_ADDRESS:
         print(_NO_NAME, file=sys.stderr, flush=True)
     _speak_as_written()
-    Desk(host, port, keeper.start(WORKER) if with_worker else None).run()
+    keeper_pid = keeper.start(WORKER) if with_worker else None
+    desk = Desk(host, port, keeper_pid, by_the_play) if is_stage else Desk(host, port, keeper_pid)
+    desk.run()
     return 0
 
 

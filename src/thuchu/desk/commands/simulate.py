@@ -4,52 +4,101 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
 from thuchu.desk.commands.progress import bar
 from thuchu.desk.commands.ready import ready
-from thuchu.desk.simulation import joining, world
+from thuchu.desk.jobs import worker
+from thuchu.desk.reactions import SCHEDULE, TABLE
+from thuchu.desk.simulation import joining, world, year
+from thuchu.desk.simulation.browser import PageFailed
+from thuchu.desk.simulation.clock import Clock
 from thuchu.desk.simulation.marking import NotNew, mark
-from thuchu.desk.simulation.play import PageFailed, Played, play
+from thuchu.desk.simulation.play import Played, play
+from thuchu.desk.simulation.world import World
+from thuchu.desk.simulation.year import Register
 
 SERVE_SECONDS_MAX = 120.0
 STOP_SECONDS_MAX = 30.0
+# A play without quarters takes some hours of its clock; the desk's own goes on from where it ended.
+_PLAYED_BEFORE = timedelta(days=1)
 
 
-def run(*, contributors: int, claims: int, attackers: float, seed: int) -> int:
-    """Play it, and say what came of it."""
+def run(*, contributors: int, claims: int, attackers: float, seed: int, quarters: int) -> int:
+    """Play it, and say what came of it; with `quarters`, a review is held after each."""
     ready()
     community = world.make(contributors=contributors, claims=claims, attackers=attackers, seed=seed)
+    now = timezone.now()
+    begin = year.begins(now, quarters) if quarters else now - _PLAYED_BEFORE
     try:
-        mark(seed, now=timezone.now())
+        # Before the first of them joins, also by the ledger's clock.
+        mark(seed, now=begin - timedelta(days=len(community.people) + 2))
     except NotNew as error:
         print(f"A simulation needs a desk of its own, but {error}.", file=sys.stderr)
         return 1
-    with bar("People join") as shown:
-        joining.let_in(community.people, now=timezone.now(), report=shown.to)
+    began = time.monotonic()
     try:
-        with _serving() as address, bar("They ask, write and rate") as shown:
-            began = time.monotonic()
-            played = play(community, address, seed=seed, now=timezone.now(), report=shown.to)
+        if quarters:
+            _play_year(community, quarters, seed, now)
+        else:
+            _play(community, seed, begin)
     except (PageFailed, TimeoutError) as error:
         print(f"The desk didn't play along ({error}); its home keeps what happened.", file=sys.stderr)
         return 1
-    _say(played, time.monotonic() - began)
+    print(f"{time.monotonic() - began:.0f} s. Look at it: thuchu serve. Every page says that it is a simulation.")
     return 0
 
 
-def _say(played: Played, seconds: float) -> None:
+def _play(community: World, seed: int, now: datetime) -> None:
+    with bar("People join") as shown:
+        joining.let_in(community.people, now=now, report=shown.to)
+    with _serving() as address, bar("They ask, write and rate") as shown:
+        played = play(community, address, seed=seed, now=now, report=shown.to)
+    _say(played)
+
+
+def _play_year(community: World, quarters: int, seed: int, now: datetime) -> None:
+    with bar("People join") as shown:
+        secrets = year.join_before(community, quarters, now=now, report=shown.to)
+    with _serving() as address, bar("Quarters pass") as shown:
+        played, register = year.play_year(
+            community, address, quarters=quarters, seed=seed, secrets=secrets, work=_work, now=now, report=shown.to
+        )
+    _say(played)
+    _say_year(register)
+
+
+def _work(clock: Clock) -> None:
+    """What the desk's worker would do by now."""
+    worker.run(TABLE, SCHEDULE, stop=threading.Event(), now=clock, until_empty=True)
+
+
+def _say(played: Played) -> None:
     print(f"asked {played.asked} = answered {played.answered} + waiting {played.waiting}, under {played.claims} claims")
     for kind, count in sorted(played.notes.items()):
         print(f"notes, {kind.replace('_', '-')}: {count} written, {played.published.get(kind, 0)} published")
     print(f"wrongly published: {played.wrongly_published}")
-    print(f"{played.ratings} ratings in {played.rounds} rounds; {seconds:.0f} s")
-    print("Look at it: thuchu serve. Every page says that it is a simulation.")
+    print(f"{played.ratings} ratings in {played.rounds} rounds")
+
+
+def _say_year(register: Register) -> None:
+    print(f"On {register.day}, {len(register.published)} reviews are published: {', '.join(register.published)}")
+    print(f"commitments: {_counts(register.states)}")
+    print(f"on time: {_counts(register.timeliness)}")
+    print(f"day moved {register.extended}, carried over {register.carried_over}")
+    print(f"judged by their figures: {_counts(register.judged)}")
+    print(f"questions to organisations: {_counts(register.inquiries)}")
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return f"{sum(counts.values())} = " + " + ".join(f"{name} {count}" for name, count in sorted(counts.items()))
 
 
 @contextmanager
@@ -63,7 +112,7 @@ def _serving() -> Iterator[str]:
     environment = os.environ | {"THUCHU_ADDRESS": address, "THUCHU_TRUSTED_PROXIES": "1"}
     command = [sys.executable, "-m", "thuchu.cli", "--home", str(settings.THUCHU_HOME)]
     server = subprocess.Popen(  # noqa: S603 (our own command)
-        [*command, "serve", "--no-worker", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL
+        [*command, "serve", "--no-worker", "--stage", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL
     )
     try:
         _wait_for(port, server)

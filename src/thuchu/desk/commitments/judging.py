@@ -21,7 +21,7 @@ from thuchu.desk.commitments.models import (
 )
 from thuchu.desk.commitments.rows import Said, write
 from thuchu.desk.reviews.models import Review
-from thuchu.figures import Figure, Snapshot
+from thuchu.figures import DEFINITIONS, Figure, Snapshot
 from thuchu.figures.judging import MET, NOT_MET, judge
 
 
@@ -43,7 +43,8 @@ def judge_all(review_slug: str, snapshot: Snapshot, *, now: datetime) -> dict[st
     with transaction.atomic():
         for row in waiting:
             area = row.figure_area.code if row.figure_area else None
-            figure = snapshot.figure(row.figure_key, area=area)
+            part = DEFINITIONS[row.figure_key].target_part
+            figure = snapshot.figure(row.figure_key, area=area, part=part)
             outcomes[row.number] = _judge(row, review, figure, snapshot.sha256, now)
     return outcomes
 

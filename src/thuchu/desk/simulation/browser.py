@@ -8,17 +8,25 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from html import unescape
 from urllib.parse import urlencode
 
 import httpcore2
 
+from thuchu.desk.simulation.clock import HEADER, Clock
+
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+# What a page says of a form that it doesn't take.
+_TROUBLE = re.compile(r'id="trouble".*?<span>(.*?)</span>', re.DOTALL)
 _BOUNDARY = "thuchu-simulation-boundary"
 # A page that takes longer has failed whoever waits for it.
 PAGE_SECONDS_MAX = 60.0
 # Somebody who is told to wait waits, and tries again so often.
 TRIES_MAX = 20
 
+# Nobody opens two pages at one moment.
+A_PAGE = timedelta(seconds=1)
 # One after the other, but for a line that is kept open.
 LINES_MAX = 4
 
@@ -44,11 +52,13 @@ class Browser:
 
     address  of the desk, such as http://127.0.0.1:8000
     line     the address that the desk is told this person comes from
+    clock    the play's, on a desk that goes by it
     """
 
     address: str
     line: str
     pool: httpcore2.ConnectionPool
+    clock: Clock | None = None
     _cookies: dict[str, str] = field(default_factory=dict)
 
     def open(self, path: str) -> Page:
@@ -72,11 +82,15 @@ class Browser:
         headers, body = _multipart(filled, file) if file else _plain(filled)
         page = self._ask("POST", path, {**headers, "Referer": self.address + path}, body)
         if not page.leads_to:
-            raise PageFailed(f"{path}: {page.status}")
+            trouble = _TROUBLE.search(page.text)
+            raise PageFailed(f"{path}: {page.status} {unescape(trouble[1]) if trouble else ''}".rstrip())
         return page
 
     def _ask(self, method: str, path: str, more: Mapping[str, str], body: bytes) -> Page:
         for _ in range(TRIES_MAX):
+            if self.clock is not None:
+                self.clock.wait(A_PAGE)
+                more = {**more, HEADER: str(int(self.clock.now.timestamp() * 1000))}
             headers = {
                 "X-Forwarded-For": self.line,
                 "Accept-Language": "vi",
@@ -103,10 +117,10 @@ class Browser:
 
 
 @contextmanager
-def lines_to(address: str) -> Iterator[Callable[[str], Browser]]:
+def lines_to(address: str, clock: Clock | None = None) -> Iterator[Callable[[str], Browser]]:
     """What gives somebody a browser on that desk, from the line it is given; closed when the block ends."""
     with httpcore2.ConnectionPool(max_connections=LINES_MAX) as pool:
-        yield lambda line: Browser(address, line, pool)
+        yield lambda line: Browser(address, line, pool, clock)
 
 
 def _plain(fields: Fields) -> tuple[dict[str, str], bytes]:

@@ -4,12 +4,13 @@ Through the verbs that the pages use, so that the desk's limits hold: a desk let
 simulation can't wait for as many weeks as it has people.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from thuchu.desk.accounts import reads
+from thuchu.desk.accounts.codes import NewCodes, fresh_secret
 from thuchu.desk.accounts.invite import invite, invite_first_operator
 from thuchu.desk.accounts.joining import ByPassword, join
 from thuchu.desk.accounts.practice import pass_practice
@@ -24,18 +25,25 @@ _INVITED_BY_ONE = 5
 Report = Callable[[int, int], None]
 
 
-def let_in(people: tuple[Person, ...], *, now: datetime, report: Report) -> None:
-    """All of them, practised and with the password that everybody knows."""
+def let_in(
+    people: tuple[Person, ...], *, with_codes: Collection[str] = (), now: datetime, report: Report
+) -> dict[str, str]:
+    """All of them, practised and with the password that everybody knows; gives back the secrets of codes, by name.
+
+    with_codes  the names of those whose phones give codes: a role works with them alone
+    """
     accounts: list[int] = []
+    secrets: dict[str, str] = {name: fresh_secret() for name in with_codes}
     for place, name in enumerate([OPERATOR, *(person.name for person in people)]):
         moment = now - timedelta(days=len(people) - place + 1)
         token = invite(_view(accounts[(place - 1) // _INVITED_BY_ONE]), now=moment) if place else _first(moment)
-        joined = join(
-            token, scrub(name), ByPassword(password=_password(name)), desk_name=settings.THUCHU_NAME, now=moment
-        )
+        codes = NewCodes(secret=secrets[name], step=0) if name in secrets else None
+        way_in = ByPassword(password=_password(name), codes=codes)
+        joined = join(token, scrub(name), way_in, desk_name=settings.THUCHU_NAME, now=moment)
         pass_practice(joined.account_id, moment)
         accounts.append(joined.account_id)
         report(place, len(people))
+    return secrets
 
 
 def _first(now: datetime) -> str:

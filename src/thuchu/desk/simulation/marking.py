@@ -11,6 +11,10 @@ from thuchu.desk.ledger.reads import ends
 MARK = "desk.simulated"
 
 
+class NotASimulation(Exception):
+    """The desk isn't marked as one: nobody plays there, and its clock is everybody's."""
+
+
 class NotNew(Exception):
     """The desk has a life of its own; the message says what to do."""
 
