@@ -192,7 +192,7 @@ def test_only_people_who_practised_read_what_others_asked(desk):
     desk.keep(MONDAY)
     new = desk.person("Mới Vào", may_write=False)
 
-    for act in (auditing.next_of, auditing.standing, lambda who: auditing.judge(who, 1, "right")):
+    for act in (auditing.next_of, auditing.n_waiting, lambda who: auditing.judge(who, 1, "right")):
         with pytest.raises(NotForYou):
             act(new)
         with pytest.raises(TypeError):

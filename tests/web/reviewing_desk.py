@@ -50,7 +50,23 @@ def people():
         "live_en": _called(everybody["an"], now),
     }
     work()
+    answered_at_once(long_ago, now)
     return {"sessions": {name: _signed_in(view) for name, view in everybody.items()}, "reviews": reviews}
+
+
+def answered_at_once(then, now):
+    """Two automatic answers of a week that is over, picked for the random check."""
+    from thuchu.desk.intake.receive import receive
+    from thuchu.desk.intake.tellings import Telling, Told
+    from thuchu.desk.reviews import auditing, planning
+    from thuchu.privacy import scrub
+
+    planning.plan_quarterly(now=then)
+    for number in (1, 2):
+        text = scrub(f"Cầu số {number} có cấm xe tải không, gọi 0912 345 678 hỏi thì không ai nói")
+        told = Telling(at=then, kind="answer", told=(Told("f00000000001", "false"),))
+        receive(text, door="web", language="vi", page_language="vi", telling=told, links=(), now=then)
+    auditing.draw(now=now)
 
 
 def a_week_later(slug):

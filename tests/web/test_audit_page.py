@@ -29,7 +29,7 @@ def test_the_page_shows_the_question_and_what_was_said_and_goes_on_to_the_next(d
     assert "Còn 2 câu trả lời chờ bạn xem." in page
     assert "no-store" in browser.get("/audit/")["Cache-Control"]
     number = re.search(r'name="answer" value="(\d+)"', page)[1]
-    assert browser.post("/audit/", {"answer": number, "word": "right"}).status_code == 302
+    assert browser.post("/audit/", {"answer": number, "word": "right"}).status_code == 303
     page = browser.get("/audit/").content.decode()
     assert "Còn 1 câu trả lời chờ bạn xem." in page
     assert "Còn 1 câu trả lời chờ bạn xem." in browser.get("/my-work/").content.decode()

@@ -220,7 +220,7 @@ def test_every_page_of_a_review_can_be_read_by_everybody(open_as, reviewing, lan
     published, live = reviewing["reviews"]["published"], reviewing["reviews"][f"live_{language}"]
     public = ["/reviews/", f"/reviews/{published}/", f"/reviews/{published}/meeting/", "/organisations/"]
     public += [f"/reviews/{published}/{form}" for form in ("propose", "object", "figures/claims_new/ask", "sent")]
-    held = ["/reviews/plan", f"/reviews/{published}/hold", f"/reviews/{live}/hold", "/organisations/"]
+    held = ["/reviews/plan", f"/reviews/{published}/hold", f"/reviews/{live}/hold", "/organisations/", "/audit/"]
 
     found = look_at(open_as(None, "/reviews/", language, bypass_csp=True), public)
     found |= look_at(open_as("an", "/reviews/", language, bypass_csp=True), held)

@@ -57,11 +57,10 @@ class Audited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditStanding:
-    """How far it is: picked so far, judged by two, and how many of the rest wait for this person's word."""
+    """How far it is: picked so far, and judged by two."""
 
     picked: int
     judged: int
-    yours: int
 
 
 def draw(*, now: datetime) -> int:
@@ -86,14 +85,14 @@ def next_of(person: AccountView) -> Audited | None:
     return None
 
 
-def standing(person: AccountView) -> AuditStanding:
-    """How far the check of the running quarter is; raises NotForYou."""
-    by = require_person(person, Act.JUDGE_ANSWER).pseudonym_id
-    return AuditStanding(
-        picked=AuditedAnswer.objects.count(),
-        judged=_with_count().filter(n=JUDGED_BY).count(),
-        yours=_waiting(by).count(),
-    )
+def n_waiting(person: AccountView) -> int:
+    """How many wait for this person's word; raises NotForYou."""
+    return int(_waiting(require_person(person, Act.JUDGE_ANSWER).pseudonym_id).count())
+
+
+def standing() -> AuditStanding:
+    """How far the check of the running quarter is, for those who judge."""
+    return AuditStanding(picked=AuditedAnswer.objects.count(), judged=_with_count().filter(n=JUDGED_BY).count())
 
 
 def judge(person: AccountView, number: int, word: str) -> None:

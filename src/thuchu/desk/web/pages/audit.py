@@ -26,7 +26,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     shown = {
         "answer": found,
         "fact_check": fact_check(found.told.fact_check) if found else None,
-        "standing": auditing.standing(signed_in(request)),
+        "standing": auditing.standing(),
+        "waiting": auditing.n_waiting(signed_in(request)),
         "words": JUDGEMENTS,
         "picked_max": PICKED,
         "judged_by": auditing.JUDGED_BY,

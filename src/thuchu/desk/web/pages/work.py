@@ -14,7 +14,7 @@ from thuchu.desk.commitments.reads import due_soon
 from thuchu.desk.evidence.reads import RequestView, gathered
 from thuchu.desk.notes.reads import NOTES_SHOWN_MAX, NoteView, written_by
 from thuchu.desk.notes.to_rate import to_rate_again
-from thuchu.desk.reviews.auditing import standing
+from thuchu.desk.reviews.auditing import n_waiting
 from thuchu.desk.web.person import needs, signed_in
 
 
@@ -49,7 +49,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "edited": _with_words(edited, words),
         "may_write": person.may_write,
         "due_soon": due_soon(now=now),
-        "to_judge": standing(person).yours if may(person, Act.JUDGE_ANSWER) else 0,
+        "to_judge": n_waiting(person) if may(person, Act.JUDGE_ANSWER) else 0,
     }
     return render(request, "pages/work.html", shown)
 
