@@ -27,7 +27,7 @@ WORDS = {
         "promised": "Ghi lịch hai buổi tối ở nhà văn hóa",
         "published": "Đã họp, đã công bố",
         "held": "Kết luận họp 01/",
-        "minutes": "Biên bản, bằng tiếng Việt, PDF",
+        "minutes": "Biên bản, tiếng Việt, PDF",
     },
     "en": {
         "resolved": "Two more evenings a week.",
