@@ -47,7 +47,7 @@ def reviewing(tmp_path_factory):
     home.mkdir()
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     command = [sys.executable, str(SCRIPT), str(home)]
-    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=180)
+    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
     assert made.returncode == 0, made.stderr[-3000:]
     with running_desk(home, "serve", "--no-worker") as address:
         yield {"address": address, "home": home, **json.loads(made.stdout.splitlines()[-1])}
