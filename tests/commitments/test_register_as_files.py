@@ -149,6 +149,7 @@ def test_one_commitment_says_what_papers_need(some):
     ("figure", "target", "vi", "en"),
     [
         ("wait_median", "36,5", "nhiều nhất 36,5 giờ", "at most 36.5 hours"),
+        ("wait_median", "1", "nhiều nhất 1 giờ", "at most 1 hour"),
         ("within_72h", "80", "ít nhất 80 %", "at least 80 %"),
         ("inquiries", "1200", "ít nhất 1.200", "at least 1,200"),
         ("accent_gap", "2.5", "nhiều nhất 2,5 %", "at most 2.5 %"),

@@ -211,8 +211,19 @@ def test_an_amendment_stands_with_what_was_before_and_why():
 def test_page_one_of_an_amended_document_says_where_the_changes_stand(build, place):
     made = build(replace(REVIEW, amendments=(AMENDMENT,)), "vi")
 
-    assert made.notice.startswith(f"Có 1 chỗ sửa sau khi công bố, xem mục {place}. Bản gốc")
+    assert made.notice.startswith(f"Có một chỗ sửa sau khi công bố, xem mục {place}. Bản gốc")
     assert made.sections[-1].number == place
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [("vi", "Có một chỗ sửa", "Có 2 chỗ sửa"), ("en", "Changed in one place after", "Changed in 2 places after")],
+)
+def test_one_of_anything_is_said_as_one(language, one, two):
+    for said, amendments in ((one, (AMENDMENT,)), (two, (AMENDMENT, AMENDMENT))):
+        assert report(replace(REVIEW, amendments=amendments), language).notice.startswith(said)
+    alone = register(replace(REVIEW, commitments=REVIEW.commitments[:1]), "en")
+    assert any(text.startswith("One commitment, as it stood on ") for text in every_text(alone))
 
 
 def test_an_empty_part_says_that_there_is_nothing_instead_of_being_left_out():

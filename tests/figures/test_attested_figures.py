@@ -8,6 +8,7 @@ from thuchu.figures.attested import Clustered, Counts, Submissions, base_tables
 from thuchu.figures.compute import figures
 from thuchu.figures.definitions import ATTESTED, DEFINITIONS, TABLES
 from thuchu.figures.period import Period
+from thuchu.figures.suppression import HIDDEN
 from thuchu.figures.tables import BadTable, BaseTable
 
 QUARTER = Period(date(2026, 1, 1), date(2026, 4, 1))
@@ -65,11 +66,56 @@ def test_the_gap_between_accents_and_none_has_an_interval():
 
 
 def test_false_answers_are_told_with_reports_that_were_upheld_and_an_audit():
+    many = submissions(
+        weeks={"2026-W01": 1000},
+        doors={"web": 1000},
+        fates={"at_once": 940, "suggestion": 10, "later": 20, "not_checkable": 10, "waiting": 20},
+        squares=1400,
+        squares_checkable=1390,
+        publishers={"Báo Một": 970},
+        squares_answered=1200,
+        squares_at_once=1000,
+        with_accents=Clustered(470, 500, 600),
+        without_accents=Clustered(470, 500, 600),
+    )
     more = {"reports_judged": (10, 20), "audit": (98, 100)}
 
     assert figure("false_answers").value == "0.250000"
     assert figure("false_answers", "upheld", **more).value == "0.500000"
-    assert figure("false_answers", "audit", **more).value == "0.980000"
+    audited = figures(base_tables(Counts(submissions=many, **more)), QUARTER)
+    assert next(each for each in audited if each.part == "audit").value == "0.980000"
+
+
+@pytest.mark.parametrize("audit", [(0, 0), (9, 9)])
+def test_of_a_few_that_were_judged_an_audit_says_nothing(audit):
+    found = figure("false_answers", "audit", audit=audit)
+
+    assert (found.value, found.numerator, found.denominator, found.suppressed) == (None, None, None, True)
+
+
+def test_an_audit_of_all_that_there_is_tells_no_small_part():
+    at_once = submissions().fates["at_once"]
+
+    made = base_tables(Counts(submissions=submissions(), audit=(at_once - 3, at_once)))
+
+    assert made["false_answers_audit"].rows == ((HIDDEN, at_once),)
+
+
+def test_an_audit_does_not_give_the_number_of_answers_back():
+    hidden = submissions(
+        weeks={"2026-W01": 58},
+        doors={"web": 58},
+        fates={"at_once": 12, "suggestion": 1, "later": 15, "not_checkable": 15, "waiting": 15},
+        publishers={"Báo Một": 28},
+        reported=0,
+        with_accents=Clustered(12, 58, 58),
+        without_accents=Clustered(0, 0, 0),
+    )
+
+    made = base_tables(Counts(submissions=hidden, audit=(11, 12)))
+
+    assert made["false_answers"].rows[0][1] == HIDDEN
+    assert made["false_answers_audit"].rows == ((HIDDEN, HIDDEN),)
 
 
 def test_what_a_desk_does_not_count_is_left_out():

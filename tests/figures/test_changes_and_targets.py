@@ -150,11 +150,21 @@ def test_a_target_that_makes_no_sense_is_refused(comparator, target):
 
 
 def test_which_answers_are_audited_depends_on_the_salt_and_on_nothing_else():
-    answers = list(range(1, 1000))
+    answers, one, other = list(range(1, 1000)), "ab" * 32, "cd" * 32
 
-    picked = pick(answers, "ab" * 32)
+    picked = pick({one: answers})
 
     assert (len(picked), len(set(picked))) == (100, 100)
-    assert pick(answers[::-1], "ab" * 32) == picked
-    assert pick(answers, "cd" * 32) != picked
-    assert pick(answers[:7], "ab" * 32) == answers[:7]
+    assert pick({one: answers[::-1]}) == picked
+    assert pick({other: answers}) != picked
+    assert pick({one: answers[:7]}) == answers[:7]
+    assert set(pick({one: answers}, 10)) < set(picked)
+
+
+def test_of_two_weeks_as_many_are_picked_as_each_has_answers():
+    busy, quiet = range(1, 9001), range(9001, 10001)
+
+    picked = pick({"ab" * 32: busy, "cd" * 32: quiet})
+
+    assert 82 <= sum(each <= 9000 for each in picked) <= 97
+    assert len(picked) == 100

@@ -16,6 +16,7 @@ from thuchu.desk.intake.models import Submission
 from thuchu.desk.intake.receive import receive, tell_again
 from thuchu.desk.intake.tellings import Telling, Told
 from thuchu.desk.ledger.append import append
+from thuchu.desk.library.figures import notes_that_stopped
 from thuchu.desk.library.models import FactCheck
 from thuchu.desk.reviews.counting import attested_tables
 from thuchu.figures import Period
@@ -144,6 +145,7 @@ def test_people_told_of_a_correction_are_counted_by_who_looked_since(quarter, no
     assert squares == 14 * 14
     # Three who weren't told are too few to be shown, and with them those who were.
     assert again == HIDDEN
+    assert notes_that_stopped(now, lost + timedelta(days=1)) == [quarter.notes[BRIDGING]]
 
 
 def test_an_empty_desk_has_its_tables(home):

@@ -71,7 +71,7 @@ def test_what_is_accepted_stands_last_until_somebody_orders_it(desk, opened):
             agenda.order(desk.binh, opened, wrong, now=desk.at(DAY))
 
 
-LINKS = ["claim 12", "figure wait_median", "commitment CK-2026-017", "inquiry HC-2026-003"]
+LINKS = ["claim 12", "figure wait_median", "commitment CK-2026-017", "inquiry 3"]
 NO_LINKS = ["pseudonym 4", "contributor 1", "claim Lan", "figure", "note 7", "claim 12; 13", ""]
 
 

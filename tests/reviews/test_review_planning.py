@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from reviews.review_desk import NOTHING, SLUG, ReviewDesk
 from thuchu.desk import journey
 from thuchu.desk.accounts.refusals import NotForYou
+from thuchu.desk.claims.areas import VIET_NAM as VIET_NAM_AREAS
+from thuchu.desk.claims.areas import load_areas
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.reviews import planning, reads, refusals
 from thuchu.desk.reviews.models import AgendaItem, Review
+from thuchu.desk.reviews.organisations import AreaUnknown
 from thuchu.desk.wording import VIET_NAM
 from thuchu.privacy import scrub
 
@@ -104,6 +107,20 @@ def test_a_review_is_called_between_quarters(desk, now, event, slug):
     assert row.opens_on == row.freezes_on == date(2026, 11, 24)
     again = planning.plan_extraordinary(desk.an, period, now + TOMORROW, event=number, now=now)
     assert again == f"{slug[:-1]}2"
+
+
+def test_a_review_is_about_an_area_that_is_here_or_about_the_whole_desk(desk, now):
+    load_areas(VIET_NAM_AREAS, now=now)
+    period = (date(2026, 11, 1), date(2026, 11, 20))
+
+    slug = planning.plan_extraordinary(desk.an, period, now + TOMORROW, area="vn-hue", now=now)
+
+    assert reads.review(slug, now=now).line.area.name_vi == "Huế"
+    assert '"area":"vn-hue"' in Entry.objects.latest("seq").body
+    with pytest.raises(AreaUnknown):
+        planning.plan_extraordinary(desk.an, period, now + TOMORROW, area="vn-ha-tay", now=now)
+    whole = planning.plan_extraordinary(desk.an, period, now + TOMORROW, now=now)
+    assert reads.review(whole, now=now).line.area is None
 
 
 @pytest.mark.parametrize("days", [-1, 401])

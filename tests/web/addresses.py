@@ -191,6 +191,7 @@ WHO = {
     "recheck": Act.WRITE_NOTE,
     "reports": PUBLIC,
     "report": PUBLIC,
+    "audit": Act.JUDGE_ANSWER,
     "report_answer": Act.ANSWER_REPORT,
     "report_agree": Act.ANSWER_REPORT,
     "report_disagree": Act.ANSWER_REPORT,

@@ -1,4 +1,8 @@
-"""A desk that holds reviews, for the browser, in a process of its own: python reviewing_desk.py HOME."""
+"""A desk that holds reviews, for the browser, in a process of its own: python reviewing_desk.py HOME.
+
+`python reviewing_desk.py HOME later SLUG` lets the week of objections to a review's minutes be over, and
+`python reviewing_desk.py HOME work` does what waits for a worker.
+"""
 
 import json
 import os
@@ -16,7 +20,13 @@ def main():
     import django
 
     django.setup()
-    sys.stdout.write(json.dumps(people()))
+    match sys.argv[2:]:
+        case ["later", slug]:
+            a_week_later(slug)
+        case ["work"]:
+            work()
+        case _:
+            sys.stdout.write(json.dumps(people()))
 
 
 def people():
@@ -36,12 +46,49 @@ def people():
         desk.claim(f"Tin thứ {number} kể rằng đường làng số {number} sắp bị cấm xe đạp cả năm tới")
     reviews = {
         "published": published(everybody, long_ago),
-        "out_vi": out(everybody, long_ago),
-        "out_en": out(everybody, long_ago),
         "live_vi": _called(everybody["an"], now),
         "live_en": _called(everybody["an"], now),
     }
+    work()
+    answered_at_once(long_ago, now)
     return {"sessions": {name: _signed_in(view) for name, view in everybody.items()}, "reviews": reviews}
+
+
+def answered_at_once(then, now):
+    """Two automatic answers of a week that is over, picked for the random check."""
+    from thuchu.desk.intake.receive import receive
+    from thuchu.desk.intake.tellings import Telling, Told
+    from thuchu.desk.reviews import auditing, planning
+    from thuchu.privacy import scrub
+
+    planning.plan_quarterly(now=then)
+    for number in (1, 2):
+        text = scrub(f"Cầu số {number} có cấm xe tải không, gọi 0912 345 678 hỏi thì không ai nói")
+        told = Telling(at=then, kind="answer", told=(Told("f00000000001", "false"),))
+        receive(text, door="web", language="vi", page_language="vi", telling=told, links=(), now=then)
+    auditing.draw(now=now)
+
+
+def a_week_later(slug):
+    """As if its minutes had gone out eight days ago: nobody waits a week for a test."""
+    from thuchu.desk.reviews.models import Minutes
+
+    row = Minutes.objects.get(review__slug=slug)
+    row.out_on -= timedelta(days=8)
+    row.objections_until -= timedelta(days=8)
+    row.save()
+
+
+def work():
+    """Papers are made here: by a job, in a process of their own."""
+    import threading
+
+    from django.utils import timezone
+
+    from thuchu.desk.jobs import worker
+    from thuchu.desk.reactions import make_papers
+
+    worker.run({make_papers.name: make_papers}, stop=threading.Event(), now=timezone.now, until_empty=True)
 
 
 def _signed_in(view):
@@ -70,7 +117,7 @@ def out(everybody, now):
     """A review that An and Bình held then, its minutes out; gives back its name."""
     from reviews.review_desk import NOTHING, RESOLVED
     from thuchu.desk import journey
-    from thuchu.desk.reviews import agenda, attendance, minutes, planning, remarks, resolving
+    from thuchu.desk.reviews import agenda, attendance, minutes, remarks, resolving
     from thuchu.desk.reviews.attendance import Seat
     from thuchu.desk.reviews.models import AgendaItem, Organisation
     from thuchu.desk.reviews.organisations import add_organisation
@@ -78,7 +125,7 @@ def out(everybody, now):
 
     an, binh = everybody["an"], everybody["binh"]
     slug = _called(an, now)
-    planning.open_review(an, slug, now=now)
+    journey.open_review(an, slug, now=now)
     links = ["claim 1", "figure wait_median"]
     asked = agenda.propose(None, slug, "training", scrub("Tập huấn ở chợ"), NOTHING, links=links, now=now)
     agenda.accept(an, slug, asked, 20, now=now)

@@ -22,8 +22,11 @@ from thuchu.desk.claims.join import Near, join_or_open
 from thuchu.desk.claims.proposals import confirm
 from thuchu.desk.claims.views import AskedClaim
 from thuchu.desk.claims.wishes import NO_WISHES, Wishes, wish, wishes_of
+from thuchu.desk.claims.withheld import claims_withheld_since
+from thuchu.desk.commitments import reads as commitments_reads
 from thuchu.desk.commitments.judging import judge_all
 from thuchu.desk.evidence.requests import forget_requests_of
+from thuchu.desk.inquiries import reads as inquiries_reads
 from thuchu.desk.inquiries.forget import erase_inquiries
 from thuchu.desk.intake import reads as intake_reads
 from thuchu.desk.intake.erase import delete, erase_expired
@@ -34,6 +37,7 @@ from thuchu.desk.library import index, link_lists
 from thuchu.desk.library import reads as library_reads
 from thuchu.desk.library.agreed import current_of
 from thuchu.desk.library.agreed import erase as erase_agreed
+from thuchu.desk.library.figures import notes_that_stopped
 from thuchu.desk.library.files import file_sha256
 from thuchu.desk.library.importing import Tally, import_rows
 from thuchu.desk.library.link_lists import Loaded
@@ -52,7 +56,8 @@ from thuchu.desk.replies.addresses import let_go as count_gone
 from thuchu.desk.replies.reads import MailView
 from thuchu.desk.replies.sayings import Saying
 from thuchu.desk.replies.writing import notice, owe
-from thuchu.desk.reviews import freezing, planning
+from thuchu.desk.reviews import auditing, freezing, planning
+from thuchu.desk.reviews.models import CARRIED_OVER, INCIDENT
 from thuchu.links import LinkWarning, Listing, find_addresses
 from thuchu.matching import Why
 from thuchu.privacy import CleanText
@@ -433,6 +438,7 @@ def leave(account_id: int, *, now: datetime) -> str:
         if view is not None:
             release_all(person=view.pseudonym_id)
             forget_requests_of(view.pseudonym_id)
+            auditing.forget(view.pseudonym_id)
     return name
 
 
@@ -677,6 +683,15 @@ def _links_now(submission: SubmissionView) -> tuple[LinkShown, ...]:
     return kept + now
 
 
+def open_review(person: AccountView | None, slug: str, *, now: datetime) -> None:
+    """Open a review's agenda with what nobody has to propose: what is carried over, unanswered, corrected, withheld.
+
+    person   a coordinator, or None: the calendar
+    raises   ReviewRefused, NotForYou
+    """
+    planning.open_review(person, slug, about=_left_from_before(slug, now), now=now)
+
+
 def freeze_review(person: AccountView | None, slug: str, *, now: datetime) -> None:
     """Freeze a review's figures, and let them judge the commitments that they measure: both, or neither.
 
@@ -690,9 +705,35 @@ def freeze_review(person: AccountView | None, slug: str, *, now: datetime) -> No
 
 
 def keep_reviews(*, now: datetime) -> int:
-    """What the day brings to reviews: the next one planned, agendas opened, figures frozen; gives back how many."""
-    done = planning.keep_calendar(now=now)
-    due = planning.due_to_freeze(now=now)
-    for slug in due:
+    """What the day brings to reviews: the next one planned, agendas opened, figures frozen; gives back how many.
+
+    Once a week automatic answers are picked for two people to look at, before anything is frozen.
+    """
+    auditing.draw(now=now)
+    planned = 1 if planning.plan_quarterly(now=now) else 0
+    opened = planning.due_to_open(now=now)
+    for slug in opened:
+        open_review(None, slug, now=now)
+    frozen = planning.due_to_freeze(now=now)
+    for slug in frozen:
         freeze_review(None, slug, now=now)
-    return done + len(due)
+    return planned + len(opened) + len(frozen)
+
+
+def _left_from_before(slug: str, now: datetime) -> dict[str, list[str]]:
+    """What the desk's own items are about: promises and questions that are open, what went wrong in the period.
+
+    Claims are named by number alone: corrected, with a passage withheld, or appealed about; each page says which.
+    """
+    begin = planning.begins_at(slug)
+    corrected = notes_reads.claims_of(notes_that_stopped(begin, now)).values()
+    withheld = claims_withheld_since(begin)
+    appealed = claims_reads.claims_appealed()
+    wrong = dict.fromkeys((*sorted(set(corrected)), *withheld, *appealed))
+    return {
+        CARRIED_OVER: [
+            *(f"commitment {number}" for number in commitments_reads.open_numbers()),
+            *(f"inquiry {number}" for number in inquiries_reads.unanswered()),
+        ],
+        INCIDENT: [f"claim {number}" for number in wrong],
+    }

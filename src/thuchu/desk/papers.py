@@ -1,8 +1,9 @@
 """Documents made in a process of their own, and kept under the SHA-256 of their bytes.
 
-`reviews` calls `made` from a job, never from a page: typesetting takes memory and time, and what takes too much ends
-there.  A file that has its name is whole; no file is ever written over, so whatever happens to a new edition, the old
-one stays as it was and where it was.
+`editions` calls `made` from a job, never from a page: typesetting takes memory and time, and what takes too much ends
+there.  One process makes all that is asked for at once; when it ends before its time, the file that it was at is not
+made, and another process goes on with the next one.  A file that has its name is whole; no file is ever written over,
+so whatever happens to a new edition, the old one stays as it was and where it was.
 """
 
 import contextlib
@@ -10,25 +11,33 @@ import fcntl
 import hashlib
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 import thuchu
 from thuchu.desk.marking import gettext_noop
-from thuchu.documents.child import CPU_SECONDS_MAX, EXIT_NO_MEMORY, EXIT_REFUSED, MEMORY_BYTES_MAX
+from thuchu.documents.child import (
+    EXIT_NO_MEMORY,
+    MADE,
+    MEMORY_BYTES_MAX,
+    SECONDS_MAX,
+    SECONDS_OF_ALL_MAX,
+    answers,
+    asked,
+)
 from thuchu.documents.passing import packed
 from thuchu.documents.tree import Document, Format, Language
 from thuchu.matching.durable import sync_folder
 
 # In the desk's home.
 FOLDER = "papers"
-# The child has as many seconds of processor; where others need the machine, it is given no more of the clock.
-WALL_SECONDS_MAX = 60.0
 _MEGABYTE = 1024 * 1024
 _CHARS_OF_A_REASON_MAX = 500
 _OWNER_ONLY = 0o700
@@ -41,9 +50,7 @@ _FOLDER_LETTERS = 2
 _NO_MEMORY = re.compile(r"MemoryError|memory allocation of \d+ bytes failed|[Cc]annot allocate memory")
 
 # The child runs the very code that this process runs, wherever that was taken from, and sees no setting of ours.
-_CHILD = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from thuchu.documents.child import main; sys.exit(main(sys.argv[2]))"
-)
+_CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from thuchu.documents.child import main; sys.exit(main())"
 _CODE = str(Path(thuchu.__file__).parents[1])
 _ENVIRONMENT = {
     # One thread and one heap: the same order on every machine, and no address space for cores that aren't used.
@@ -134,49 +141,106 @@ class Edition:
     size: int
 
 
-def made(document: Document, formats: Iterable[Format], folder: Path) -> tuple[Edition, ...]:
-    """Every format kept in `folder`, or none of them; raises PaperNotMade.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document, and the formats that it is wanted in."""
 
-    The same document again gives the same editions and writes nothing anew.
+    document: Document
+    formats: Sequence[Format]
+
+
+def made(wanted: Sequence[Wanted], folder: Path) -> list[tuple[Edition, ...] | PaperNotMade]:
+    """Of each document every format, kept in `folder`; or why one isn't made, and none of that document is kept.
+
+    The same documents again give the same editions and write nothing anew.
     """
-    bodies = [(format, render(document, format)) for format in formats]
+    files = [(each.document, format) for each in wanted for format in each.formats]
+    bodies = iter(render(files))
+    done = [(each, [next(bodies) for _ in each.formats]) for each in wanted]
     _tidy(folder)
+    return [_kept(each, found, folder) for each, found in done]
+
+
+def _kept(wanted: Wanted, found: Sequence[bytes | PaperNotMade], folder: Path) -> tuple[Edition, ...] | PaperNotMade:
+    failed = next((one for one in found if isinstance(one, PaperNotMade)), None)
+    if failed is not None:
+        return failed
     return tuple(
-        Edition(format=format, language=document.language, sha256=keep(folder, body), size=len(body))
-        for format, body in bodies
+        Edition(format=format, language=wanted.document.language, sha256=keep(folder, body), size=len(body))
+        for format, body in zip(wanted.formats, found, strict=True)
+        if isinstance(body, bytes)
     )
 
 
-def render(document: Document, format: Format, *, seconds: float = WALL_SECONDS_MAX) -> bytes:
-    """The file's bytes, made by a child within its limits; raises PaperNotMade."""
-    command = [sys.executable, "-I", "-X", "utf8", "-c", _CHILD, _CODE, format]
-    try:
-        done = subprocess.run(  # noqa: S603 (our own interpreter and module; the format is one of four)
-            command,
-            input=packed(document),
-            capture_output=True,
-            timeout=seconds,
-            env=_ENVIRONMENT,
-            cwd="/",
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise TookTooLong(document, format, seconds=round(seconds)) from None
-    if done.returncode == 0:
-        return done.stdout
-    raise _why(document, format, done)
+def render(
+    files: Sequence[tuple[Document, Format]], *, seconds: float = SECONDS_OF_ALL_MAX
+) -> list[bytes | PaperNotMade]:
+    """Of each file its bytes, made by a child within its limits, or why it isn't made.
+
+    seconds  by the clock, for all of them
+    """
+    until = time.monotonic() + seconds
+    found: list[bytes | PaperNotMade] = []
+    while len(found) < len(files):
+        left = files[len(found) :]
+        answered, failed = _by_one_child(left, until - time.monotonic())
+        found += answered
+        if failed is None:
+            continue
+        if answered and isinstance(failed, NeededTooMuch):
+            # What it made before may have taken the room; a fresh one tells.
+            continue
+        found.append(failed)
+    return found
 
 
-def _why(document: Document, format: Format, done: "subprocess.CompletedProcess[bytes]") -> PaperNotMade:
-    complained = done.stderr.decode("utf-8", "replace").strip()
-    if done.returncode == EXIT_REFUSED:
-        return TreeRefused(document, format, what=done.stdout.decode("utf-8", "replace")[:_CHARS_OF_A_REASON_MAX])
-    if done.returncode == EXIT_NO_MEMORY or _NO_MEMORY.search(complained):
+def _by_one_child(
+    files: Sequence[tuple[Document, Format]], seconds: float
+) -> tuple[list[bytes | PaperNotMade], PaperNotMade | None]:
+    """What one child answered, in order, and why it ended before it was through; None where it wasn't."""
+    command = [sys.executable, "-I", "-X", "utf8", "-c", _CHILD, _CODE]
+    if seconds <= 0:
+        return [], TookTooLong(*files[0], seconds=SECONDS_OF_ALL_MAX)
+    with subprocess.Popen(  # noqa: S603 (our own interpreter and module, and nothing that anybody typed)
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_ENVIRONMENT,
+        cwd="/",
+    ) as child:
+        is_late = False
+        try:
+            said, complained = child.communicate(_requests(files), timeout=seconds)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            said, complained = child.communicate()
+            is_late = True
+    answered: list[bytes | PaperNotMade] = [
+        body if word == MADE else TreeRefused(*file, what=body.decode("utf-8", "replace")[:_CHARS_OF_A_REASON_MAX])
+        for file, (word, body) in zip(files, answers(said), strict=False)
+    ]
+    if len(answered) == len(files):
+        return answered, None
+    file = files[len(answered)]
+    if is_late:
+        return answered, TookTooLong(*file, seconds=round(seconds))
+    return answered, _why(*file, child.returncode, complained.decode("utf-8", "replace").strip())
+
+
+def _requests(files: Sequence[tuple[Document, Format]]) -> bytes:
+    return b"".join(asked(format, packed(document)) for document, format in files)
+
+
+def _why(document: Document, format: Format, code: int, complained: str) -> PaperNotMade:
+    if code == EXIT_NO_MEMORY or _NO_MEMORY.search(complained):
         return NeededTooMuch(document, format, megabytes=MEMORY_BYTES_MAX // _MEGABYTE)
-    if done.returncode < 0:
-        return WasEnded(document, format, signal=-done.returncode, seconds=CPU_SECONDS_MAX)
+    if code == -signal.SIGALRM:
+        return TookTooLong(document, format, seconds=SECONDS_MAX)
+    if code < 0:
+        return WasEnded(document, format, signal=-code, seconds=SECONDS_MAX)
     last_line = complained.rpartition("\n")[2][:_CHARS_OF_A_REASON_MAX]
-    return ProcessFailed(document, format, what=last_line or f"exit {done.returncode}")
+    return ProcessFailed(document, format, what=last_line or f"exit {code}")
 
 
 def keep(folder: Path, body: bytes) -> str:

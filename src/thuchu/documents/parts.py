@@ -33,7 +33,7 @@ from thuchu.documents.tree import (
     Told,
 )
 from thuchu.documents.words import say
-from thuchu.documents.written import clock, day, number, short_day
+from thuchu.documents.written import clock, counted, day, number, short_day
 
 
 class Teller:
@@ -133,8 +133,8 @@ class Teller:
             notice = self.say("is_draft", notice=notice)
         if not self.paper.amendments:
             return notice
-        count = self.number(len(self.paper.amendments))
-        return self.say("amended", count=count, section=sections[-1].number, notice=notice)
+        count, section = len(self.paper.amendments), sections[-1].number
+        return counted("amended", self.language, count, section=section, notice=notice)
 
     def short_day(self, value: date) -> str:
         return short_day(value, self.language)

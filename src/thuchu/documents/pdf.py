@@ -31,7 +31,16 @@ from thuchu.documents.tree import (
     Told,
 )
 from thuchu.documents.words import say
-from thuchu.documents.written import cell, is_of_numbers, keeps_with_next, number, rest, stays_whole, told, with_address
+from thuchu.documents.written import (
+    cell,
+    counted,
+    is_of_numbers,
+    keeps_with_next,
+    rest,
+    stays_whole,
+    told,
+    with_address,
+)
 
 _STANDARD: Final = "ua-1"
 _TEMPLATE = FOLDER.parent / "paper.typ"
@@ -134,7 +143,7 @@ def _plain_values(document: Document) -> dict[str, Any]:
         "notices": [_notice(document.notice, letters)],
     }
     if letters.missing:
-        missing = say("not_drawn", language, count=number(letters.missing, language))
+        missing = counted("not_drawn", language, letters.missing)
         values["notices"].append(_notice(missing, letters))
     return values
 

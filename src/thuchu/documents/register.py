@@ -3,19 +3,18 @@
 from thuchu.documents.parts import Teller
 from thuchu.documents.review import CommitmentPaper, ReviewPaper
 from thuchu.documents.tree import Block, Cell, Document, Language, Paragraph
+from thuchu.documents.written import counted
 
 
 def register(paper: ReviewPaper, language: Language) -> Document:
     """The register in one language; above 500 commitments PDF and DOCX say where all of them are."""
     teller = Teller(paper, language)
-    counted = teller.say(
-        "commitments_counted", count=teller.number(len(paper.commitments)), day=teller.day(paper.as_of)
-    )
+    said = counted("commitments_counted", language, len(paper.commitments), day=teller.day(paper.as_of))
     columns = ("no", "text", "owner", "first_due", "due_now", "state", "evidence", "updated", "last_update")
     rows = tuple(_row(teller, one) for one in paper.commitments)
     widths = (68, 144, 80, 63, 63, 78, 80, 63, 67)
     table = teller.table("commitments_table", columns, rows, widths, rest_at=paper.register_csv)
-    blocks: tuple[Block, ...] = (Paragraph(counted), *table)
+    blocks: tuple[Block, ...] = (Paragraph(said), *table)
     return teller.document("register", (teller.section("1", "commitments", blocks), *teller.amendments("2")))
 
 

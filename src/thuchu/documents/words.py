@@ -18,6 +18,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Có {count} chỗ sửa sau khi công bố, xem mục {section}. {notice}",
         "Changed in {count} places after publication, see section {section}. {notice}",
     ),
+    "amended_one": (
+        "Có một chỗ sửa sau khi công bố, xem mục {section}. {notice}",
+        "Changed in one place after publication, see section {section}. {notice}",
+    ),
     "table_cut": (
         "Ở đây là {shown} dòng đầu trong {all} dòng. Toàn bộ có trong tệp CSV: {address}",
         "These are the first {shown} of {all} rows. All of them stand in the CSV file at {address}",
@@ -25,6 +29,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_drawn": (
         "Có {count} ký tự mà phông chữ của tài liệu này không vẽ được; chỗ đó là □, trang gốc có đủ.",
         "The letters of this document can't draw {count} characters; □ stands there, the page has them.",
+    ),
+    "not_drawn_one": (
+        "Có một ký tự mà phông chữ của tài liệu này không vẽ được; chỗ đó là □, trang gốc có đủ.",
+        "The letters of this document can't draw one character; □ stands there, the page has it.",
     ),
     "only_vi": (
         "",
@@ -121,6 +129,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "commitments_counted": (
         "{count} cam kết. Trạng thái tính đến ngày {day}.",
         "{count} commitments, as they stood on {day}.",
+    ),
+    "commitments_counted_one": (
+        "Một cam kết. Trạng thái tính đến ngày {day}.",
+        "One commitment, as it stood on {day}.",
     ),
     # Minutes.
     "began": ("Bắt đầu", "Began"),

@@ -23,6 +23,11 @@ def number(value: int, language: Language) -> str:
     return written if language == "en" else written.replace(",", ".")
 
 
+def counted(key: str, language: Language, count: int, **values: str) -> str:
+    """What is said of so many things: of a single one, the words of `key` with `_one`."""
+    return say(f"{key}_one" if count == 1 else key, language, count=number(count, language), **values)
+
+
 def day(value: date, language: Language) -> str:
     """12/11/2026 in Vietnamese, 12 November 2026 in English."""
     if language == "en":

@@ -100,8 +100,7 @@ def base_tables(counts: Counts) -> dict[str, BaseTable]:
     if counts.reports_judged is not None:
         made["false_answers_upheld"] = [_shown_share(*counts.reports_judged)]
     if counts.audit is not None:
-        # The hundred were picked by a number, and are nobody's group: how many were wrong tells of no one.
-        made["false_answers_audit"] = [counts.audit]
+        made["false_answers_audit"] = [_audited(*counts.audit, at_once=made["false_answers"][0][1])]
     made |= _of_people(counts)
     return {name: BaseTable.of(name, TABLES[name].columns, rows) for name, rows in made.items()}
 
@@ -180,6 +179,17 @@ def _of_people(counts: Counts) -> dict[str, _Rows]:
             if group is not None
         ]
     return made
+
+
+def _audited(right: int, judged: int, at_once: Cell) -> tuple[Cell, ...]:
+    """How many were right, of a sample: picked by a hash it is nobody's group, and how many weren't tells of no one.
+
+    Nothing where the number of all answers at once is hidden, which all of a few that were judged would give back; and
+    of half of them or more that were judged, which are no sample, no small part.
+    """
+    if not isinstance(at_once, int) or judged < SHOWN_MIN:
+        return (HIDDEN, HIDDEN)
+    return (right, judged) if 2 * judged <= at_once else _shown_share(right, judged)
 
 
 def _shown_share(part: int, whole: int, squares: int | None = None) -> tuple[Cell, ...]:

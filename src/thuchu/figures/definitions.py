@@ -340,7 +340,8 @@ DEFINITIONS: Mapping[str, Definition] = _all(
         tables=("false_answers", "false_answers_upheld", "false_answers_audit"),
         definition="Of the automatic answers, the share of which an asker said that it isn't about their message.",
         note="`upheld`: of such reports that two people judged, those they upheld. `audit`: of a hundred automatic "
-        "answers picked by a hash that nobody could choose, the share that two people found right.",
+        "answers picked by a hash that nobody could choose, the share that two people found right; where one of them "
+        "didn't, or couldn't tell, it isn't.",
         comparator=AT_MOST,
     ),
     Definition(

@@ -31,6 +31,7 @@ class Act(StrEnum):
     WRITE_NOTE = "write_note"
     TAKE_CLAIM = "take_claim"
     ANSWER_REPORT = "answer_report"
+    JUDGE_ANSWER = "judge_answer"
     INVITE = "invite"
     APPEAL = "appeal"
     MAKE_TOKEN = "make_token"  # noqa: S105
@@ -92,6 +93,8 @@ MATRIX: Mapping[Act, Mapping[Role, Cell]] = MappingProxyType(
         Act.WRITE_NOTE: _PRACTISED,
         Act.TAKE_CLAIM: _PRACTISED,
         Act.ANSWER_REPORT: _PRACTISED,
+        # They read what others asked, scrubbed: those who showed that they work with care.
+        Act.JUDGE_ANSWER: _PRACTISED,
         Act.INVITE: _row(_N, _P, _Y, _Y),
         Act.APPEAL: _ACCOUNTS,
         Act.MAKE_TOKEN: _ACCOUNTS,

@@ -239,6 +239,12 @@ def appeals_waiting() -> tuple[AppealView, ...]:
     return tuple(_appeal(row) for row in rows)
 
 
+def claims_appealed() -> list[int]:
+    """Claims with an appeal that nobody has decided, by number."""
+    rows = Appeal.objects.filter(decided_by=None).order_by("proposal__claim")
+    return list(rows.values_list("proposal__claim", flat=True).distinct())
+
+
 def topics() -> tuple[NameView, ...]:
     """All topics by code."""
     return tuple(_name(row) for row in Topic.objects.order_by("code"))

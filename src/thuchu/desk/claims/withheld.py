@@ -26,6 +26,12 @@ def withheld_of(claim_ids: Sequence[int], *, now: datetime) -> dict[int, tuple[P
     return found
 
 
+def claims_withheld_since(begin: datetime) -> list[int]:
+    """Claims of which a passage, or one of a note on them, was withheld at some time since then, by number."""
+    rows = Proposal.objects.filter(kind=WITHHOLD, state=CONFIRMED, undoes=None, until__gt=begin)
+    return list(rows.order_by("claim").values_list("claim", flat=True).distinct())
+
+
 def without(text: str, passages: Iterable[Passage]) -> str:
     """`text` with a mark in place of each passage; passages may overlap."""
     for passage in sorted(_joined(passages), reverse=True):

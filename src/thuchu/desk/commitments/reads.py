@@ -159,6 +159,12 @@ def register(*, now: datetime) -> tuple[CommitmentView, ...]:
     return (*sorted((each for each in views if each.is_open), key=lambda each: (each.due_on, each.number)), *ended)
 
 
+def open_numbers() -> tuple[str, ...]:
+    """Numbers of those that aren't done or dropped, by the day they are due."""
+    rows = Commitment.objects.filter(state__in=OPEN_STATES).order_by("due_on", "number")
+    return tuple(rows.values_list("number", flat=True))
+
+
 def commitment(number: str, *, now: datetime) -> CommitmentView | None:
     """The one with that number; None when there is none."""
     found = _views(_rows().filter(number=number), now)

@@ -11,7 +11,8 @@ from thuchu.desk.ledger.reads import entries_of
 from thuchu.desk.reviews.models import Review
 from thuchu.desk.wording import VIET_NAM
 
-_OF_REVIEWS = tuple(kind for kind in KINDS if kind.startswith("review."))
+# That answers were picked for the random check, each Monday, changes no meeting.
+_OF_REVIEWS = tuple(kind for kind in KINDS if kind.startswith("review.") and kind != "review.audit_drawn")
 
 
 def sittings() -> list[Sitting]:

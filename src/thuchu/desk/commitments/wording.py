@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from thuchu.desk.commitments.measures import COUNT, FIGURES, SECONDS, SHARE, shown_number
 from thuchu.desk.commitments.models import FIGURE, Commitment
@@ -140,7 +140,8 @@ def figure_value(key: str, value: str) -> str:
     written = number(shown_number(key, value))
     unit = FIGURES[key][1]
     if unit == SECONDS:
-        return gettext("%(number)s hours") % {"number": written}
+        hours = 1 if shown_number(key, value) == 1 else 2
+        return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": written}
     return f"{written} %" if unit == SHARE else written
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext
 
+from thuchu.desk.claims.naming import name
 from thuchu.desk.commitments import reads as commitments
 from thuchu.desk.commitments.reads import CommitmentView, Shown
 from thuchu.desk.editions.both import both, named, written
@@ -67,7 +68,7 @@ def paper_of(slug: str, kind: Kind, *, at: datetime) -> ReviewPaper:
     return ReviewPaper(
         slug=slug,
         desk=_same(settings.THUCHU_NAME),
-        area=both(lambda: gettext("all areas of this desk")),
+        area=both(lambda: name(line.area) if line.area else gettext("all areas of this desk")),
         seat=Wording(),
         quarter=both(say.review_title, line),
         period=(line.period_start, line.period_end),

@@ -160,6 +160,12 @@ def drafts(*, now: datetime) -> tuple[InquiryView, ...]:
     return _views(Inquiry.objects.filter(state=DRAFTED).order_by("-pk")[:DRAFTS_MAX], now)
 
 
+def unanswered() -> tuple[int, ...]:
+    """Numbers of the questions that were sent and have no answer, by the day it was due; erased ones are left out."""
+    rows = Inquiry.objects.filter(state__in=WAITING, erased_at=None).order_by("due_on", "pk")
+    return tuple(rows.values_list("pk", flat=True))
+
+
 def of_claims(claim_ids: Iterable[int], *, now: datetime) -> tuple[InquiryView, ...]:
     """What was asked for these claims and stands, newest first, at most OF_A_CLAIM_MAX."""
     rows = Inquiry.objects.filter(claims__claim__in=list(claim_ids), erased_at=None)

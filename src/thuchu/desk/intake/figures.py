@@ -8,6 +8,7 @@ from django.db.models import CharField, Count, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
+from thuchu.desk.intake.erase import ERASED_TEXT
 from thuchu.desk.intake.models import FirstQuestion, Submission
 
 
@@ -36,6 +37,13 @@ def asked_by_door(begin: datetime, end: datetime) -> dict[str, int]:
     rows = Submission.objects.filter(asked_at__gte=begin, asked_at__lt=end).order_by().values_list("door")
     found = dict(rows.annotate(number=Count("pk")))
     return {door: found.get(door, 0) for door, _ in Submission.DOORS}
+
+
+def answered_at_once(begin: datetime, end: datetime) -> list[int]:
+    """Numbers of the kept questions of that time that were answered at once, and whose words are here."""
+    first = Cast(KeyTextTransform("1", KeyTextTransform("0", "tellings")), CharField())
+    rows = Submission.objects.annotate(first=first).filter(asked_at__gte=begin, asked_at__lt=end, first="answer")
+    return list(rows.exclude(text=ERASED_TEXT).order_by("pk").values_list("pk", flat=True))
 
 
 def said_not_theirs(begin: datetime, end: datetime) -> int:

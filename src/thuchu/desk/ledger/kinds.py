@@ -245,8 +245,11 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
         ),
         "review.planned": (
             "A review is planned: its kind, its period (the last day is the first one after it), the days of "
-            "its steps; `meeting` is seconds since 1970; 0 as `by` is the calendar.",
-            frozenset({"kind", "period", "previous", "event", "meeting", "opens", "freezes", "minutes", "final", "by"}),
+            "its steps; `meeting` is seconds since 1970; `area` is where what is spoken of lies, empty for the whole "
+            "desk; 0 as `by` is the calendar.",
+            frozenset(
+                {"kind", "period", "previous", "event", "area", "meeting", "opens", "freezes", "minutes", "final", "by"}
+            ),
         ),
         "review.arranged": (
             "A review's meeting was put at another time or place; the other days move with it.",
@@ -257,8 +260,13 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             frozenset({"reason_digest", "by"}),
         ),
         "review.opened": (
-            "A review's agenda is open to everybody, with the desk's own `items`.",
-            frozenset({"items", "by"}),
+            "A review's agenda is open to everybody, with the desk's own `items`; `links` are what each is about.",
+            frozenset({"items", "links", "by"}),
+        ),
+        "review.audit_drawn": (
+            "Automatic answers given before the day `until` were picked for two people to look at; this entry's hash "
+            "picked those since the last such day.",
+            frozenset({"until"}),
         ),
         "review.item_proposed": (
             "Somebody, known by `role` alone, proposed something to speak of; `links` are what it is about.",

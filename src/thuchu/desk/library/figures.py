@@ -37,6 +37,15 @@ def publishers_of(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def notes_that_stopped(begin: datetime, end: datetime) -> list[int]:
+    """Notes of this desk whose fact-check stopped holding in that time, as `stopped_between` says."""
+    found: list[int] = []
+    for some in parts(sorted(stopped_between(begin, end)), VALUES_A_STATEMENT):
+        rows = FactCheck.objects.filter(public_id__in=some, note__isnull=False).order_by("note")
+        found += [note for note in rows.values_list("note", flat=True) if note is not None]
+    return sorted(found)
+
+
 def stopped_between(begin: datetime, end: datetime) -> dict[str, datetime]:
     """Fact-checks that stopped holding in that time, and when each first did: withdrawn, no longer agreed, or of
     another verdict since."""

@@ -1,7 +1,7 @@
 """What is spoken of: anybody proposes, a coordinator looks at it in public, the desk's own three items stand first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -42,6 +42,8 @@ MINUTES_MAX = 240
 # Nobody reads more before a meeting, and nobody floods a list that ends.
 WAITING_MAX, ITEMS_MAX = 50, 60
 LINKS_MAX = 10
+# What the desk itself puts under one item; what is more stands in the register and on its own page.
+DESKS_LINKS_MAX = 50
 # What each of the desk's own three is given.
 _DESKS_MINUTES = 15
 # What people may propose: the desk's own three are the desk's.
@@ -50,12 +52,16 @@ _TARGETS = {
     "claim": re.compile(r"[1-9][0-9]{0,14}"),
     "figure": re.compile(r"[a-z][a-z0-9_]{1,39}"),
     "commitment": re.compile(r"CK-[0-9]{4}-[0-9]{3,6}"),
-    "inquiry": re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{3,6}"),
+    "inquiry": re.compile(r"[1-9][0-9]{0,14}"),
 }
 
 
-def lay_out(review: Review, *, now: datetime) -> list[Value]:
-    """The desk's own items of an agenda that opens, inside the caller's transaction; gives back their numbers."""
+def lay_out(review: Review, about: Mapping[str, Sequence[str]], *, now: datetime) -> tuple[list[Value], list[Value]]:
+    """The desk's own items of an agenda that opens, inside the caller's transaction.
+
+    about    kind of an item of the desk's -> what it is about, each as `propose` takes it; the first DESKS_LINKS_MAX
+    returns  the items' numbers, and what they are about
+    """
     made = [
         AgendaItem.objects.create(
             review=review,
@@ -68,7 +74,12 @@ def lay_out(review: Review, *, now: datetime) -> list[Value]:
         )
         for place, kind in enumerate(DESKS_ITEMS, 1)
     ]
-    return [row.pk for row in made]
+    linked: list[Value] = []
+    for row in made:
+        targets = _targets(about.get(row.kind, ())[:DESKS_LINKS_MAX], most=DESKS_LINKS_MAX)
+        AgendaLink.objects.bulk_create(AgendaLink(item=row, kind=what, target=which) for what, which in targets)
+        linked += [f"{row.pk} {what} {which}" for what, which in targets]
+    return [row.pk for row in made], linked
 
 
 def propose(
@@ -83,7 +94,7 @@ def propose(
 ) -> int:
     """Something to speak of; it waits for a coordinator's look. Gives back its number.
 
-    links   each as `claim 12`, `figure wait_median`, `commitment CK-2026-017`, `inquiry HC-2026-003`
+    links   each as `claim 12`, `figure wait_median`, `commitment CK-2026-017`, `inquiry 3`
     raises  ChoiceUnknown, WordsWanted, WordsTooLong, LinkWrong, Enough, NoSuchReview, WrongState
     """
     if kind not in OFFERED_KINDS:
@@ -178,7 +189,7 @@ def close_item(person: AccountView, slug: str, item: int, *, now: datetime) -> N
         append("review.item_closed", subject(review), {"item": item, "by": by}, now=now)
 
 
-def _targets(links: Sequence[str]) -> list[tuple[str, str]]:
+def _targets(links: Sequence[str], *, most: int = LINKS_MAX) -> list[tuple[str, str]]:
     """Kinds and numbers, each once; an item about a person is none."""
     found: dict[tuple[str, str], None] = {}
     for link in links:
@@ -187,6 +198,6 @@ def _targets(links: Sequence[str]) -> list[tuple[str, str]]:
         if pattern is None or not pattern.fullmatch(target):
             raise refusals.LinkWrong(link=link[:60])
         found[kind, target] = None
-    if len(found) > LINKS_MAX:
-        raise refusals.Enough(most=LINKS_MAX)
+    if len(found) > most:
+        raise refusals.Enough(most=most)
     return list(found)

@@ -39,8 +39,11 @@ RATINGS_OF_THE_ACTIVE_MIN = 3
 _Cluster = int | str
 
 
-def attested_tables(period: Period) -> dict[str, BaseTable]:
-    """Every base table that the desk answers for, of what is known now; inside the freeze's own transaction."""
+def attested_tables(period: Period, *, audit: tuple[int, int] | None = None) -> dict[str, BaseTable]:
+    """Every base table that the desk answers for, of what is known now; inside the freeze's own transaction.
+
+    audit  automatic answers that were picked: right, of those that two people judged; None where nothing was picked
+    """
     begin, end = _moment(period.begin_ms), _moment(period.end_ms)
     earlier = _moment(period.begin_ms - (period.end_ms - period.begin_ms))
     published = library.agreed_before(end)
@@ -49,6 +52,7 @@ def attested_tables(period: Period) -> dict[str, BaseTable]:
         submissions=_submissions(period, begin, end, set(answered)),
         deadlines=_deadlines(period, answered),
         correction_reach=_reach(begin, end),
+        audit=audit,
         active_before=_active_before(earlier, begin, end),
     )
     return base_tables(counts)

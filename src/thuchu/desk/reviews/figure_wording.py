@@ -150,7 +150,8 @@ NOTES = {
     "evidence_rot": gettext_noop("As last seen before the period ended. The desk's own copy of each is kept."),
     "false_answers": gettext_noop(
         "`upheld`: of such reports that two people judged, those they upheld. `audit`: of a hundred automatic "
-        "answers picked by a hash that nobody could choose, the share that two people found right."
+        "answers picked by a hash that nobody could choose, the share that two people found right; where one of them "
+        "didn't, or couldn't tell, it isn't."
     ),
     "accent_gap": gettext_noop("The share with accents minus the share without."),
     "raters": gettext_noop(
@@ -339,7 +340,11 @@ def figure_of(figure: Figure) -> str:
     if figure.n_effective is None:
         return said
     worth = int(Decimal(figure.n_effective).to_integral_value())
-    return gettext("%(said)s, worth about %(worth)s different ones") % {"said": said, "worth": number(worth)}
+    shown = {"said": said, "worth": number(worth)}
+    return (
+        ngettext("%(said)s, worth about %(worth)s single one", "%(said)s, worth about %(worth)s different ones", worth)
+        % shown
+    )
 
 
 def change_words(change: Change, figure: Figure) -> str:

@@ -16,7 +16,7 @@ from thuchu.desk.claims.views import AreaRow
 from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.append import append, digest
 from thuchu.desk.moment import one_moment
-from thuchu.desk.reviews import refusals
+from thuchu.desk.reviews import auditing, refusals
 from thuchu.desk.reviews.counting import attested_tables
 from thuchu.desk.reviews.models import (
     FROZEN,
@@ -45,6 +45,7 @@ from thuchu.privacy import CleanText
 WHY_CHARS_MAX = 1_000
 AREAS, AREA_NAMES = "areas", "area_names"
 AREA_COLUMNS = ("area", "kind", "name_vi", "name_en", "valid_from", "valid_to")
+_AUDIT = "false_answers_audit"
 # What stands in the table for an area that hasn't ended: a cell is never empty.
 _STILL = "still"
 
@@ -81,6 +82,7 @@ def freeze(person: AccountView | None, slug: str, reckoned: Reckoned, *, now: da
         step(review, FROZEN)
         review.frozen_at, review.area_tree = entry.seq, reckoned.area_names.sha256
         review.save(update_fields=["state", "frozen_at", "area_tree"])
+        auditing.erase(review)
         papers_are_due(slug, entry)
 
 
@@ -141,11 +143,22 @@ def _compute_now(review: Review, up_to: int | None) -> Reckoned:
         ledger.entries_of(KINDS, up_to=last.seq),
         occasion,
         tree={row.code: row.parent or row.code for row in areas},
-        attested=attested_tables(period),
+        attested=_attested(review, period),
         earlier=_published_before(review),
     )
     names = BaseTable.of(AREA_NAMES, AREA_COLUMNS, map(_area_cells, areas))
     return Reckoned(snapshot, tables, names, last.at)
+
+
+def _attested(review: Review, period: Period) -> dict[str, BaseTable]:
+    """What is private, counted now; of the answers that two people judged nothing is left but the frozen table."""
+    frozen = SnapshotTable.objects.filter(snapshot__review=review, snapshot__number=1)
+    if not frozen.exists():
+        return attested_tables(period, audit=auditing.counted(review))
+    found = attested_tables(period)
+    for content in frozen.filter(key=_AUDIT).values_list("table__content", flat=True):
+        found[_AUDIT] = parse(_AUDIT, TABLES[_AUDIT].columns, bytes(content))
+    return found
 
 
 def _published_before(review: Review) -> list[Published]:

@@ -9,6 +9,7 @@ Review ◄── AgendaItem ◄── AgendaLink    what is spoken of, and the c
        ◄── Minutes, MinutesPart    what was said, item by item, in three phases
        ◄── Amendment     what is put right after publication, beside what it puts right
        ◄── Edition       papers made of it
+       ◄── AuditedAnswer ◄── AuditJudgement    automatic answers that two people look at, until the figures are frozen
 
 People are numbers here (`recorded_by`, `confirmed_by`): the ids of pseudonyms, which another room keeps.
 """
@@ -19,6 +20,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from thuchu.desk.claims.models import Area, Event
+from thuchu.desk.intake.models import Submission
 
 QUARTERLY, EVENT, EXTRAORDINARY = "quarterly", "event", "extraordinary"
 KINDS = (QUARTERLY, EVENT, EXTRAORDINARY)
@@ -74,6 +76,9 @@ REMARK_STATES = (HELD_BACK, SHOWN, REFUSED)
 
 DRAFT, OUT, FINAL = "draft", "out", "final"
 PHASES = (DRAFT, OUT, FINAL)
+# Was the answer about what was asked?
+RIGHT, WRONG, CANT_TELL = "right", "wrong", "cant_tell"
+JUDGEMENTS = (RIGHT, WRONG, CANT_TELL)
 AMENDABLE = ("figure", "resolution", "minutes", "attendance")
 
 NAME_CHARS_MAX = 120
@@ -497,3 +502,35 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}.{self.format} of review {self.review_id}"
+
+
+class AuditedAnswer(models.Model):
+    """An automatic answer that was picked for two people to look at; it goes with its question, and with the freeze."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = (
+            models.UniqueConstraint(fields=("review", "submission"), name="an_answer_is_picked_once_a_review"),
+        )
+
+    def __str__(self) -> str:
+        return f"answer to submission {self.submission_id}"
+
+
+class AuditJudgement(models.Model):
+    """What one person said of it; who, so that the second one is another, and no longer than that matters."""
+
+    answer = models.ForeignKey(AuditedAnswer, on_delete=models.CASCADE, related_name="judgements")
+    judged_by = models.BigIntegerField()
+    word = models.CharField(max_length=9, choices=_one_of(JUDGEMENTS))
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=Q(word__in=JUDGEMENTS), name="audit_word_is_known"),
+            models.UniqueConstraint(fields=("answer", "judged_by"), name="nobody_judges_an_answer_twice"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.word} of answer {self.answer_id}"

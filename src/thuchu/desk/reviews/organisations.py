@@ -167,7 +167,7 @@ def _fill(row: Organisation, name_vi: CleanText, name_en: CleanText, area: str, 
     if Organisation.objects.filter(name_vi=row.name_vi).exclude(pk=row.pk).exists():
         raise NameTaken
     # One that it has may be no more by now, and is kept.
-    row.area = _area(area, row.area, now)
+    row.area = area_row(area, row.area, now=now)
     row.save()
     return {"name_vi": row.name_vi, "name_en": row.name_en, "area": area}
 
@@ -179,7 +179,7 @@ def _name(words: CleanText) -> str:
     return text
 
 
-def _area(code: str, before: Area | None, now: datetime) -> Area | None:
+def area_row(code: str, before: Area | None = None, *, now: datetime) -> Area | None:
     if not code or (before is not None and before.code == code):
         return before if code else None
     found = valid_areas(now.date()).filter(code=code).first()

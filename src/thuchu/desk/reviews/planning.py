@@ -3,8 +3,10 @@
 All days are those of Viet Nam.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -12,7 +14,7 @@ from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.claims.models import Event
 from thuchu.desk.intake.figures import first_asked_at
 from thuchu.desk.ledger.append import append, digest
-from thuchu.desk.reviews import refusals
+from thuchu.desk.reviews import auditing, refusals
 from thuchu.desk.reviews.agenda import lay_out
 from thuchu.desk.reviews.models import (
     CANCELLED,
@@ -25,6 +27,7 @@ from thuchu.desk.reviews.models import (
     QUARTERLY,
     Review,
 )
+from thuchu.desk.reviews.organisations import area_row
 from thuchu.desk.reviews.rows import (
     THE_MACHINE,
     require_coordinator,
@@ -46,6 +49,7 @@ OPENS_BEFORE, FREEZES_BEFORE, MINUTES_AFTER, FINAL_AFTER = 30, 7, 3, 10
 PLANNED_DAYS_MAX = 400
 REASON_CHARS_MAX = 1_000
 PLACE_CHARS_MAX, LINK_CHARS_MAX = 200, 500
+_NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +107,19 @@ def plan_quarterly(*, now: datetime) -> str:
 
 
 def plan_extraordinary(
-    person: AccountView, period: tuple[date, date], meeting_at: datetime, *, event: int | None = None, now: datetime
+    person: AccountView,
+    period: tuple[date, date],
+    meeting_at: datetime,
+    *,
+    event: int | None = None,
+    area: str = "",
+    now: datetime,
 ) -> str:
     """A review outside the quarters, of an event if one is named; gives back its name.
 
     period  first day, and the first day after
-    raises  TimeWrong, NoSuchRow for an event that isn't here, NotForYou
+    area    a code: what is spoken of lies there; "" for the whole desk. Figures are the whole desk's either way
+    raises  TimeWrong, AreaUnknown, NoSuchRow for an event that isn't here, NotForYou
     """
     by = require_coordinator(person).pseudonym_id
     today = day_in_viet_nam(now)
@@ -123,7 +134,7 @@ def plan_extraordinary(
         kind = EVENT if about else EXTRAORDINARY
         held_in = quarter_name(day_in_viet_nam(meeting_at))
         stem = f"{held_in}-su-kien-" if about else f"{held_in}-bat-thuong-"
-        row = Review(kind=kind, event=about, period_start=begin, period_end=end)
+        row = Review(kind=kind, event=about, area=area_row(area, now=now), period_start=begin, period_end=end)
         row.slug = f"{stem}{Review.objects.filter(slug__startswith=stem).count() + 1}"
         return _plan(row, days_of(meeting_at, earliest=today), by=by, now=now)
 
@@ -161,27 +172,39 @@ def cancel(person: AccountView, slug: str, reason: CleanText, *, now: datetime) 
         step(row, CANCELLED)
         row.reason = why
         row.save(update_fields=["state", "reason"])
+        auditing.erase(row)
         append("review.cancelled", subject(row), {"reason_digest": digest(why), "by": by}, now=now)
 
 
-def open_review(person: AccountView, slug: str, *, now: datetime) -> None:
-    """Open the agenda before its day; raises NoSuchReview, WrongState, NotForYou."""
-    by = require_coordinator(person).pseudonym_id
+def open_review(
+    person: AccountView | None, slug: str, *, about: Mapping[str, Sequence[str]] = _NOTHING, now: datetime
+) -> None:
+    """Open the agenda, a coordinator before its day, or None: the calendar.
+
+    about   what the desk's own items are about, as `agenda.lay_out` takes it
+    raises  NoSuchReview, WrongState, NotForYou
+    """
+    by = THE_MACHINE if person is None else require_coordinator(person).pseudonym_id
     with transaction.atomic():
-        _open(review_row(slug, PLANNED), by=by, now=now)
+        row = review_row(slug, PLANNED)
+        step(row, OPEN)
+        row.save(update_fields=["state"])
+        items, links = lay_out(row, about, now=now)
+        append("review.opened", subject(row), {"items": items, "links": links, "by": by}, now=now)
 
 
-def keep_calendar(*, now: datetime) -> int:
-    """What the day brings: the next quarterly review, agendas that open; gives back how many."""
-    done = 1 if plan_quarterly(now=now) else 0
-    today = day_in_viet_nam(now)
-    for slug in Review.objects.filter(state=PLANNED, opens_on__lte=today).values_list("slug", flat=True):
-        with transaction.atomic():
-            row = Review.objects.select_for_update().get(slug=slug)
-            if row.state == PLANNED:
-                _open(row, by=THE_MACHINE, now=now)
-                done += 1
-    return done
+def due_to_open(*, now: datetime) -> list[str]:
+    """Reviews whose agenda opens by itself, since nobody has opened it by its day."""
+    rows = Review.objects.filter(state=PLANNED, opens_on__lte=day_in_viet_nam(now)).order_by("opens_on", "pk")
+    return list(rows.values_list("slug", flat=True))
+
+
+def begins_at(slug: str) -> datetime:
+    """The first moment of a review's period; raises NoSuchReview."""
+    begin = Review.objects.filter(slug=slug).values_list("period_start", flat=True).first()
+    if begin is None:
+        raise refusals.NoSuchReview
+    return datetime.combine(begin, time(), tzinfo=VIET_NAM)
 
 
 def due_to_freeze(*, now: datetime) -> list[str]:
@@ -205,18 +228,12 @@ def _plan(row: Review, days: Days, *, by: int, now: datetime) -> str:
         "period": [row.period_start.isoformat(), row.period_end.isoformat()],
         "previous": row.previous.slug if row.previous else "",
         "event": row.event_id or 0,
+        "area": row.area.code if row.area else "",
         "by": by,
         **_said(days),
     }
     append("review.planned", subject(row), body, now=now)
     return row.slug
-
-
-def _open(row: Review, *, by: int, now: datetime) -> None:
-    step(row, OPEN)
-    row.save(update_fields=["state"])
-    items = lay_out(row, now=now)
-    append("review.opened", subject(row), {"items": items, "by": by}, now=now)
 
 
 def _set(row: Review, days: Days) -> None:

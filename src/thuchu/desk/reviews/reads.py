@@ -67,14 +67,14 @@ _UNDER_WAY = (FROZEN, HELD, NOT_QUORATE, MINUTES_OUT)
 
 def reviews(*, now: datetime) -> tuple[ReviewLine, ...]:
     """All of them, the newest meeting first."""
-    rows = Review.objects.select_related("event").order_by("-meeting_at", "-pk")[:REVIEWS_SHOWN_MAX]
+    rows = Review.objects.select_related("event", "area").order_by("-meeting_at", "-pk")[:REVIEWS_SHOWN_MAX]
     return tuple(_line(row, now) for row in rows)
 
 
 def overdue(*, now: datetime) -> tuple[ReviewLine, ...]:
     """Those whose papers should be final by now and aren't, for the desk's front page."""
     today = day_in_viet_nam(now)
-    rows = Review.objects.select_related("event").filter(state__in=_UNDER_WAY, final_on__lt=today)
+    rows = Review.objects.select_related("event", "area").filter(state__in=_UNDER_WAY, final_on__lt=today)
     return tuple(_line(row, now) for row in rows.order_by("final_on"))
 
 
@@ -209,7 +209,7 @@ def changed_at(names: Sequence[str]) -> dict[str, datetime]:
 
 
 def _row(slug: str) -> Review | None:
-    around = ("event", "previous", "following", "minutes")
+    around = ("event", "area", "previous", "following", "minutes")
     return Review.objects.select_related(*around).filter(slug=slug).first()
 
 
@@ -228,6 +228,7 @@ def _line(row: Review, now: datetime) -> ReviewLine:
         place=row.place,
         link=row.link,
         event=_name(row.event) if row.event else None,
+        area=_area(row.area) if row.area else None,
         reason=row.reason,
         quorate=row.quorate,
         overdue=_late(row, day_in_viet_nam(now)),

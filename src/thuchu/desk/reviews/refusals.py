@@ -49,6 +49,16 @@ class AlreadyDone(ReviewRefused):
     is_conflict = True
 
 
+class AuditOver(ReviewRefused):
+    """Judged by two, by this very person, or gone with its question."""
+
+    message = gettext_noop(
+        "This answer needs no more words: two people have judged it, you have already, or its question was erased. "
+        "Here is the next one."
+    )
+    is_conflict = True
+
+
 class WordsWanted(ReviewRefused):
     """Nothing was written where words are needed."""
 

@@ -26,13 +26,18 @@ PAPERS_JOB = "reviews.make_papers"
 
 
 def require_coordinator(view: object) -> AccountView:
-    """`view` when it is a coordinator who signed in (rule 8: a token of the API is nobody).
+    """`view` when it is a coordinator who signed in; raises as `require_person`."""
+    return require_person(view, Act.HOLD_REVIEW)
+
+
+def require_person(view: object, act: Act) -> AccountView:
+    """`view` when it is somebody who signed in and may do that (rule 8: a token of the API is nobody).
 
     raises  TypeError for anything but an AccountView, which sessions alone give out; NotForYou
     """
     if type(view) is not AccountView:
         raise TypeError(f"AccountView is wanted here, got {type(view).__name__}: only who is signed in does this.")
-    return require(view, Act.HOLD_REVIEW)
+    return require(view, act)
 
 
 def speaker(view: AccountView | None) -> str:

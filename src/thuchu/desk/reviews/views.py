@@ -29,6 +29,7 @@ class ReviewLine:
     place: str
     link: str
     event: NameView | None
+    area: NameView | None
     reason: str
     quorate: bool | None
     overdue: str

@@ -71,6 +71,11 @@ PHASES = {
     "out": gettext_noop("Out for objections"),
     "final": gettext_noop("Final"),
 }
+JUDGEMENTS = {
+    "right": gettext_noop("Yes, it was about this"),
+    "wrong": gettext_noop("No, it was about something else"),
+    "cant_tell": gettext_noop("I can't tell"),
+}
 AMENDED = {
     "figure": gettext_noop("A figure"),
     "resolution": gettext_noop("A resolution"),
@@ -153,6 +158,11 @@ def outcome_of(code: str) -> str:
 def phase_word(code: str) -> str:
     """How far minutes are."""
     return _said(PHASES, code)
+
+
+def judgement_word(code: str) -> str:
+    """Was an answer about what was asked?"""
+    return _said(JUDGEMENTS, code)
 
 
 def amended_word(code: str) -> str:

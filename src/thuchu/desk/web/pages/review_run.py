@@ -45,11 +45,12 @@ def plan(request: HttpRequest) -> HttpResponse:
     def act() -> HttpResponse:
         period = (_day(request, "begin"), _day(request, "end"))
         meeting_at = _moment(request, "meeting_at")
-        event = number(request, "event")
-        slug = planning.plan_extraordinary(signed_in(request), period, meeting_at, event=event, now=timezone.now())
+        event, area, now = number(request, "event"), typed(request, "area"), timezone.now()
+        slug = planning.plan_extraordinary(signed_in(request), period, meeting_at, event=event, area=area, now=now)
         return see_other("review_run", slug=slug)
 
-    shown = {"events": claims.event_names(now=timezone.now()), "days": planning.PLANNED_DAYS_MAX}
+    now = timezone.now()
+    shown = {"events": claims.event_names(now=now), "areas": claims.provinces(now.date())}
     return form_page(request, "pages/review_plan.html", shown, act)
 
 
@@ -105,7 +106,7 @@ def _cancel(request: HttpRequest, slug: str) -> None:
 
 
 def _open(request: HttpRequest, slug: str) -> None:
-    planning.open_review(signed_in(request), slug, now=timezone.now())
+    journey.open_review(signed_in(request), slug, now=timezone.now())
 
 
 def _accept(request: HttpRequest, slug: str) -> None:

@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from thuchu.desk.accounts.permissions import Act
+from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.claims import reads as claims
 from thuchu.desk.claims.queue import taken_by
 from thuchu.desk.commitments.reads import due_soon
 from thuchu.desk.evidence.reads import RequestView, gathered
 from thuchu.desk.notes.reads import NOTES_SHOWN_MAX, NoteView, written_by
 from thuchu.desk.notes.to_rate import to_rate_again
+from thuchu.desk.reviews.auditing import n_waiting
 from thuchu.desk.web.person import needs, signed_in
 
 
@@ -48,6 +49,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "edited": _with_words(edited, words),
         "may_write": person.may_write,
         "due_soon": due_soon(now=now),
+        "to_judge": n_waiting(person) if may(person, Act.JUDGE_ANSWER) else 0,
     }
     return render(request, "pages/work.html", shown)
 

@@ -21,6 +21,7 @@ for _say in (
     wording.outcome_of,
     wording.phase_word,
     wording.amended_word,
+    wording.judgement_word,
     wording.votes,
     wording.organisation_name,
 ):
@@ -43,5 +44,5 @@ def link_words(link: LinkView) -> str:
 @register.filter
 def link_page(link: LinkView) -> str:
     """The page about it; "" where it is on this page, or has none."""
-    pages = {"claim": "/c/%s", "commitment": "/commitments/%s/", "inquiry": "/inquiries/%s/", "figure": "#figure-%s"}
+    pages = {"claim": "/c/%s", "commitment": "/commitments/%s", "inquiry": "/inquiries/%s", "figure": "#figure-%s"}
     return pages[link.kind] % link.target
