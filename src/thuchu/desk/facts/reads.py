@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 from thuchu.desk.claims.models import Area, Event
 from thuchu.desk.claims.views import NameView
 from thuchu.desk.evidence import reads as evidence_reads
+from thuchu.desk.evidence.models import CHANGED, GONE
 from thuchu.desk.evidence.reads import EvidenceView
 from thuchu.desk.facts.models import ARCHIVED, CONFIRMED, PINNED, EventStep, PinnedFact
 from thuchu.procedure import (
@@ -27,6 +28,8 @@ from thuchu.procedure import (
 EVENTS_LOOKED_AT_MAX = 10
 # Buttons on a page; from so many communes on the list of the event's page is searched instead.
 CHOICES_MAX = 400
+# More than three moments of every fact there can be: an act always counts more than all of them.
+_TIMES_PER_CHANGE = 2**24
 
 # A field's place on every page.
 _ORDER = {field.code: at for kind in FIELD_KINDS for at, field in enumerate(fields_of(kind))}
@@ -39,7 +42,7 @@ class FactView:
     """One fact as pages show it.
 
     area      None for all of the event
-    standing  "current" answers questions; "stale" is past its next check, "expired" and "to_come" are outside the time
+    standing  "current" answers questions; "stale" is past its next check, or its source says otherwise; "expired" and "to_come" are outside the time
               it holds for; "waiting" for a second person; the others ended
     """
 
@@ -125,7 +128,7 @@ def following(names: Sequence[str], *, now: datetime) -> tuple[FactView, ...]:
         current = next(iter(_rows(same)), None)
         if current is not None and _standing(current, now) == "current":
             holding[current.pk] = current
-    return _views(list(holding.values()), now)
+    return tuple(view for view in _views(list(holding.values()), now) if view.standing in ("current", "archived"))
 
 
 def facts(numbers: Iterable[int], *, now: datetime) -> dict[int, FactView]:
@@ -181,7 +184,7 @@ def steps_of(event_id: int) -> Mapping[str, datetime]:
 
 
 def last_change(*, now: datetime) -> int:
-    """Rises whenever askers may have to be told something else: an act, or a fact whose time came or went."""
+    """Another number whenever askers may have to be told something else: an act, or a fact whose time came or went."""
     last = PinnedFact.objects.aggregate(last=Max("change"))["last"] or 0
     confirmed = PinnedFact.objects.filter(confirmed_by__isnull=False)
     passed = (
@@ -189,7 +192,7 @@ def last_change(*, now: datetime) -> int:
         + confirmed.filter(valid_until__lte=now).count()
         + confirmed.filter(next_check_at__lte=now).count()
     )
-    return int(last) + passed
+    return int(last) * _TIMES_PER_CHANGE + passed
 
 
 def _events_with_facts(now: datetime) -> list[Event]:
@@ -221,7 +224,8 @@ def _of_event(event: Event, fields: Sequence[str], question: str, picked: str, n
             names = [_name(row.area) for row in _below(local, code or picked, areas) if row.area]
             if names:
                 return Found(wanted=Wanted(event=event.pk, field=field_of(field), areas=tuple(names[:CHOICES_MAX])))
-    return Found(facts=_views(answering, now)) if answering else NOTHING
+    facts = tuple(view for view in _views(answering, now) if view.standing == "current")
+    return Found(facts=facts) if facts else NOTHING
 
 
 def _chosen(rows: Sequence[PinnedFact], code: str, areas: "_Areas") -> PinnedFact | None:
@@ -296,6 +300,7 @@ def _rows(rows: "QuerySet[PinnedFact]") -> list[PinnedFact]:
 
 def _views(rows: Sequence[PinnedFact], now: datetime) -> tuple[FactView, ...]:
     evidences = evidence_reads.evidences({row.evidence_id for row in rows}) if rows else {}
+    changed = {number for number, view in evidences.items() if view.rot in (CHANGED, GONE)}
     return tuple(
         FactView(
             id=row.pk,
@@ -311,7 +316,7 @@ def _views(rows: Sequence[PinnedFact], now: datetime) -> tuple[FactView, ...]:
             valid_until=row.valid_until,
             checked_at=row.checked_at,
             next_check_at=row.next_check_at,
-            standing=_standing(row, now),
+            standing=_standing(row, now, is_changed=row.evidence_id in changed),
             pinned_by=row.pinned_by,
             pinned_at=row.pinned_at,
             confirmed_by=row.confirmed_by,
@@ -322,7 +327,8 @@ def _views(rows: Sequence[PinnedFact], now: datetime) -> tuple[FactView, ...]:
     )
 
 
-def _standing(row: PinnedFact, now: datetime) -> Standing:
+def _standing(row: PinnedFact, now: datetime, *, is_changed: bool = False) -> Standing:
+    """How a fact stands; `is_changed` where its source no longer showed the sentence when we last looked."""
     if row.state == PINNED:
         return "waiting"
     if row.state != CONFIRMED:
@@ -332,7 +338,7 @@ def _standing(row: PinnedFact, now: datetime) -> Standing:
         return "to_come"
     if row.valid_until <= now:
         return "expired"
-    return "current" if now < row.next_check_at else "stale"
+    return "stale" if is_changed or row.next_check_at <= now else "current"
 
 
 def _place_on_page(view: FactView) -> tuple[int, str, int]:
