@@ -1,4 +1,4 @@
-"""A question about how the vote goes is answered from a fact; when it changes, everybody who was told is told (rule 9)."""
+"""Questions about how the vote goes are answered from facts; when one changes, everybody told is told (rule 9)."""
 
 from datetime import timedelta
 

@@ -31,7 +31,7 @@ from thuchu.desk.intake import reads as intake_reads
 from thuchu.desk.intake.erase import delete, erase_expired
 from thuchu.desk.intake.reads import SubmissionView
 from thuchu.desk.intake.receive import receive, tell_again
-from thuchu.desk.intake.tellings import Telling, Told
+from thuchu.desk.intake.tellings import FACT, Telling, Told
 from thuchu.desk.library import index, link_lists
 from thuchu.desk.library import reads as library_reads
 from thuchu.desk.library.agreed import current_of
@@ -72,7 +72,7 @@ SHARED_WORDS_MIN = 8
 _BATCH = 200
 # One look takes some 25 ms: half a minute a run, so that the next round isn't held up; the rest follows in the next.
 TOLD_AT_ONCE_MAX = 1_000
-# What holds in place of a fact is found without matching, in some milliseconds: a commune's worth at once, the same run.
+# What holds in place of a fact is found without matching, in some milliseconds: a district's worth in the same run.
 FACT_CORRECTIONS_AT_ONCE_MAX = 10_000
 # What changes without a change number (a matcher that learned) is told within a day or so.
 _LOOK_AGAIN_AFTER = timedelta(days=1)
@@ -285,9 +285,10 @@ def no_more_mail(token: str, *, now: datetime) -> bool:
 def tell_askers(*, now: datetime) -> int:
     """Write a letter to everybody who left an address and was told something else than what holds now (rule 9).
 
-    Due is everybody once fact-checks or facts of an event have changed, those who were told a fact first; whoever is under a claim that has changed, and, so that nothing is
-    missed for long, whoever nobody has looked after for a day; at most TOLD_AT_ONCE_MAX a run, the longest unlooked
-    first.  Stopped anywhere, the next run goes on, and nobody is told twice.
+    Due is everybody once fact-checks or facts of an event have changed, those who were told a fact first; whoever is
+    under a claim that has changed; and, so that nothing is missed for long, whoever nobody has looked after for a day;
+    at most TOLD_AT_ONCE_MAX a run, the longest unlooked first.  Stopped anywhere, the next run goes on, and nobody is
+    told twice.
     returns  how many letters were written
     """
     if index.behind(settings.THUCHU_HOME):
@@ -676,7 +677,7 @@ def _telling(answer: Answer, now: datetime) -> Telling:
 
 def _facts_told(telling: Telling) -> list[str]:
     """Names of the facts of an event that were said then; empty where something else was."""
-    return [told.fact_check for told in telling.told if told.fact_check.startswith("fact:")]
+    return [told.fact_check for told in telling.told if told.fact_check.startswith(FACT)]
 
 
 def _place_of(submission: SubmissionView, now: datetime) -> str:

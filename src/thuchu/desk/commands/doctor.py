@@ -19,9 +19,9 @@ from thuchu.desk.commitments.guards import missing_guards as commitments_guards
 from thuchu.desk.editions.reads import missing_files as missing_papers
 from thuchu.desk.evidence.clean import missing_files
 from thuchu.desk.evidence.guards import missing_guards as evidence_guards
+from thuchu.desk.facts.guards import missing_guards as facts_guards
 from thuchu.desk.home import unknown_migrations, waiting_migrations
 from thuchu.desk.inquiries.calendars import missing_year
-from thuchu.desk.facts.guards import missing_guards as facts_guards
 from thuchu.desk.inquiries.guards import missing_guards as inquiries_guards
 from thuchu.desk.jobs import reads as jobs
 from thuchu.desk.jobs.guards import missing_guards as jobs_guards

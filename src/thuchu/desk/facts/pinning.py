@@ -24,7 +24,7 @@ from thuchu.desk.facts.rows import event_row, live_fact, next_change, require_sh
 from thuchu.desk.ledger.append import append, digest
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText, require_clean, scrub
-from thuchu.procedure import field_of, fields_of
+from thuchu.procedure import fields_of
 
 # Ten fields of a hundred communes: a province's desk. One that pins more is a register, and needs another page.
 FACTS_MAX = 1_000
@@ -98,7 +98,6 @@ def confirm(fact_ids: Iterable[int], *, by: int, now: datetime) -> int:
 def _pin_one(event: Event, area: Area | None, wanted: Wanted, holds: Holds, *, by: int, now: datetime) -> int:
     if wanted.field not in {field.code for field in fields_of(event.kind)}:
         raise NoSuchField
-    name = field_of(wanted.field).name_vi
     require_shown(wanted.evidence, wanted.field)
     starts, until = holds.valid_from or now, min(holds.valid_until or event.ends, event.ends)
     next_check = min(now + timedelta(days=holds.check_days), event.ends)
@@ -108,8 +107,8 @@ def _pin_one(event: Event, area: Area | None, wanted: Wanted, holds: Holds, *, b
         event=event,
         field=wanted.field,
         area=area,
-        value_vi=_words(wanted.value_vi, name),
-        value_en=_words(wanted.value_en, name) if wanted.value_en.text else "",
+        value_vi=_words(wanted.value_vi, wanted.field),
+        value_en=_words(wanted.value_en, wanted.field) if wanted.value_en.text else "",
         evidence_id=wanted.evidence,
         valid_from=starts,
         valid_until=until,
@@ -165,12 +164,12 @@ def _area(code: str, now: datetime) -> Area | None:
     return area
 
 
-def _words(text: CleanText, name: str) -> str:
+def _words(text: CleanText, field: str) -> str:
     words = require_clean(text).text
     if text.findings:
-        raise ValueCovered(field=name)
+        raise ValueCovered(field=field)
     if not words:
         raise NothingFilledIn
     if len(words) > VALUE_CHARS_MAX:
-        raise ValueTooLong(field=name, got=len(words), most=VALUE_CHARS_MAX)
+        raise ValueTooLong(field=field, got=len(words), most=VALUE_CHARS_MAX)
     return words

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from django.db.models import Max, QuerySet
 
-from thuchu.desk.claims.models import Area, Event
+from thuchu.desk.claims.areas import valid_areas
+from thuchu.desk.claims.models import Area, Event, EventArea
 from thuchu.desk.claims.views import NameView
 from thuchu.desk.evidence import reads as evidence_reads
 from thuchu.desk.evidence.models import CHANGED, GONE
@@ -42,8 +43,8 @@ class FactView:
     """One fact as pages show it.
 
     area      None for all of the event
-    standing  "current" answers questions; "stale" is past its next check, or its source says otherwise; "expired" and "to_come" are outside the time
-              it holds for; "waiting" for a second person; the others ended
+    standing  "current" answers questions; "stale" is past its next check, or its source says otherwise; "expired" and
+              "to_come" are outside the time it holds for; "waiting" for a second person; the others ended
     """
 
     id: int
@@ -170,6 +171,31 @@ def areas_of(event_id: int) -> tuple[NameView, ...]:
         )
     )
     return tuple(_name(row) for row in rows.order_by("name_vi", "code"))
+
+
+def areas_to_fill(event_id: int, *, day: date) -> tuple[NameView, ...]:
+    """The areas that facts of an event may be for: those it is in and all below, by name, at most CHOICES_MAX."""
+    areas = _Areas()
+    roots = set(EventArea.objects.filter(event=event_id).values_list("area__code", flat=True))
+    valid = valid_areas(day).order_by("name_vi", "code")
+    inside = [row for row in valid if not roots or not roots.isdisjoint(areas.above(row.code))]
+    return tuple(_name(row) for row in inside[:CHOICES_MAX])
+
+
+def sources_of(event_id: int) -> tuple[EvidenceView, ...]:
+    """Captured pages that facts of an event rest on already, one piece of evidence each, newest first."""
+    numbers = PinnedFact.objects.filter(event=event_id).order_by("-pk").values_list("evidence", flat=True)
+    views = evidence_reads.evidences(list(numbers)[:CHOICES_MAX])
+    return tuple({view.capture: view for view in views.values()}.values())
+
+
+def events_on(*, now: datetime) -> tuple[NameView, ...]:
+    """Events that are on and have facts, the soonest to end first, at most EVENTS_LOOKED_AT_MAX."""
+    with_facts = PinnedFact.objects.filter(state=CONFIRMED).values("event")
+    rows = Event.objects.filter(starts__lte=now, ends__gt=now, pk__in=with_facts).order_by("ends", "pk")
+    return tuple(
+        NameView(code=str(row.pk), name_vi=row.name_vi, name_en=row.name_en) for row in rows[:EVENTS_LOOKED_AT_MAX]
+    )
 
 
 def to_check(*, before: datetime) -> tuple[FactView, ...]:

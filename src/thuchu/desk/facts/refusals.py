@@ -2,7 +2,10 @@
 
 from typing import ClassVar
 
+from django.utils.translation import get_language
+
 from thuchu.desk.marking import gettext_noop
+from thuchu.procedure import field_of
 
 
 class FactRefused(ValueError):
@@ -15,7 +18,15 @@ class FactRefused(ValueError):
 
     def __init__(self, **values: str | int) -> None:
         super().__init__(self.message % values)
-        self.values = values
+        self._values = values
+
+    @property
+    def values(self) -> dict[str, str | int]:
+        """What stands in the sentence; a field by its name in the reader's language."""
+        code = self._values.get("field")
+        if not isinstance(code, str):
+            return self._values
+        return {**self._values, "field": field_of(code).name(get_language() or "vi")}
 
 
 class NoSuchFact(FactRefused):

@@ -9,7 +9,6 @@ from thuchu.desk.evidence import reads as evidence_reads
 from thuchu.desk.evidence.models import ROTTEN
 from thuchu.desk.facts.models import CONFIRMED, PINNED, PinnedFact
 from thuchu.desk.facts.refusals import EventOver, NoSource, NoSuchEvent, NoSuchFact, QuoteMissing, SourceChanged
-from thuchu.procedure import field_of
 
 
 def event_row(event_id: int, *, now: datetime) -> Event:
@@ -37,9 +36,9 @@ def require_shown(evidence: int, field: str) -> None:
     if view is None:
         raise NoSource
     if not view.sentence or view.quote_differs:
-        raise QuoteMissing(field=field_of(field).name_vi)
+        raise QuoteMissing(field=field)
     if view.rot in ROTTEN:
-        raise SourceChanged(field=field_of(field).name_vi)
+        raise SourceChanged(field=field)
 
 
 def next_change() -> int:

@@ -130,7 +130,7 @@ class Gone(models.Model):
 
 
 class LookedUpTo(models.Model):
-    """The one row that says which change of library, claims, facts was noticed last, and since when everybody is due."""
+    """The one row that says which change of each room was noticed last, and since when everybody is due."""
 
     library_change = models.PositiveBigIntegerField()
     claims_change = models.PositiveBigIntegerField()
