@@ -23,7 +23,8 @@ _CONCEPTS = {
         cross(ed|ing)? out | phieu (nay |do |bau |co |la |bi |thi |nhu the nao |the nao ){0,3}(khong |bat )?hop le
         phieu trang | dau phieu | gach ten | danh dau ~ (ten|phieu|nguoi) | (tren|vao|len) (la )?phieu | gach ~ but
         phieu ~ co dau | vote | votes | voting | voted | voter | voters | ballot | ballots | polling | polls | poll
-        election | elections | electoral
+        election | elections | electoral | mark(ed|ing)? ~ names
+        (mark|marked|tick|choose) ~ (too many|more than) ~ names
     """),
     "ballot": concept("""
         la phieu | phieu bau | to phieu | phieu | ballot | ballots | ballot paper
@@ -60,6 +61,7 @@ _CONCEPTS = {
         thay doi | da chuyen | dia diem moi | doi (cho|diem|dia diem|noi) | (sang|qua|den) (cho|noi) khac
         postponed | moved | move | delayed | rescheduled | cancelled | canceled | called off | put off
         brought forward | changed | shifted | pushed | relocated | switched | change
+        doi (di )?(cho|diem|dia diem|noi) | (di|sang|qua|den) (cho|noi) khac | doi (di|ra|vao)
     """),
     "where": concept("""
         o dau
@@ -93,13 +95,13 @@ _CONCEPTS = {
         quyen (bau cu|bo phieu|di bau|bau) | co ~ quyen ~ (bau|bo phieu) | duoc (phep )?(di )?(bau|bo phieu)
         (di )?bau (cu )?duoc khong | dieu kien | du dieu kien | duoc tham gia | co bau duoc | co (di )?bo phieu duoc
         bo phieu duoc khong | duoc bo la phieu | (moi|chi) duoc (di )?(bau|bo phieu) | bi tuoc | du tuoi
-        (khong|chua) du tuoi | chi ~ moi duoc | deu duoc | phai co ho khau | who can | who may
+        (khong|chua) du tuoi | chi ~ moi duoc | deu duoc | phai co ho khau | who may
         who is (allowed|eligible|able|entitled) | eligible | eligibility | entitled | allowed to vote
         right to vote
         (can|may|could) (i|we|he|she|they|you|someone|anyone|a|an|my|people|students|foreigners) ~ vote
         able to vote | qualify | qualified to vote | (can|may) (still )?vote | cannot vote | cant vote
         only ~ (can|may) vote | who gets to vote | gets? to vote | (will|do) they let | let (me|us|him|her) vote
-        minimum age | voting age | old enough
+        minimum age | voting age | old enough | who can (still )?vote | who can (take part|participate)
     """),
     "age": concept(r"""
         bao nhieu tuoi | may tuoi | du tuoi | tuoi | sinh nam | du 18 | how old | age | aged | years old | year old
@@ -114,7 +116,8 @@ _CONCEPTS = {
         bo doi | nghia vu | o tro | thue tro | o nha thue | moi chuyen (den|ve|toi) | dang ky o | temporary
         residence | resident | registered address | foreigner | foreigners | citizen | citizens | citizenship
         nationality | prison | prisoner | prisoners | detention | detained | jail | student | students | dorms?
-        renting | renter | tenants? | just moved | migrant | workers? | soldiers? | convicted
+        renting | renter | tenants? | just moved | migrant | workers? | soldiers? | convicted | residents
+        newcomers | new here | immigrants?
     """),
     # Things.
     "list": concept("""
@@ -143,13 +146,15 @@ _CONCEPTS = {
         quen (the cu|can cuoc|giay|chung minh) | de quen | bring | carry | take with me | what do i need
         should (i|we|people) take | (which|what) (papers|documents|id|ids) | show ~ (id|card|passport)
         need ~ (id|card|passport|papers|documents) | forgot | forgotten | forget | produce ~ (id|card)
+        asks? (me |us |you )?for ~ (id|card|papers|passport) | check ~ id | want to see | asked to show | hoi giay
+        doi giay | kiem tra (giay|can cuoc)
     """),
     "paper": concept("""
         can cuoc | chung minh (thu|nhan dan) | the cu tri | ho chieu | bang lai | giay phep lai | vneid | dinh danh
         giay to | tuy than | giay moi | so ho khau | giay khai sinh | the dang vien | bao hiem y te | the sinh vien
         the can | mat the | quen the | the bau | id | ids | id card | identity | passport | voter card | voters card
         voting card | driving licence | driver license | drivers license | licence | license | document | documents
-        papers | paperwork | identification | digital id
+        papers | paperwork | identification | digital id | so cu tri
     """),
     "lost": concept("""
         mat | bi mat | lam mat | that lac | quen | chua (co|nhan|lam|kip lam) | khong (co|mang|nhan duoc) | het han
@@ -157,6 +162,9 @@ _CONCEPTS = {
         du (chua|khong|roi) | dung (de )?(bau|bo|di|duoc) | co dung | dien tu | chi can | thoi la du | khong kip
         lost | without | no | expired | forgot | didnt (get|receive) | not received | havent received | photocopy
         copy | instead of | on my phone | enough | dont have | doesnt have | needed | necessary | required | must
+        okay | ok | accepted | accept | as id | ban goc | thoi duoc | duoc chua | con dung | fine | good enough
+        works? | valid | suffice | sufficient | usable | allowed | duoc chap nhan | chap nhan | co dung duoc
+        dung duoc
     """),
     "card_issue": concept("""
         (nhan|cap|phat|lay|lam|xin) ~ the cu tri ~ (o dau|khi nao|bao gio|cho nao)
@@ -171,7 +179,7 @@ _CONCEPTS = {
         (dua|mang|dem|cho) ~ (hom|thung) ~ (den|toi|ra|ve|vao) | den tan nha | tan giuong | tai giuong
         hom phieu rieng | mang phieu (den|toi|ve)
         (mobile|auxiliary|portable|travelling|traveling|extra|second|home) (ballot|voting|polling)?( ?box| station|
-             voting)
+            voting)
         box ~ (home|house|bed|hospital|door|ward) | ballot box ~ (come|brought|bring|sent)
         vote (from|at) (home|hospital|bed) | home voting | (bring|brought|send|carry) ~ box
         (come|comes) to (the |my |our )?(house|home|hospital) | at home
@@ -221,6 +229,9 @@ _CONCEPTS = {
         stamp | stamped | new ballot | another ballot | replacement ballot | replace ~ ballot | exchange ~ ballot
         made a mistake | wrong ~ ballot | ballot ~ (count|counted|rejected|void|torn|signed|mistake) | sign ~ ballot
         write ~ on ~ ballot | tear | torn | circle | rejected | count(s)? as valid | ruined | void | mess(ed)? up
+        (viet|ghi|ve|ky) ~ (vao|len|tren) ~ phieu | phieu ~ bi (huy|loai|bo) | (vao|len|tren) phieu ~ bi (huy|loai)
+        phieu ~ hong | phieu ~ (coi la|xem la|tinh la|bi huy|bi loai)
+        (mark|marked|tick|cross|choose|pick) ~ (too many|more than)
     """),
     "count": concept("""
         kiem phieu | dem phieu | dem ~ phieu | phieu ~ dem | (ai|nguoi) dem(?! (hom|thung|phieu phu|den|toi))
@@ -250,6 +261,67 @@ _CONCEPTS = {
         whom ~ (ask|call)
     """),
     # What is no field, or another's.
+    "vote_how": concept(r"""
+        (bau|bo phieu) (cu )?(o|tai|bang|qua|truc tuyen|tren|online|ho|thay|cung|lai|hai lan|may lan|dien tu)
+        vote (at|with|by|from|without|using|online|twice|again|instead)
+    """),
+    "need": concept(r"""
+        do (you|i|we|they|people) (need|have) | need to be | must (i|you|we|they|one) be | have to be | phai la
+        can phai | phai co
+    """),
+    "day_of_vote": concept(r"""
+        (bau cu|bo phieu|di bau|ngay bau|bau) ~ (ngay nao|hom nao|bao gio|khi nao|ngay may|thu may|bua nao|hom may|
+            chung nao)
+        (bau cu|bo phieu|di bau|bau) (ngay nao|hom nao|bao gio|khi nao|ngay may|thu may|bua nao|hom may|chung nao|
+            thang may)
+        ngay (bau cu|bo phieu|bau|hoi) ~ (ngay|hom|thu|bao gio|khi nao) | lich (bau cu|bo phieu|bau)
+        (when|what day|which day|what date|which date|which sunday) (is |are |do |does |will |exactly |we |you |
+            the |it |next |be |of |people |i |on |our |they |go |and |to |s ){0,6}(election|elections|vote|voting|
+            polling|poll)
+        (election|voting|polling|elections) (day|date) ~ (when|what|which|date)
+        (date|day) of (the )?(election|vote|poll) | (election|voting|polling) date
+        (election|vote|voting) (day )?(is |on ){0,2}(when|what day|which day)
+        (bao gio|khi nao|chung nao|hom nao|bua nao|ngay nao|may ngay nua|bao lau nua|bao nhieu ngay nua) (thi |la |
+            den |toi |moi |minh |ca |nuoc |nguoi |dan |se |dien |ra |to |chuc |nha |chung |ta |tui |xa |ngay |cuoc |
+            co |di ){0,6}(bau cu|di bau|bo phieu|ngay bau|bau|ngay hoi|ngay bo phieu)
+        (date|day) for (the |this )?(election|vote|poll)
+    """),
+    "day_named": concept(r"""
+        ngay nao | ngay may | hom nao | bua nao | thu may | ngay bao nhieu | chu nhat nao | thang may | mung may
+        hom may | which day | what day | what date | which date | which sunday | chu nhat
+    """),
+    "election_moved": concept(r"""
+        (bau cu|bo phieu|di bau|ngay bau|lich bau|ngay hoi) ~ (doi|hoan|lui|huy|dinh chi|chuyen|day len|day som|
+            day lui|keo sang|thay doi)
+        (bau cu|bo phieu|di bau|ngay bau|ngay bau cu|ngay bo phieu) (doi|hoan|lui|huy|dinh chi|chuyen|day len|
+            day som|day lui|keo sang|thay doi)
+        (election|elections|vote|voting|polling|election day|poll) ~ (postponed|moved|move|delayed|rescheduled|
+            cancelled|canceled|called off|put off|brought forward|changed|shifted|pushed|switched)
+        (postpone|move|delay|reschedule|cancel|postponing|cancelling|moving|postponed|cancelled) (the |this |
+            our ){0,2}(election|vote|voting|poll)
+        (hoan|lui|doi|huy|dinh chi|day|day som|rut) (lai |lich |ngay |cuoc |bo |den |ca ){0,3}(bau cu|bau|bo phieu)
+    """),
+    "fetch": concept(r"""
+        complain | report | read | buy | get | register | apply | learn | study
+        (nhan|lay|mua|xin|doc|tim hieu|khieu nai|to cao|phan anh|nop|gui don)
+    """),
+    "incident": concept(r"""
+        danh nhau | no sung | bao dong | bieu tinh | chay no | bom | bat giu | au da | khung bo | tai nan
+        chet nguoi | cuop | pha hoai | fight | fighting | shooting | bomb | arrest | arrested | protest | riot
+        attack | attacked | violence | killed
+    """),
+    "vote_open": concept(r"""
+        (bau cu|bo phieu|di bau|phong phieu|hom phieu|bau) (la |thi |se |da |duoc |chua |co ){0,3}(bat dau|ket thuc|
+            mo cua|dong cua|dong hom|khai mac|be mac|het gio|het|xong)
+        (voting|polling|the vote|the poll|polls) (will |day )?(starts?|begins?|ends?|opens?|closes?|open|close|
+            start|end|stop|stops|finish|finishes)
+        (start|begin|end|stop|finish|open|close|opens|closes) (the |to |of ){0,2}(vote|voting|polls|polling)
+        (con |co ){0,2}kip (di )?(bau|bo phieu) | (bau|bo phieu) (con |co |thi ){0,2}kip | too late to vote
+        earliest ~ vote | latest ~ vote | early can ~ vote
+        (bat dau|ket thuc|mo cua|dong cua|het gio|khai mac|be mac|gio) (di |cho |de |viec |duoc |buoi |diem |noi |
+            cho |cuoc |moi ){0,3}(bau cu|bau|bo phieu|hom phieu|thung phieu)
+        (mo|dong) (diem|noi|phong|hom|thung) (bau|bo phieu|phieu)
+    """),
     "merits": concept("""
         nen bau | bau cho (ai|ong|ba|anh|chi) | bau ai | chon ai | ung ho | thang cu | trung cu | dac cu | that cu
         ai thang | ai se lam | ai len | ai lam (chu tich|bi thu|dai bieu) | duoc bau lam | bau lam | xung dang
@@ -283,12 +355,12 @@ _CONCEPTS = {
     "duty": concept("""
         bi phat | phat tien | phat bao nhieu | co phat | xu phat | bat buoc | tay chay | khong di bau (thi|co|bi)
         khong bau (thi|co) | nghi lam | nghi hoc | nghi le | duoc nghi | nghi bu | thoi tiet | tac duong | ket xe
-        gui xe | do xe | an mac | mac gi | quan ao | ao dai | chup anh ~ phieu | livestream | selfie | fine | fined
+        gui xe | do xe | an mac | mac gi | quan ao | ao dai | chup anh ~ phieu | livestream | selfie | fined
         penalty | punish | punished | punishment | compulsory | mandatory | boycott | day off | holiday | weather
         parking | traffic | dress | wear | mining | alcohol | beer | ruou | bia | y nghia | lich su | tai sao phai
         de lam gi | bao nhieu dai bieu | may dai bieu | nhiem ky | luong dai bieu | quyen han | nhiem vu cua
         meaning of | history | why (should|do) | how many (seats|deputies|members|representatives|terms) | seats
-        term of office | salary
+        term of office | salary | a fine | fines
     """),
     "elsewhere": concept(r"""
         (nuoc|bau cu|ben|cua nguoi) (my|anh|phap|duc|nga|uc|nhat|han|thai)(?! \w+ (xa|phuong))
@@ -301,10 +373,11 @@ _CONCEPTS = {
             australia|indonesia|the philippines|cambodia|russia|ukraine|brazil|texas|california|london|new york)
         us election | american | british | french | german | indian | korean | thai | president | presidential
         senate | senator | congress | prime minister | mayor | midterm | midterms | brexit | eu | european
+        (quoc hoi|nghi vien|thong doc|thi truong) (nhat|my|anh|phap|han|duc|nga|thai|uc)
     """),
     "other_election": concept("""
         lop truong | hoa hau | binh chon | bau chon | co dong | hoi dong quan tri | ban quan tri | cong doan
-        truong thon | truong ap | truong ban | to truong | to dan pho | chi doan | chi bo | dai hoi | ban chap hanh
+        truong thon | truong ap | truong ban | to truong | to dan pho | chi doan | chi bo | ban chap hanh
         phu huynh | giao hoang | doan thanh nien | ban giam doc | chu tich hoi | hoi dong hoc sinh | qua bong vang
         nguoi dep | ca si | thi sinh | bai hat | giai thuong | bau dai hoi | clb | cau lac bo | bau truong
         chung cu | hop tac xa | thi (tot nghiep|dai hoc|lop|tuyen|chuyen) | diem thi | xo so | xet nghiem | bong da
@@ -313,7 +386,7 @@ _CONCEPTS = {
         miss (universe|world|vietnam|teen) | pope | talent | award | awards | best player | shareholder
         shareholders | board of directors | condo | apartment | golden ball | contest | singer | songs | idol | club
         youth union | village head | cooperative | condominium | exams? | test | lottery | match | football | coupon
-        voucher
+        voucher | (?<! tong )dai hoi
     """),
     "past": concept(r"""
         lan truoc | khoa truoc | nam ngoai | nam truoc | hoi nam | ky truoc | dot truoc | nhiem ky truoc | ngay xua
@@ -325,6 +398,8 @@ _CONCEPTS = {
         benh vien mo | chuyen bay | tau hoa | xe buyt | xe khach | truong hoc nghi | hoc sinh | supermarket
         supermarkets | bank | banks | shop | shops | store | stores | restaurant | restaurants | post office | mall
         cafe | bar | bars | cinema | flight | bus | buses | train | trains
+        quan (pho|com|nhau|bun|nuoc|nhac|ca phe|cafe|an) | hang quan | hieu thuoc | nha thuoc | tram xang | cay xang
+        benh xa | pharmacy | gas station | petrol station | gym | library | libraries | church
     """),
     "opinion": concept("""
         co nen | theo ban | ban nghi | nghi sao | co dang | cong bang khong | dan chu khong | tin duoc khong
@@ -333,25 +408,29 @@ _CONCEPTS = {
     """),
 }
 
+# Days, and places, of other things than the vote.
+_NOT_THE_DAY = "list count results announce early box phone bring valid candidates_list card_issue paper"
+_NOT_A_PLACE = "list count results announce valid card_issue candidates_list fetch paper election_moved"
 _ELECTION_RULES = (
     *rules(
         "election_day",
-        (5, "vote day", "hour where open list count results announce early box phone bring candidates_list"),
-        (3, "vote day", "list count results announce early box phone bring candidates_list card_issue"),
-        (5, "vote moved", "may standing voting_place hour open list count results bring early box valid phone where"),
+        (5, "vote day_of_vote", f"{_NOT_THE_DAY} hour where open voting_place"),
+        (4, "vote day_named", f"{_NOT_THE_DAY} hour where open voting_place"),
         (
-            4,
-            "vote date",
-            "may age voting_place hour open list count results bring early box valid phone where announce",
+            5,
+            "vote election_moved",
+            "may standing voting_place hour open list count results bring early box valid phone",
         ),
+        (4, "vote date", f"{_NOT_THE_DAY} may age voting_place hour open where"),
     ),
     *rules(
         "who_may_vote",
         (5, "vote may age", "list box early bring"),
         (5, "vote may household"),
         (5, "vote may standing", "list box early bring unable far"),
+        (5, "vote need standing", "list box early bring unable far valid"),
         (4, "vote age", "list box early unable bring"),
-        (4, "vote may", "list box early unable far bring paper valid hour where"),
+        (4, "vote may", "list box early unable far bring paper valid hour where vote_how contact voting_place"),
         (4, "vote standing who", "list"),
     ),
     *rules(
@@ -362,19 +441,14 @@ _ELECTION_RULES = (
         "polling_place",
         (5, "voting_place where", "list count results announce hour bring early box phone valid may"),
         (5, "voting_place moved", "list hour open count results bring early box"),
-        (
-            4,
-            "vote where",
-            "list count results announce hour bring early box phone valid card_issue candidates_list contact may age",
-        ),
+        (4, "vote where", f"{_NOT_A_PLACE} hour bring early box phone contact may age"),
     ),
     *rules(
         "opening_hours",
         (5, "vote hour", "count results announce list early box"),
         (5, "voting_place open", "count results announce list"),
-        (4, "vote open", "count results announce list day date moved valid box"),
-        (5, "vote open when", "count results announce list valid box bring early"),
-        (4, "vote hour when", "count results announce list early box"),
+        (4, "vote vote_open", "count results announce list day_named date election_moved valid box"),
+        (5, "vote vote_open when", "count results announce list valid box bring early"),
     ),
     *rules(
         "what_to_bring",
@@ -421,6 +495,7 @@ ELECTION = Cues(
         "money",
         "duty",
         "elsewhere",
+        "incident",
         "other_election",
         "past",
         "other_place",

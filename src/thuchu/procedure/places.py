@@ -10,7 +10,7 @@ from thuchu.text.forms import normalise
 
 # How units of each kind are called before their names, longest first; one-letter forms as chats shorten them.
 _CALLED = ("thanh pho", "thi tran", "thi xa", "dac khu", "phuong", "tinh", "xa", "tp", "p", "f", "x", "tt")
-_IN_ENGLISH = ("commune", "ward", "province", "city", "town")
+_IN_ENGLISH = {"xa": "commune", "phuong": "ward", "tinh": "province", "thanh pho": "city", "thi tran": "town"}
 _LONG_FORM = {"p": "phuong", "f": "phuong", "x": "xa", "tt": "thi tran", "tp": "thanh pho"}
 # "Xã Bình Minh": a kind of unit and a name with capitals, as nobody writes "xã tôi".
 _NAMED = re.compile(
@@ -40,7 +40,7 @@ def area_named(question: str, table: Sequence[AreaName]) -> str | None:
     """
     codes = _named(question, table)
     parents = {area.code: area.parent for area in table}
-    smallest = [code for code in codes if not any(code in _above(other, parents) for other in codes)]
+    smallest = [code for code in codes if not _lies_above(code, codes, parents)]
     return smallest[0] if len(smallest) == 1 else None
 
 
@@ -56,6 +56,11 @@ def names_a_stranger(question: str, table: Sequence[AreaName]) -> bool:
     written = normalise(question)
     found = [each[1] for each in (*_NAMED.finditer(written), *_NAMED_IN_ENGLISH.finditer(written))]
     return any(name[:1].isupper() for name in found)
+
+
+def _lies_above(code: str, codes: set[str], parents: dict[str, str]) -> bool:
+    """Does one of the others lie in it?"""
+    return any(code in _above(other, parents) for other in codes if other != code)
 
 
 def _named(question: str, table: Sequence[AreaName]) -> set[str]:
@@ -97,7 +102,8 @@ def _ways(area: AreaName) -> set[str]:
         if kind:
             ways.update(f"{short} {bare}" for short, long in _LONG_FORM.items() if long == kind)
             ways.add(f"{kind} {bare}")
-            ways.update({f"{bare} {word}" for word in _IN_ENGLISH} | {f"{word} {bare}" for word in _IN_ENGLISH})
+            english = _IN_ENGLISH.get(kind, kind)
+            ways.update((f"{bare} {english}", f"{english} {bare}"))
         if bare.count(" ") + 1 >= _SYLLABLES_MIN:
             ways.update((bare, bare.replace(" ", "")))
     return {way for way in ways if way}
@@ -107,7 +113,7 @@ def _parted(plain: str) -> tuple[str, str]:
     for kind in _CALLED:
         if plain.startswith(f"{kind} "):
             return _LONG_FORM.get(kind, kind), plain[len(kind) + 1 :]
-    for word in _IN_ENGLISH:
+    for word in _IN_ENGLISH.values():
         if plain.endswith(f" {word}"):
             return "", plain[: -len(word) - 1]
     return "", plain

@@ -5,7 +5,7 @@ With and without accents it is the same row, so what is found in one is found in
 
 import re
 
-from thuchu.text.chat import spell_out
+from thuchu.text.chat import join_loan_words, spell_out
 from thuchu.text.folding import fold
 from thuchu.text.forms import normalise
 
@@ -24,6 +24,8 @@ _SHORTENED = """
 _OURS = {row.split()[0]: row.split()[1:] for row in _SHORTENED.split("·")}
 # What privacy put in place of a number: no word of the question.
 _PLACEHOLDER = re.compile(r"\[[a-z ]{2,20}\]")
+# What's, where's: two words; voters' and isn't: one.
+_IS = re.compile(r"['’]s\b")
 _APOSTROPHE = re.compile(r"['’`]")
 # 7h30, 19g, 21 giờ: the hour as one word; 30/5, 15.3.2026: a day as one word.
 _HOUR = re.compile(
@@ -40,8 +42,8 @@ CHARS_MAX = 700
 
 def words_of(question: str) -> str:
     """The plain words with one space between and one at each end, so that whole words are found in it."""
-    text = _PLACEHOLDER.sub(" ", fold(normalise(question)))
-    text = _APOSTROPHE.sub("", text)
+    text = _PLACEHOLDER.sub(" ", join_loan_words(fold(normalise(question))))
+    text = _APOSTROPHE.sub("", _IS.sub(" is", text))
     text = _DAY.sub(" _day ", text)
     text = _HOUR.sub(" _hour ", text)
     words = [each for word in _WORD_OR_STOP.findall(text) for each in _spelt_out(word)]

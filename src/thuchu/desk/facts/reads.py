@@ -159,8 +159,8 @@ def of_area(event_id: int, code: str, *, now: datetime) -> tuple[FactView, ...]:
     by_field: dict[str, list[PinnedFact]] = {}
     for row in _rows(PinnedFact.objects.filter(event=event_id, state__in=(CONFIRMED, ARCHIVED)).order_by("pk")):
         by_field.setdefault(row.field, []).append(row)
-    chosen = [row for rows in by_field.values() if (row := _nearest(rows, code, areas)) is not None]
-    return tuple(sorted(_views(chosen, now), key=_place_on_page))
+    nearest = [_nearest(rows, code, areas) for rows in by_field.values()]
+    return tuple(sorted(_views([row for row in nearest if row is not None], now), key=_place_on_page))
 
 
 def areas_of(event_id: int) -> tuple[NameView, ...]:
