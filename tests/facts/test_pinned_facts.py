@@ -179,6 +179,22 @@ def test_what_may_be_a_persons_own_number_is_not_pinned(desk):
     assert desk.pin("official_phone")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ông Tám là ứng viên tốt hơn, nên bầu cho ông",
+        "Tỷ lệ cử tri đi bầu đạt 99 phần trăm",
+        "Danh sách những người trúng cử",
+        "Vote for the party of the future",
+        "The winner is known",
+    ],
+)
+def test_no_box_of_an_election_takes_a_merit_a_party_a_turnout_or_a_result(desk, words):
+    for field in SAID:
+        with pytest.raises(refusals.OffTheVote):
+            desk.pin(field, value=words)
+
+
 def test_some_facts_are_pinned_together_or_none(desk, now):
     good = Wanted(field="opening_hours", value_vi=scrub("7 giờ"), evidence=desk.source)
     bad = Wanted(field="results", value_vi=scrub("7 giờ"), evidence=desk.source)

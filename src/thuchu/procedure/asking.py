@@ -18,6 +18,7 @@ MARGIN_MIN = 1
 # Who asks about more than two things at once is better served by the page that shows all.
 FIELDS_MAX = 2
 
+_NO_FIELD = ("merits", "turnout")
 _CUES = {"election": ELECTION, "storm": STORM, "flood": STORM, "disaster": STORM, "outbreak": OUTBREAK}
 
 
@@ -45,6 +46,11 @@ def asked_about(question: str, kind: str) -> tuple[str, ...]:
     context = found.intersection(cues.context)
     named = tuple(dict.fromkeys(code for each in sentences for code in _clear(cues, _found(cues, each) | context)))
     return named if len(named) == 1 else ()
+
+
+def speaks_of_merits(text: str, kind: str) -> bool:
+    """Does it say who stands, who is better, who won, how many voted? Of an election that is no field (rule 10)."""
+    return kind == "election" and not ELECTION.found(words_of(text)).isdisjoint(_NO_FIELD)
 
 
 def _named(cues: Cues, sentences: list[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from thuchu.desk.facts.refusals import (
     NoSuchArea,
     NoSuchField,
     NothingFilledIn,
+    OffTheVote,
     SamePerson,
     TooManyFacts,
     ValueCovered,
@@ -24,7 +25,7 @@ from thuchu.desk.facts.rows import event_row, live_fact, next_change, require_sh
 from thuchu.desk.ledger.append import append, digest
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText, require_clean, scrub
-from thuchu.procedure import fields_of
+from thuchu.procedure import fields_of, speaks_of_merits
 
 # Ten fields of a hundred communes: a province's desk. One that pins more is a register, and needs another page.
 FACTS_MAX = 1_000
@@ -107,8 +108,8 @@ def _pin_one(event: Event, area: Area | None, wanted: Wanted, holds: Holds, *, b
         event=event,
         field=wanted.field,
         area=area,
-        value_vi=_words(wanted.value_vi, wanted.field),
-        value_en=_words(wanted.value_en, wanted.field) if wanted.value_en.text else "",
+        value_vi=_words(wanted.value_vi, wanted.field, event.kind),
+        value_en=_words(wanted.value_en, wanted.field, event.kind) if wanted.value_en.text else "",
         evidence_id=wanted.evidence,
         valid_from=starts,
         valid_until=until,
@@ -164,7 +165,7 @@ def _area(code: str, now: datetime) -> Area | None:
     return area
 
 
-def _words(text: CleanText, field: str) -> str:
+def _words(text: CleanText, field: str, kind: str) -> str:
     words = require_clean(text).text
     if text.findings:
         raise ValueCovered(field=field)
@@ -172,4 +173,6 @@ def _words(text: CleanText, field: str) -> str:
         raise NothingFilledIn
     if len(words) > VALUE_CHARS_MAX:
         raise ValueTooLong(field=field, got=len(words), most=VALUE_CHARS_MAX)
+    if speaks_of_merits(words, kind):
+        raise OffTheVote(field=field)
     return words

@@ -96,6 +96,16 @@ class ValueCovered(FactRefused):
     )
 
 
+class OffTheVote(FactRefused):
+    """Of an election there is how, when and where to vote."""
+
+    code = "off_the_vote"
+    rule = 10
+    message = gettext_noop(
+        "“%(field)s” speaks of who stands or wins, or of how many voted. Write only how, when and where one votes."
+    )
+
+
 class NoSource(FactRefused):
     """No captured source was chosen, or it isn't there."""
 
