@@ -118,6 +118,7 @@ WHO = {
     "event_prepare": Act.MANAGE_EVENTS,
     "event_source": Act.MANAGE_EVENTS,
     "event_agree": Act.MANAGE_EVENTS,
+    "event_told": Act.MANAGE_EVENTS,
     "event_steps": Act.MANAGE_EVENTS,
     "event_fact_check": Act.MANAGE_EVENTS,
     "event_fact_down": Act.MANAGE_EVENTS,

@@ -147,7 +147,13 @@ def test_what_the_form_refuses_is_kept_with_a_sentence_that_names_the_field(desk
     assert refused.status_code == 422
     assert "Câu cho “Mang theo gì” không có đúng từng chữ trong nguồn." in text_of(refused)
     assert "Câu này không có trong thông báo." in text_of(refused)
-    for values in ({}, {"source": "x"}, {"source": chosen}, {"source": chosen, "days": "y", "water-vi": "z"}):
+    for values in (
+        {},
+        {"source": "x"},
+        {"source": chosen},
+        {"source": chosen, "days": "y", "water-vi": "z"},
+        {"source": chosen, "days": "9" * 15, "opening_hours-vi": "z"},
+    ):
         assert an.post(f"/e/{desk.event}/prepare", values).status_code == 422
 
 
@@ -164,6 +170,18 @@ def test_steps_and_taking_down_are_forms_too(desk, people, vi):
     assert an.post(f"/e/{desk.event}/facts/{number}/down").status_code == 303
     assert an.post(f"/e/{desk.event}/facts/{number}/down").status_code == 409
     assert SAID["opening_hours"] not in text_of(vi.get(f"/e/{desk.event}"))
+
+
+def test_coordinators_see_how_many_were_told_again(desk, people, vi):
+    desk.fact("opening_hours", now=timezone.now() - timedelta(minutes=2))
+    opened, closed = (vi.post("/", {"message": HOURS})["Location"] for _ in range(2))
+    confirm([desk.pin("opening_hours", words=LATER_HOURS)], by=BINH, now=timezone.now())
+    vi.get(opened)
+
+    page = text_of(people.browser(people.an).get(f"/e/{desk.event}/told"))
+
+    assert closed != opened
+    assert "Trong 2 người đã được trả lời như vậy, 1 người" in page
 
 
 def test_pages_without_a_template_or_an_area_are_not_there(desk, people, vi):

@@ -205,8 +205,7 @@ _CONCEPTS = {
     "far": concept("""
         di bien | ngoai bien | tren tau | hai dao | ngoai dao | di cong tac | cong tac xa | xa nha | di xa | o xa
         vung sau | di lam xa | lam an xa | ngoai khoi | tau ca | dao xa | di du lich | xa xoi | xa qua | at sea
-        offshore | fishing (boat|trip) | island | remote | far away | far from | business trip | on duty | abroad
-        away
+        offshore | fishing (boat|trip) | island | remote | far away | far from | business trip | on duty | away
     """),
     "paper_valid": concept("""
         (giay to|can cuoc|the cu tri|giay) ~ hop le
@@ -257,8 +256,10 @@ _CONCEPTS = {
     """),
     "contact": concept("""
         lien he | lien lac | goi (cho )?(ai|dau) | goi dien | hoi ai | hoi dau | bao (cho )?ai | hoi o dau | goi hoi
-        goi dien thoai | thac mac ~ (hoi|goi) | contact | call | ring | reach | get in touch | who do i (ask|call)
-        whom ~ (ask|call)
+        goi dien thoai | thac mac ~ (hoi|goi) | get in touch | who do i (ask|call) | whom ~ (ask|call)
+        who (do|can|should|to|may|could) (i |we |one |you )?(call|contact|ring|ask|reach|phone)
+        how (do|can|could|to) (i |we )?(contact|reach|call|phone) | contact (number|details|person)
+        (call|contact|ring|phone|reach) ~ (committee|commission|office|board|officials?)
     """),
     # What is no field, or another's.
     "vote_how": concept(r"""
@@ -331,7 +332,8 @@ _CONCEPTS = {
         vote for (whom|him|her|them|this|that|mr|ms|mrs) | who (won|wins|will win|is winning|is leading|got elected)
         best candidate | which candidate | better candidate | elected as | winner | winners | winning | landslide
         which party | party | parties | manifesto | campaign | campaigns | promise | promises | corrupt | corruption
-        polls? (say|show|suggest) | opinion poll | endorse | support ~ candidate | lead(s|ing)? in
+        polls? (say|show|suggest) | opinion poll | endorse | support ~ candidate | lead(s|ing)? in | duoc bau vao
+        (gets?|got|be|been|was) elected | elected to | bau vao (hoi dong|quoc hoi|chuc|ghe)
     """),
     "turnout": concept("""
         ty le | ti le | phan tram | bao nhieu (cu tri|nguoi) (di bau|da|bo phieu|di bo|tham gia)
@@ -344,13 +346,15 @@ _CONCEPTS = {
         chi la hinh thuc | gia tao | nhet phieu | nhoi phieu | fraud | rigged | rig | stolen | steal | cheat
         cheating | cheated | fake (ballots?|votes?) | bought | buy(ing)? votes | forced | fixed | stuffing | proxy
         on (his|her|their|my|someones) behalf | for (my|someone) (wife|husband|mother|father|else|parents) | sham
-        multiple times | vote twice
+        multiple times | vote twice | sai sot | dem sai | kiem sai | mat phieu | thieu phieu | miscount(ed)?
+        (lost|missing|stolen|extra) (ballots?|votes?) | farce | illegal votes?
+        vote for (me|us|my (wife|husband|mother|father|parents)) | instead of me
     """),
     "money": concept("""
         chuyen tien | chuyen khoan | nop (phi|tien) | mat phi | le phi | dong tien | thu phi | ma otp | otp
         trung thuong | boi duong | phong bi | duoc tien | cho tien | tang (qua|tien|gao) | nhan qua
         (nghin|ngan|trieu) dong | trieu | link | duong link | bam vao | quet ma | ung dung la | tai app | cai app
-        pay | fee | fees | money | transfer | gift | gifts | paid | cash | prize | download | click | qr
+        pay | fee | fees | money | transfer | gift | gifts | paid | cash | prize | download | click | qr | free
     """),
     "duty": concept("""
         bi phat | phat tien | phat bao nhieu | co phat | xu phat | bat buoc | tay chay | khong di bau (thi|co|bi)

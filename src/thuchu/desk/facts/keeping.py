@@ -25,9 +25,9 @@ def check_again(fact_id: int, *, days: int = CHECK_DAYS, by: int, now: datetime)
             raise NoSuchFact
         event = event_row(row.event_id, now=now)
         require_shown(row.evidence_id, row.field)
-        next_check = min(now + timedelta(days=days), event.ends)
-        if not 1 <= days <= CHECK_DAYS_MAX or next_check <= now:
+        if not 1 <= days <= CHECK_DAYS_MAX:
             raise WrongTime(most=CHECK_DAYS_MAX)
+        next_check = min(now + timedelta(days=days), event.ends)
         row.checked_at, row.next_check_at, row.change = now, next_check, next_change()
         row.save(update_fields=["checked_at", "next_check_at", "change"])
         body = {"fact": row.pk, "next_check": int(next_check.timestamp()), "by": by}

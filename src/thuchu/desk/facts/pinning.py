@@ -100,9 +100,11 @@ def _pin_one(event: Event, area: Area | None, wanted: Wanted, holds: Holds, *, b
     if wanted.field not in {field.code for field in fields_of(event.kind)}:
         raise NoSuchField
     require_shown(wanted.evidence, wanted.field)
+    if not 1 <= holds.check_days <= CHECK_DAYS_MAX:
+        raise WrongTime(most=CHECK_DAYS_MAX)
     starts, until = holds.valid_from or now, min(holds.valid_until or event.ends, event.ends)
     next_check = min(now + timedelta(days=holds.check_days), event.ends)
-    if not (starts < until and now < next_check and 1 <= holds.check_days <= CHECK_DAYS_MAX):
+    if not (starts < until and now < next_check):
         raise WrongTime(most=CHECK_DAYS_MAX)
     row = PinnedFact.objects.create(
         event=event,

@@ -111,6 +111,7 @@ urlpatterns = [
     path("e/<int:number>/prepare", event_facts.prepare, name="event_prepare"),
     path("e/<int:number>/source", event_facts.source, name="event_source"),
     path("e/<int:number>/agree", event_facts.agree, name="event_agree"),
+    path("e/<int:number>/told", event_facts.told, name="event_told"),
     path("e/<int:number>/steps", event_facts.steps, name="event_steps"),
     path("e/<int:number>/facts/<int:fact>/check", event_facts.check, name="event_fact_check"),
     path("e/<int:number>/facts/<int:fact>/down", event_facts.down, name="event_fact_down"),

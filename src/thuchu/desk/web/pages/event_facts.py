@@ -23,6 +23,7 @@ from thuchu.desk.facts import steps as event_steps
 from thuchu.desk.facts.models import VALUE_CHARS_MAX
 from thuchu.desk.facts.refusals import NoSource, NoSuchFact, WrongTime
 from thuchu.desk.facts.templates import Template, template_of
+from thuchu.desk.replies.figures import told_again
 from thuchu.desk.web.forms import clean, number, numbers, see_other, typed
 from thuchu.desk.web.pages.claim import names_of
 from thuchu.desk.web.pages.claim_forms import form_page
@@ -142,6 +143,19 @@ def steps(request: HttpRequest, number: int) -> HttpResponse:
         {**each, "typed": typed(request, f"step-{each['step'].code}")} for each in steps_of_kind(view.kind, number)
     ]
     return form_page(request, "pages/event_steps.html", {"event": view, "steps": boxes}, act)
+
+
+@needs(Act.MANAGE_EVENTS)
+@require_safe
+def told(request: HttpRequest, number: int) -> HttpResponse:
+    """Facts that hold no more, and how many of those who were told them have been told so (rule 9)."""
+    view, now = _found(number), timezone.now()
+    ended = [
+        each for each in facts.of_event(number, now=now, ended=True) if each.standing in ("replaced", "taken_down")
+    ]
+    counts = told_again({each.name: each.ended_at for each in ended if each.ended_at and each.confirmed_by}, end=now)
+    rows = [{"fact": each, "told": counts[each.name]} for each in ended if each.name in counts]
+    return render(request, "pages/event_told.html", {"event": view, "rows": rows})
 
 
 @needs(Act.MANAGE_EVENTS)
