@@ -174,6 +174,9 @@ class Planting:
         yield Form("e/{}/change", (number,), "an", **names)
         pinned = {"about": "warnings", "address": "https://kttv.example/bao"}
         yield Form("e/{}/pin", (number,), "an", texts=("title?", "words"), rest=pinned)
+        yield Form("e/{}/source", (number,), "an", texts=("quote",), rest={"address": PAGE_ADDRESS})
+        boxes = tuple(f"shelters-{box}" for box in ("vi", "en", "quote"))
+        yield Form("e/{}/prepare", (number,), "an", texts=boxes, rest={"source": 1, "area": "", "days": 7}, status=422)
         yield Form("c/{}/events", (self._claim_of(SALT_WATER),), "an", rest={"event": number})
 
     def _notes(self):

@@ -24,6 +24,24 @@ class Guard:
 
 GUARDS = [
     Guard(
+        "desk/facts/pinning.py",
+        "    if row.pinned_by == by:\n",
+        "    if False:\n",
+        "../facts/test_pinned_facts.py::test_one_person_alone_makes_no_fact",
+    ),
+    Guard(
+        "desk/facts/reads.py",
+        '    return "stale" if is_changed or row.next_check_at <= now else "current"\n',
+        '    return "current"\n',
+        "../facts/test_pinned_facts.py::test_a_fact_past_its_next_check_is_shown_and_answers_nobody",
+    ),
+    Guard(
+        "desk/facts/pinning.py",
+        "    if wanted.field not in {field.code for field in fields_of(event.kind)}:\n        raise NoSuchField\n",
+        "",
+        "../facts/test_pinned_facts.py::test_an_election_has_no_field_for_who_stands_or_how_it_ended",
+    ),
+    Guard(
         "desk/reviews/amending.py",
         "        if row.proposed_by == by:\n",
         "        if False:\n",

@@ -17,6 +17,7 @@ COMPARED = {
     "account": {"role"},
     "claim_acts": {"into"},
     "commitments": {"lang"},
+    "event_facts": {"source", "area", "days", "fact"},
     "feedback": {"fact_check", "says"},
     "home": {"try"},
     "inquiry_forms": {"claim"},

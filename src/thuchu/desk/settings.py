@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "thuchu.desk.library",
     "thuchu.desk.intake",
     "thuchu.desk.claims",
+    "thuchu.desk.facts",
     "thuchu.desk.notes",
     "thuchu.desk.publishing",
     "thuchu.desk.replies",
@@ -142,8 +143,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "thuchu.desk.web.pages.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-# Whoever ticks every reason below a rating sends 21.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 30
+# Whoever ticks every reason below a rating sends 21; whoever fills every field of a template, three boxes each, 37.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 60
 FILE_UPLOAD_HANDLERS = ["thuchu.desk.web.uploads.NothingKept"]
 
 # Logs say what happened and where, never what anybody wrote (rule 2): request bodies, query strings and addresses

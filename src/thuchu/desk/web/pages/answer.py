@@ -15,14 +15,14 @@ from django.views.decorators.http import require_safe
 
 from thuchu.desk.claims.reads import provinces
 from thuchu.desk.claims.wishes import NEEDED_BY_DAYS_MAX
-from thuchu.desk.intake.tellings import Telling
+from thuchu.desk.intake.tellings import Telling, is_of_facts
 from thuchu.desk.journey import Answer, LinkShown, Shown, StatusView, look_again
 from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.replies.addresses import ADDRESS_CHARS_MAX, CONFIRM_HOURS
 from thuchu.desk.replies.reads import Mailed
 from thuchu.desk.web.templatetags.words import VIET_NAM, day, quoted_claim, verdict_word
 
-Situation = Literal["answer", "confirmed", "disputed", "suggest", "none"]
+Situation = Literal["fact", "answer", "confirmed", "disputed", "suggest", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ def _render(
             "token": token,
             "status": status,
             "situation": situation,
+            "wanted": status.answer.wanted,
             "main": main,
             "rejected": [card for card in cards if "is_not_it" in card.said and situation != "disputed"],
             "others": _others(situation, cards, main),
@@ -120,6 +121,8 @@ def _card(shown: Shown, status: StatusView) -> Card:
 
 def _situation(answer: Answer, cards: list[Card]) -> tuple[Situation, list[Card]]:
     """What the page leads with, after what the asker has said of each fact-check."""
+    if answer.kind == "fact":
+        return "fact", []
     open_cards = [card for card in cards if "is_not_it" not in card.said]
     confirmed = [card for card in open_cards if "is_it" in card.said]
     if answer.kind == "answer" and cards[0] in open_cards:
@@ -149,6 +152,8 @@ def _title(situation: Situation, main: list[Card], links: tuple[LinkShown, ...])
     """The page's name: the verdict word before the claim, so that no tab or history line reads as true."""
     if _warnings(links):
         return _("Don't open this link")
+    if situation == "fact":
+        return _("What official sources say")
     if situation in ("answer", "confirmed"):
         return quoted_claim(main[0].fact_check)
     if situation == "disputed":
@@ -167,17 +172,24 @@ def _changed(status: StatusView) -> str:
     """What the asker was told before, and what holds now (rule 9); "" when nothing has changed."""
     if not status.changed or status.told_before is None:
         return ""
+    if status.answer.kind == "fact" and status.told_before.kind == "none":
+        # They said where they are, or somebody pinned what they asked for: nothing was wrong before.
+        return ""
     return f"{_told(status.told_before)} {_now(status.answer, status.told_before)}"
 
 
 def _told_before_path(status: StatusView) -> str:
     """The page of what was answered before: it says what was withdrawn, or changed, and why; "" for no answer."""
     before = status.told_before
-    return f"/f/{before.told[0].fact_check}" if before and before.kind == "answer" and before.told else ""
+    if before is None or before.kind != "answer" or not before.told or is_of_facts(before):
+        return ""
+    return f"/f/{before.told[0].fact_check}"
 
 
 def _told(telling: Telling) -> str:
     when = day(telling.at)
+    if is_of_facts(telling):
+        return _("On %(day)s we told you what an official source said.") % {"day": when}
     word = verdict_word(telling.told[0].verdict) if telling.told else ""
     if telling.kind == "answer" and word:
         return _("On %(day)s we answered you: %(verdict)s.") % {"day": when, "verdict": word}
@@ -187,6 +199,8 @@ def _told(telling: Telling) -> str:
 
 
 def _now(answer: Answer, before: Telling) -> str:
+    if answer.kind == "fact":
+        return _("Now official sources say what stands below.")
     word = verdict_word(answer.shown[0].fact_check.verdict) if answer.shown else ""
     if answer.kind == "answer" and word:
         return _("Now the answer is: %(verdict)s.") % {"verdict": word}
@@ -213,6 +227,7 @@ def _mailed(letter: Mailed) -> str:
 
 
 _MAILED = {
+    "fact": lambda: _("On %(day)s we mailed you what an official source says."),
     "disputed": lambda: _("On %(day)s we mailed you that those who checked it disagree."),
     "suggest": lambda: _("On %(day)s we mailed you that some fact-checks may be about it."),
     "being_rated": lambda: _("On %(day)s we mailed you that there are notes on it, and nothing is agreed yet."),

@@ -10,6 +10,8 @@ from django.urls import reverse
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import ClaimView
 from thuchu.desk.commitments.refusals import CommitmentRefused
+from thuchu.desk.evidence.refusals import EvidenceRefused
+from thuchu.desk.facts.refusals import FactRefused
 from thuchu.desk.inquiries.refusals import InquiryRefused
 from thuchu.desk.notes.refusals import NoteRefused
 from thuchu.desk.publishing.refusals import PublishingRefused
@@ -64,7 +66,7 @@ def form_page(
             return act()
         except ClaimRefused as error:
             trouble, status = refusal(error), status_of(error)
-        except NoteRefused as refused:
+        except (NoteRefused, EvidenceRefused) as refused:
             trouble, status = sentence(refused), 422
         except (
             PublishingRefused,
@@ -72,6 +74,7 @@ def form_page(
             InquiryRefused,
             OrganisationRefused,
             CommitmentRefused,
+            FactRefused,
         ) as refused:
             trouble, status = sentence(refused), 409 if refused.is_conflict else 422
     values = {**shown, "trouble": trouble, "typed": request.POST, "is_sent": request.method == "POST"}

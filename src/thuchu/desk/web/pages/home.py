@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from thuchu.desk import sample
 from thuchu.desk.claims.figures import waiting
+from thuchu.desk.facts.reads import events_on
 from thuchu.desk.intake.limits import limiter
 from thuchu.desk.journey import MessageRefused, ask
 from thuchu.desk.library.reads import FactCheckView, Filters, browse, count
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     samples = _samples(newest)
     late = overdue(now=timezone.now())
     more = {"newest": newest, "total": count(), "samples": samples, "waiting": waiting(), "late": late}
+    more["events"] = events_on(now=timezone.now())
     return box(request, text=_tried(samples, request.GET.get("try", "")), more=more)
 
 
