@@ -12,6 +12,7 @@ from thuchu.desk.claims.models import Event, EvidenceRule, PinnedSource
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.ledger.append import append
 from thuchu.links import parse_address
+from thuchu.log.entry import Value
 
 
 def propose_evidence_rule(event_id: int, *, by: int, now: datetime) -> int:
@@ -42,7 +43,7 @@ def confirm_evidence_rule(event_id: int, *, by: int, now: datetime) -> None:
             raise ClaimRefused("sources_have_changed")
         row.confirmed_by, row.confirmed_at = by, now
         row.save(update_fields=["confirmed_by", "confirmed_at"])
-        body = {"hosts": row.hosts.splitlines(), "by": row.proposed_by, "confirmed_by": by}
+        body: dict[str, Value] = {"hosts": list(row.hosts.splitlines()), "by": row.proposed_by, "confirmed_by": by}
         append("event.evidence_declared", f"event:{event_id}", body, now=now)
 
 
