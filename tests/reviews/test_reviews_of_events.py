@@ -12,6 +12,7 @@ from thuchu.desk import journey
 from thuchu.desk.claims import evidence_rule
 from thuchu.desk.claims.events import confirm_source, open_event, pin_source, put_under_event
 from thuchu.desk.dump.write import write_dump
+from thuchu.desk.editions.paper import paper_of
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.reviews import attendance, cycles, minutes, planning, reads, refusals, remarks, resolving, short
 from thuchu.desk.reviews.cycles import next_day
@@ -118,6 +119,8 @@ def test_three_sentences_are_its_minutes_and_it_is_published_by_itself(desk, ele
     view = reads.review(slug, now=row.meeting_at)
     assert (view.line.state, view.minutes.phase) == ("minutes_out", "out")
     assert view.items[0].said == SAID.text
+    for kind in ("report", "minutes", "conclusions"):
+        assert paper_of(slug, kind, at=row.meeting_at + timedelta(hours=1)).is_quorate
     with pytest.raises(refusals.NotYet):
         minutes.finish(None, slug, now=row.meeting_at + timedelta(days=2))
     objection = remarks.object_to(None, slug, scrub("Có ba tin, không phải hai."), now=row.meeting_at)
