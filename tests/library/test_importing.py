@@ -257,7 +257,7 @@ def test_the_desk_learns_by_itself_from_what_askers_confirm(bring, home, now):
     name = reads.by_url("https://tin.example/0").id
     feedback.say(asked.token, name, "is_it", now=now)
 
-    journey.learn_what_is_new()
+    journey.learn_what_is_new(now=now)
 
     assert index.learned_mark(home)
     again = journey.ask("nghe bao suc mieng bang nuoc muoi la het sach vi rut", door="web", page_language="vi", now=now)
@@ -271,13 +271,13 @@ def test_an_erased_question_is_unlearned_even_when_another_took_its_place(bring,
     message = "Cả nhà nghe bảo súc miệng bằng nước muối pha thật đặc là hết sạch vi rút ngay trong ngày"
     first = journey.ask(message, door="web", page_language="vi", now=now)
     feedback.say(first.token, name, "is_it", now=now)
-    journey.learn_what_is_new()
+    journey.learn_what_is_new(now=now)
     before = index.learned_mark(home)
 
     journey.erase_question(first.token, now=now)
     second = journey.ask("Bà ngoại dặn ngậm nước muối thì khỏi cảm", door="web", page_language="vi", now=now)
     feedback.say(second.token, name, "is_it", now=now)
-    journey.learn_what_is_new()
+    journey.learn_what_is_new(now=now)
 
     assert index.learned_mark(home) != before
     assert "forward" not in [match.why.by for match in index.find(home, scrub(message)).matches]

@@ -43,7 +43,9 @@ from thuchu.desk.notes.models import Note, Version
 from thuchu.desk.publishing.models import Report
 from thuchu.desk.reactions import TABLE
 from thuchu.desk.replies import limits as mail_limits
+from thuchu.desk.reviews.cycles import begin_cycle
 from thuchu.desk.reviews.models import AgendaItem, Amendment, Organisation, Participant, Remark, Resolution, Review
+from thuchu.desk.reviews.planning import open_review
 from thuchu.desk.wording import day_in_viet_nam
 from thuchu.matching.analysis import analyse
 
@@ -285,12 +287,22 @@ class Planting:
         yield Form("reviews/{}/hold", (other,), "an", texts=("reason",), rest={"act": "cancel"})
         yield from self._before_a_meeting(slug, office, meeting)
         yield from self._at_a_meeting(slug, now)
+        yield Form("reviews/{}/hold", (self._short(),), "an", texts=("said",), rest={"act": "write_down"})
         past = published(self.people, timezone.now() - timedelta(days=20))
         item = AgendaItem.objects.filter(review__slug=past, state="accepted").latest("pk").pk
         amended = {"act": "amend", "what": "minutes", "about": item, "resolved_in": ""}
         yield Form("reviews/{}/hold", (past,), "an", texts=("after", "why"), rest=amended)
         number = Amendment.objects.latest("pk").pk
         yield Form("reviews/{}/hold", (past,), "binh", rest={"act": "agree", "amendment": number})
+
+    def _short(self):
+        """A short review of the event, whose meeting was to be yesterday."""
+        now, event = timezone.now(), Event.objects.first()
+        Event.objects.filter(pk=event.pk).update(ends=now + timedelta(days=4))
+        slug = begin_cycle(self.people["an"], event.pk, now=now - timedelta(days=3))
+        open_review(self.people["an"], slug, now=now - timedelta(days=3))
+        journey.freeze_review(None, slug, now=now)
+        return slug
 
     def _before_a_meeting(self, slug, office, meeting):
         run = "reviews/{}/hold"

@@ -215,3 +215,67 @@ def test_an_event_costs_the_same_however_crowded(vi, desk, django_assert_max_num
 
     with django_assert_max_num_queries(10):
         vi.get(f"/e/{event}")
+
+
+def election(desk, starts, ends):
+    names = (scrub("Bầu cử mẫu"), scrub("Sample election"))
+    return open_event("election", names=names, times=(starts, ends), areas=[], by=desk.an.pseudonym_id, now=desk.now)
+
+
+def test_the_last_day_has_a_page_that_says_what_stands_still_and_until_when(vi, en, desk):
+    event = election(desk, desk.now - timedelta(days=9), desk.now + timedelta(hours=5))
+
+    for browser, words in ((vi, "Những gì giữ nguyên trong ngày cuối"), (en, "What stands still on the last day")):
+        page = text_of(browser.get(f"/e/{event}/frozen"))
+        assert words in page
+    assert "Lúc này đang áp dụng." in text_of(vi.get(f"/e/{event}/frozen"))
+    assert f'href="/e/{event}/frozen"' in text_of(vi.get(f"/e/{event}"))
+    assert f'href="/e/{event}/frozen"' in text_of(vi.get("/"))
+    assert vi.get(f"/e/{opened(desk)}/frozen").status_code == 404
+
+
+def test_a_merge_on_the_last_day_is_refused_in_words_that_say_until_when(vi, en, desk):
+    event = election(desk, desk.now - timedelta(days=9), desk.now + timedelta(hours=5))
+    cat, power = desk.claim(CAT), desk.claim(POWER_CUT)
+    put_under_event(event, cat, by=desk.an.pseudonym_id, now=desk.now)
+    an = desk.browser(desk.an)
+
+    refused = an.post(f"/c/{cat}/merge", {"into": str(power), "reason": "Hai câu này là một."})
+
+    assert refused.status_code == 409
+    assert "ngày cuối của một cuộc bầu cử" in text_of(refused)
+
+
+def test_two_people_declare_the_rule_of_evidence_before_it_begins_and_the_page_says_since_when(vi, en, desk):
+    event = election(desk, desk.now + timedelta(days=2), desk.now + timedelta(days=9))
+    an, binh = desk.browser(desk.an), desk.browser(desk.binh)
+    assert an.post(f"/e/{event}/evidence/propose").status_code == 422
+    source = pin_source(
+        event,
+        "dates",
+        title=scrub(SOURCE["title"]),
+        address=SOURCE["address"],
+        words=scrub(SOURCE["words"]),
+        by=desk.an.pseudonym_id,
+        now=desk.now,
+    )
+    confirm_source(source, by=desk.binh.pseudonym_id, now=desk.now)
+
+    assert an.post(f"/e/{event}/evidence/propose").status_code == 303
+    assert an.post(f"/e/{event}/evidence/confirm").status_code == 422
+    assert binh.post(f"/e/{event}/evidence/confirm").status_code == 303
+
+    assert "hoidongbaucu.example" in text_of(vi.get(f"/e/{event}"))
+    assert "declared it on" in text_of(en.get(f"/e/{event}"))
+    assert an.post(f"/e/{event}/evidence/propose").status_code == 409
+
+
+def test_a_coordinator_has_an_event_reviewed_at_short_intervals(vi, desk):
+    event = opened(desk)
+    an = desk.browser(desk.an)
+    assert f'action="/e/{event}/reviews"' in text_of(an.get(f"/e/{event}"))
+
+    assert an.post(f"/e/{event}/reviews").status_code == 303
+
+    assert "Rà soát ngắn: Bão số chín" in text_of(vi.get(f"/e/{event}"))
+    assert an.post(f"/e/{event}/reviews").status_code == 409

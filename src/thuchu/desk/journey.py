@@ -19,6 +19,7 @@ from thuchu.desk.claims.appeals import appeal
 from thuchu.desk.claims.assign import release_all
 from thuchu.desk.claims.forget import let_go
 from thuchu.desk.claims.join import Near, join_or_open
+from thuchu.desk.claims.last_day import running as last_day
 from thuchu.desk.claims.proposals import confirm
 from thuchu.desk.claims.views import AskedClaim
 from thuchu.desk.claims.wishes import NO_WISHES, Wishes, wish, wishes_of
@@ -26,9 +27,9 @@ from thuchu.desk.claims.withheld import claims_withheld_since
 from thuchu.desk.commitments import reads as commitments_reads
 from thuchu.desk.commitments.judging import judge_all
 from thuchu.desk.evidence.requests import forget_requests_of
-from thuchu.desk.inquiries import reads as inquiries_reads
 from thuchu.desk.facts import reads as facts_reads
 from thuchu.desk.facts.reads import FactView, Wanted
+from thuchu.desk.inquiries import reads as inquiries_reads
 from thuchu.desk.inquiries.forget import erase_inquiries
 from thuchu.desk.intake import reads as intake_reads
 from thuchu.desk.intake.erase import delete, erase_expired
@@ -58,7 +59,7 @@ from thuchu.desk.replies.addresses import let_go as count_gone
 from thuchu.desk.replies.reads import MailView
 from thuchu.desk.replies.sayings import Saying
 from thuchu.desk.replies.writing import notice, owe
-from thuchu.desk.reviews import auditing, freezing, planning
+from thuchu.desk.reviews import auditing, cycles, freezing, planning, short
 from thuchu.desk.reviews.models import CARRIED_OVER, INCIDENT
 from thuchu.links import LinkWarning, Listing, find_addresses
 from thuchu.matching import Why
@@ -357,19 +358,21 @@ def take_in(path: Path, *, publisher: str | None, hosts: Sequence[str], now: dat
     owner = None
     # First of all: a file that can't be read must not have admitted anybody.
     digest = file_sha256(path)
+    quiet = quiet_until(now=now)
     if publisher is not None:
         with transaction.atomic():
-            owner = find_or_add(publisher, now=now)
-            add_hosts(owner, hosts, admit=bool(hosts) and intake_reads.nobody_has_asked(), now=now)
+            owner = find_or_add(publisher, frozen_until=quiet, now=now)
+            add_hosts(owner, hosts, admit=bool(hosts) and intake_reads.nobody_has_asked(), frozen_until=quiet, now=now)
     reading = claimreview.read_file(path)
-    for tally in import_rows(reading, publisher=owner, file=path.name, file_sha256=digest, now=now):
+    for tally in import_rows(reading, publisher=owner, file=path.name, file_sha256=digest, frozen_until=quiet, now=now):
         yield Progress(tally=tally, bytes_read=reading.bytes_read, bytes_total=reading.bytes_total)
     index.catch_up(settings.THUCHU_HOME)
 
 
 def take_in_links(path: Path, *, publisher: str, now: datetime) -> Loaded:
     """Load a publisher's list of hosts in place of its last one; raises PublisherRefused or OSError."""
-    return link_lists.load(path, publisher, home=settings.THUCHU_HOME, now=now)
+    quiet = quiet_until(now=now)
+    return link_lists.load(path, publisher, home=settings.THUCHU_HOME, frozen_until=quiet, now=now)
 
 
 def take_away_links(publisher: str, *, now: datetime) -> int:
@@ -414,9 +417,15 @@ def make_claims_index_afresh() -> None:
     claims_index.make_afresh(settings.THUCHU_HOME)
 
 
-def learn_what_is_new() -> None:
-    """Learn again where askers have confirmed something since the last time, or had it erased."""
-    if index.learned_mark(settings.THUCHU_HOME) != intake_reads.confirmed_mark():
+def learn_what_is_new(*, now: datetime) -> None:
+    """Learn again where askers have confirmed something since the last time, or had it erased.
+
+    On an election's last day nothing moves how sure is sure enough; but what was erased is unlearned on any day.
+    """
+    before = index.learned_mark(settings.THUCHU_HOME)
+    if before == intake_reads.confirmed_mark():
+        return
+    if quiet_until(now=now) is None or intake_reads.was_erased_since(before):
         learn()
 
 
@@ -476,6 +485,12 @@ def erase_old(*, now: datetime) -> int:
     return erase_expired(
         keep_days=settings.THUCHU_KEEP_DAYS, now=now, before=lambda numbers: _let_go(numbers, by_time=True, now=now)
     )
+
+
+def quiet_until(*, now: datetime) -> datetime | None:
+    """When the last day of an election ends that runs now."""
+    quiet = last_day(now=now)
+    return quiet.ends if quiet else None
 
 
 def _let_go(numbers: Sequence[int], *, by_time: bool, now: datetime) -> None:
@@ -760,7 +775,9 @@ def freeze_review(person: AccountView | None, slug: str, *, now: datetime) -> No
     reckoned = freezing.reckon(slug)
     with transaction.atomic():
         freezing.freeze(person, slug, reckoned, now=now)
-        judge_all(slug, reckoned.snapshot, now=now)
+        # What one event's claims come to says nothing of what the desk committed itself to.
+        if reckoned.snapshot.event is None:
+            judge_all(slug, reckoned.snapshot, now=now)
 
 
 def keep_reviews(*, now: datetime) -> int:
@@ -776,7 +793,8 @@ def keep_reviews(*, now: datetime) -> int:
     frozen = planning.due_to_freeze(now=now)
     for slug in frozen:
         freeze_review(None, slug, now=now)
-    return planned + len(opened) + len(frozen)
+    events = cycles.keep_cycles(now=now) + short.end_those_due(now=now)
+    return planned + len(opened) + len(frozen) + events
 
 
 def _left_from_before(slug: str, now: datetime) -> dict[str, list[str]]:

@@ -46,7 +46,7 @@ def catch_up() -> None:
 @task("library.learn")
 def learn() -> None:
     """Teach the matcher from what askers said since the last time."""
-    journey.learn_what_is_new()
+    journey.learn_what_is_new(now=timezone.now())
 
 
 @task("claims.catch_up")

@@ -14,8 +14,10 @@ from thuchu.dump.entries import entry_of
 from thuchu.dump.errors import DumpBroken
 from thuchu.dump.manifest import ENTRIES, NOTES, RATINGS, ROUNDS, RULES, STATUSES, Manifest
 from thuchu.dump.tables import Tables, number_of
+from thuchu.links import NotAnAddress, parse_address
 from thuchu.log import chain
 from thuchu.log.entry import Entry
+from thuchu.rounds.evidence import chain_of
 
 # Called with what is being done and how much of it is, 0.0 to 1.0.
 Say = Callable[[str, float], None]
@@ -126,6 +128,8 @@ class _Notes:
     def __init__(self) -> None:
         self._claims: dict[int, int] = {}
         self._said: dict[tuple[int, int], tuple[str, bytes]] = {}
+        # Of entries that say which hosts the evidence was fetched from: those from before the rule of evidence don't.
+        self._hosts: dict[tuple[int, int], list[list[str]]] = {}
 
     def feed(self, entry: Entry) -> None:
         body: Any = entry.body
@@ -133,29 +137,39 @@ class _Notes:
             note = number_of(entry.subject)
             self._claims[note] = _whole(body["claim"])
             self._said[note, 1] = (str(body["verdict"]), bytes.fromhex(body["text_digest"]))
+            self._read_hosts((note, 1), body)
         elif entry.kind == "note.edited":
             version = (number_of(entry.subject), _whole(body["version"]))
             self._said[version] = (str(body["verdict"]), bytes.fromhex(body["text_digest"]))
+            self._read_hosts(version, body)
         elif entry.kind == "notes.erased":
             claim = number_of(entry.subject)
             gone = {note for note, on in self._claims.items() if on == claim}
             self._claims = {note: on for note, on in self._claims.items() if note not in gone}
             self._said = {version: said for version, said in self._said.items() if version[0] not in gone}
 
+    def _read_hosts(self, version: tuple[int, int], body: Any) -> None:
+        if "hosts" in body:
+            self._hosts[version] = [list(map(str, chain)) for chain in body["hosts"]]
+
     def compare(self, path: Path) -> None:
-        """Every version once, under its verdict, in the words whose digest stands in the ledger."""
+        """Every version once, under its verdict, in the words whose digest stands in the ledger, on its evidence."""
         left = dict(self._said)
         for line in lines.read(path):
             value = lines.value(path, line)
             try:
                 version = (_whole(value["note"]), _whole(value["version"]))
                 verdict, text, withheld = value["verdict"], str(value["text"]), list(value["withheld"])
+                evidence = list(value["evidence"]) if version in self._hosts else []
+                is_there = all(map(_is_of, evidence, self._hosts.get(version, [])))
             except (KeyError, TypeError, ValueError) as error:
                 raise DumpBroken(path.name, line.number, f"no version of a note ({error})") from None
             named = f"note {version[0]}, version {version[1]}"
             said = left.pop(version, None)
             if said is None:
                 raise DumpBroken(path.name, line.number, f"{named} stands here twice, or in no entry")
+            if not is_there or len(evidence) != len(self._hosts.get(version, [])):
+                raise DumpBroken(path.name, line.number, f"{named} rests on other hosts than those in the ledger")
             if verdict != said[0]:
                 raise DumpBroken(path.name, line.number, f"{named} has the verdict {said[0]!r} in the ledger")
             # Where a passage is withheld the words can't have the digest of those that were written.
@@ -164,6 +178,20 @@ class _Notes:
         if left:
             note, number = min(left)
             raise DumpBroken(path.name, 0, f"note {note}, version {number} is missing")
+
+
+def _is_of(piece: Any, chain: list[str]) -> bool:
+    """Are these the digests of the host that a piece of evidence was fetched from, and of those above it?
+
+    Where the chain ends its desk says, by the list of public suffixes of its day: another day's may end it elsewhere.
+    """
+    if piece["how"] != "fetched":
+        return not chain
+    try:
+        host = parse_address(str(piece["address"])).host
+    except NotAnAddress:
+        return not chain
+    return bool(chain) and chain_of(host, host.split(".", len(chain) - 1)[-1]) == chain
 
 
 def _compare_rules(path: Path) -> None:

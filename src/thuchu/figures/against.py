@@ -32,16 +32,23 @@ _BESIDE = {"fate": "fate_clusters", "sources": "sources_clusters", "practice_fin
 # More sums than these take minutes to be looked through; they are taken to give something away.
 SUMS_MAX = 1_000
 
+# What a row has outside of an event.
+_REST = " outside"
+
 _Piece = tuple[str, date]
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The tables that one review published, or is about to; `tree` as it was held under."""
+    """The tables that one review published, or is about to; `tree` as it was held under.
+
+    event  the event whose claims alone its tables count; None: everything
+    """
 
     period: Period
     tables: Mapping[str, BaseTable]
     tree: Mapping[str, str]
+    event: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,27 @@ def beside(new: Published, earlier: Sequence[Published]) -> dict[str, BaseTable]
 
 
 def leaks(name: str, published: Sequence[Published]) -> bool:
-    """Do the tables of one name give a small count away together?"""
+    """Do the tables of one name give a small count away together?
+
+    Those of an event are parts of those of everything: each event is held against these, and against itself.
+    """
     of_name = [each for each in published if name in each.tables]
-    cells = [cell for each in of_name for cell in _cells(name, each, of_name)]
+    events = {each.event for each in of_name if each.event is not None}
+    if not events:
+        return _leaks(name, of_name, frozenset([""]))
+    both = frozenset(["", _REST])
+    return any(
+        _leaks(name, [each for each in of_name if each.event in (None, event)], both) for event in sorted(events)
+    )
+
+
+def _leaks(name: str, of_name: Sequence[Published], parts: frozenset[str]) -> bool:
+    """parts  what a row of everything falls into: in an event, where one is looked at, and outside of it"""
+    cells = [
+        _Shown(_in_parts(cell.rows, parts if each.event is None else frozenset([""])), cell.period, cell.number)
+        for each in of_name
+        for cell in _cells(name, each, of_name)
+    ]
     cuts = _cuts([cell.period for cell in cells])
     sums = Sums()
     for cell in cells:
@@ -86,6 +111,10 @@ def leaks(name: str, published: Sequence[Published]) -> bool:
         for days in _stretches(cells, cuts)
         if (known := sums.known((row, day) for row in rows for day in days)) is not None
     )
+
+
+def _in_parts(rows: frozenset[str], parts: frozenset[str]) -> frozenset[str]:
+    return frozenset(row + part for row in rows for part in parts)
 
 
 def _asked_for(cells: Iterable[_Shown]) -> list[frozenset[str]]:

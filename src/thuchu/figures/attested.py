@@ -91,9 +91,7 @@ def base_tables(counts: Counts) -> dict[str, BaseTable]:
     _require_sums(counts.submissions)
     made = _of_submissions(counts.submissions)
     if counts.deadlines is not None:
-        parts = dict(zip(("before", "not_before", "too_late"), counts.deadlines, strict=True))
-        hidden = hidden_of(parts)
-        made["before_deadline"] = [(part, HIDDEN if part in hidden else number) for part, number in parts.items()]
+        made["before_deadline"] = _deadlines(counts.deadlines)
     if counts.correction_reach is not None:
         reach = counts.correction_reach
         made["correction_reach"] = [_shown_share(reach.part, reach.whole, reach.squares)]
@@ -105,7 +103,23 @@ def base_tables(counts: Counts) -> dict[str, BaseTable]:
     return {name: BaseTable.of(name, TABLES[name].columns, rows) for name, rows in made.items()}
 
 
+def event_tables(deadlines: tuple[int, int, int], due: Mapping[str, int]) -> dict[str, BaseTable]:
+    """The attested tables of a review of an event.
+
+    deadlines  as of `Counts`, of the event's claims
+    due        what is due to be looked at again -> how many; nobody stands behind these, so none is hidden
+    """
+    made: dict[str, _Rows] = {"before_deadline": _deadlines(deadlines), "facts_due": list(due.items())}
+    return {name: BaseTable.of(name, TABLES[name].columns, rows) for name, rows in made.items()}
+
+
 _Rows = list[tuple[Cell, ...]]
+
+
+def _deadlines(counted: tuple[int, int, int]) -> _Rows:
+    parts = dict(zip(("before", "not_before", "too_late"), counted, strict=True))
+    hidden = hidden_of(parts)
+    return [(part, HIDDEN if part in hidden else number) for part, number in parts.items()]
 
 
 def _of_submissions(counts: Submissions) -> dict[str, _Rows]:

@@ -1,6 +1,6 @@
 """Figures from base tables and from nothing else: the freeze on the desk and whoever re-computes run this very code."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from types import MappingProxyType
 
 from thuchu.figures import of_claims, of_counts, of_submissions
@@ -46,13 +46,18 @@ _COMPUTED: Mapping[str, _Computes] = MappingProxyType(
         "inquiries": of_counts.inquiries,
         "commitments": of_counts.commitments,
         "sources": of_submissions.sources,
+        "corrections": of_counts.corrections,
+        "facts_due": of_counts.facts_due,
     }
 )
 
 
-def figures(tables: Mapping[str, BaseTable], period: Period) -> tuple[Figure, ...]:
+def figures(
+    tables: Mapping[str, BaseTable], period: Period, *, only: Container[str] | None = None
+) -> tuple[Figure, ...]:
     """Every figure whose base tables are there, in the order of `definitions.DEFINITIONS`.
 
+    only    the keys that are wanted; None: all
     raises  BadTable for a table with other columns than its definition says, or cells that can't be counted
     """
     for name, table in tables.items():
@@ -60,6 +65,8 @@ def figures(tables: Mapping[str, BaseTable], period: Period) -> tuple[Figure, ..
             raise BadTable(name, 1, "", f"no base table has the columns {', '.join(table.columns)}")
     found: list[Figure] = []
     for key, definition in DEFINITIONS.items():
+        if only is not None and key not in only:
+            continue
         if all(name in tables or name in OPTIONAL for name in definition.tables):
             make = Maker(definition, tables[definition.tables[0]])
             found += _computed(key, make, tables, period)

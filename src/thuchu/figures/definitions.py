@@ -164,6 +164,16 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "sources_clusters": _attested(
             "answers, and the sum of the squares of answers a fact-check", "answers", "squares"
         ),
+        "event_corrections": _public(
+            "what this desk had published on claims of an event and that said something else in the period "
+            "(said_otherwise) or lost its agreement (no_longer_agreed)",
+            *("what", "number"),
+        ),
+        "facts_due": _attested(
+            "what of an event was due to be looked at again when the period ended: published notes (notes), pinned "
+            "facts (facts)",
+            *("what", "number"),
+        ),
     }
 )
 
@@ -419,4 +429,25 @@ DEFINITIONS: Mapping[str, Definition] = _all(
         definition="Answers given in the period, by the publisher of the fact-check.",
         note="Publishers with fewer than ten are hidden, and more where a sum would give them back.",
     ),
+    Definition(
+        key="corrections",
+        klass=PUBLIC,
+        unit=COUNT,
+        tables=("event_corrections",),
+        definition="How often in the period what this desk had published on claims of the event had to change.",
+        note="`said_otherwise`: another verdict, or other evidence. `no_longer_agreed`: it answers nobody any more. "
+        "Only a review of an event counts it.",
+    ),
+    Definition(
+        key="facts_due",
+        klass=ATTESTED,
+        unit=COUNT,
+        tables=("facts_due",),
+        definition="What of the event was due to be looked at again when the period ended.",
+        note="`notes`: notes that are published, by the day of their next check. `facts`: pinned facts, where this "
+        "desk keeps some. Only a review of an event counts it.",
+    ),
 )
+
+# What a review of an event tells, and nothing else: twenty minutes are enough for it.
+EVENT_FIGURES = ("wait_median", "backlog_age", "before_deadline", "corrections", "facts_due")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from thuchu.figures.against import Published, beside
 from thuchu.figures.compute import figures
-from thuchu.figures.definitions import DEFINITIONS_VERSION
+from thuchu.figures.definitions import DEFINITIONS_VERSION, EVENT_FIGURES
 from thuchu.figures.from_ledger import Entry, public_tables
 from thuchu.figures.period import Period
 from thuchu.figures.snapshot import Snapshot
@@ -14,13 +14,17 @@ from thuchu.figures.tables import BaseTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """Which review, of which days, as of which entry; `code` is the version that computes."""
+    """Which review, of which days, as of which entry; `code` is the version that computes.
+
+    event  the number of the event whose claims alone count; None: everything does
+    """
 
     review: str
     period: Period
     ledger_number: int
     ledger_hash: str
     code: str
+    event: int | None = None
 
 
 def freeze(
@@ -40,8 +44,9 @@ def freeze(
     raises    UnreadableEntry, BadTable
     """
     period = occasion.period
-    made = public_tables(entries, period=period, ledger_number=occasion.ledger_number, tree=tree)
-    tables = beside(Published(period, {**made, **attested}, tree), earlier)
+    event = occasion.event
+    made = public_tables(entries, period=period, ledger_number=occasion.ledger_number, tree=tree, event=event)
+    tables = beside(Published(period, {**made, **attested}, tree, event), earlier)
     snapshot = Snapshot(
         review=occasion.review,
         period=period,
@@ -50,7 +55,8 @@ def freeze(
         definitions=DEFINITIONS_VERSION,
         code=occasion.code,
         area_tree=tables["areas"].sha256,
-        figures=figures(tables, period),
+        figures=figures(tables, period, only=None if event is None else EVENT_FIGURES),
         tables={name: table.sha256 for name, table in tables.items()},
+        event=event,
     )
     return snapshot, tables

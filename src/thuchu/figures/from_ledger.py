@@ -8,6 +8,7 @@ from thuchu.figures.ledger.claims import Claims
 from thuchu.figures.ledger.commitments import Commitments
 from thuchu.figures.ledger.fact_checks import FactChecks
 from thuchu.figures.ledger.inquiries import Inquiries
+from thuchu.figures.ledger.of_event import OfEvent
 from thuchu.figures.ledger.order import Order
 from thuchu.figures.ledger.ratings import Ratings
 from thuchu.figures.ledger.reading import Entry, Reader, Reads, UnreadableEntry
@@ -21,15 +22,15 @@ _READERS: tuple[type[Reader], ...] = (Claims, FactChecks, Reports, Ratings, Orde
 
 
 def public_tables(
-    entries: Iterable[Entry], *, period: Period, ledger_number: int, tree: Mapping[str, str]
+    entries: Iterable[Entry], *, period: Period, ledger_number: int, tree: Mapping[str, str], event: int | None = None
 ) -> dict[str, BaseTable]:
-    """Every public table by name, from the entries up to `ledger_number`.
+    """Every public table by name, from the entries up to `ledger_number`; of a review of an event those of that event.
 
     entries  (seq, time in milliseconds, kind, subject, body), first to last; other kinds than KINDS may be left out
     tree     area's code -> that of the area it lies in; an outermost one lies in itself
     raises   UnreadableEntry
     """
-    readers = [make(period) for make in _READERS]
+    readers: list[Reader] = [make(period) for make in _READERS] if event is None else [OfEvent(period, event)]
     before, after, end_ms = _calls(readers), _calls(readers, after=True), period.end_ms
     for seq, time_ms, kind, subject, body in entries:
         if seq > ledger_number:
@@ -55,4 +56,4 @@ def _calls(readers: Iterable[Reader], *, after: bool = False) -> dict[str, list[
 
 
 # Any period will do to ask what is read.
-KINDS = tuple(sorted(_calls(make(Period.of_year(2026)) for make in _READERS)))
+KINDS = tuple(sorted(_calls(make(Period.of_year(2026)) for make in (*_READERS, OfEvent))))

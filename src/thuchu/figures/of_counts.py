@@ -45,6 +45,20 @@ def raters(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
     ]
 
 
+def corrections(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
+    """What was published on an event's claims and had to change, and in which way."""
+    return _in_parts(make, _counts(tables["event_corrections"]))
+
+
+def facts_due(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
+    """What of an event is to be looked at again, by what it is."""
+    return _in_parts(make, _counts(tables["facts_due"]))
+
+
+def _in_parts(make: Maker, parts: dict[str, int]) -> list[Figure]:
+    return [make.count(sum(parts.values())), *(make.count(number, part) for part, number in parts.items())]
+
+
 def order(make: Maker, tables: Tables, _period: Period) -> list[Figure]:
     """Acts by kind."""
     acts = _counts(tables["order"])

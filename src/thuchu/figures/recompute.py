@@ -103,6 +103,7 @@ def _occasion(snapshot: Snapshot) -> Occasion:
         ledger_number=snapshot.ledger_number,
         ledger_hash=snapshot.ledger_hash,
         code=snapshot.code,
+        event=snapshot.event,
     )
 
 
@@ -164,7 +165,7 @@ class _Stored:
         """An earlier review's tables, as far as others must not give back what they hide."""
         snapshot = self.snapshot(review)
         tables = self.tables(snapshot, ("areas", *GUARDED))
-        return Published(snapshot.period, tables, _tree(tables["areas"]))
+        return Published(snapshot.period, tables, _tree(tables["areas"]), snapshot.event)
 
 
 class _Frozen:

@@ -91,6 +91,7 @@ class Snapshot:
     definitions, code           versions of what each figure means, and of what computed them
     area_tree                   SHA-256 of the table `areas` under which it was held
     tables                      SHA-256 of every base table by name
+    event                       the event whose claims alone count; None, and not written down, where everything does
     """
 
     review: str
@@ -102,6 +103,7 @@ class Snapshot:
     area_tree: str
     figures: tuple[Figure, ...]
     tables: Mapping[str, str] = field(default_factory=dict)
+    event: int | None = None
 
     def written(self) -> bytes:
         """The canonical bytes: keys sorted, whole numbers and text only, one line."""
@@ -116,6 +118,8 @@ class Snapshot:
             "figures": [figure.as_json() for figure in self.figures],
             "tables": {name: f"sha256:{digest}" for name, digest in self.tables.items()},
         }
+        if self.event is not None:
+            value["event"] = self.event
         return canonical_json(value) + b"\n"
 
     @property
@@ -146,6 +150,7 @@ class Snapshot:
                 area_tree=_text(value, "area_tree"),
                 figures=tuple(_figure(each, place) for place, each in enumerate(value["figures"], 1)),
                 tables={str(name): _digest(each) for name, each in value["tables"].items()},
+                event=_maybe_whole(value, "event"),
             )
             again = found.written()
         except BadSnapshot:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thuchu import consensus
+from thuchu.rounds.evidence import EVENT_EVIDENCE, VERSION
 from thuchu.rounds.plots import PEOPLE_A_PART_MIN, Plot, plots
 from thuchu.rounds.replay import Replay
 
@@ -13,6 +14,8 @@ from thuchu.rounds.replay import Replay
 AGREED_AFTER_MS = 30 * 60 * 1000
 STATUS = {1: "helpful", 0: "needs_more_ratings", -1: "not_helpful"}
 HELPFUL = STATUS[1]
+# What a round adds to its rule set's name where a rule of evidence was declared: whoever lacks it must not compute.
+_WITH_EVIDENCE = f" + {EVENT_EVIDENCE} {VERSION}"
 # Of a note whose version nobody has rated, or that was withdrawn, a round says nothing.
 NOTHING = "none"
 
@@ -39,7 +42,7 @@ class Outcome:
     changes   what differs from the round before, with status "none" for notes it says nothing of any more
     agreed    notes that were helpful, in this version, in this round and in one at least half an hour before, and in
               all between
-    params    the rule set's name and version
+    params    the rule set's name and version, and that of the rule of evidence where one was declared
     plots     those that move, by number; one without parts goes
     """
 
@@ -71,11 +74,12 @@ def decide(replay: Replay, *, time_ms: int, params: consensus.ConsensusParams = 
         note, version = replay.version_of(unit)
         state = replay.notes.get(note)
         if state is not None and state.stands and state.version == version:
-            statuses.append(StatusOf(note, version, STATUS[int(scores.status[place])], str(scores.rule[place])))
+            said = StatusOf(note, version, STATUS[int(scores.status[place])], str(scores.rule[place]))
+            statuses.append(_with_evidence(replay, said))
     statuses.sort()
     return Outcome(
         up_to=replay.up_to,
-        params=f"{params.name} {params.version}",
+        params=f"{params.name} {params.version}" + (_WITH_EVIDENCE if replay.evidence.any_declared else ""),
         n_ratings=len(ratings),
         n_raters=ratings.n_raters,
         statuses=tuple(statuses),
@@ -86,12 +90,19 @@ def decide(replay: Replay, *, time_ms: int, params: consensus.ConsensusParams = 
 
 
 def params_of(said: str) -> consensus.ConsensusParams:
-    """The rule set that a round's entry names, as "desk 1"; raises UnknownParams."""
-    found = consensus.EDITIONS.get(said)
+    """The rule set that a round's entry names, as "desk 1" or "desk 1 + event_evidence 1"; raises UnknownParams."""
+    found = consensus.EDITIONS.get(said.removesuffix(_WITH_EVIDENCE))
     if found is None:
         known = ", ".join(consensus.EDITIONS)
         raise UnknownParams(f"rule set {said!r} is none that this version of thuchu knows ({known}); take a newer one")
     return found
+
+
+def _with_evidence(replay: Replay, said: StatusOf) -> StatusOf:
+    """What would be helpful, and rests on too little for the event it is about, needs more."""
+    if said.status != HELPFUL or not replay.evidence.fails(said.note):
+        return said
+    return StatusOf(said.note, said.version, STATUS[0], EVENT_EVIDENCE)
 
 
 def digest_of(statuses: Sequence[StatusOf]) -> str:

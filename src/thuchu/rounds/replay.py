@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from thuchu import consensus
+from thuchu.rounds.evidence import EvidenceRules
 
 _Column = npt.NDArray[np.int64]
 
@@ -79,6 +80,7 @@ class Replay:
     standing  note's number -> what rounds said; notes that nobody rated are left out
     rounds    number -> round
     plotted   note's number -> its plot's last move; left out where it never had one
+    evidence  the rules of evidence that events have, and which notes they bind
     """
 
     def __init__(self) -> None:
@@ -87,6 +89,7 @@ class Replay:
         self.standing: dict[int, Standing] = {}
         self.rounds: dict[int, RoundHeld] = {}
         self.plotted: dict[int, Plotted] = {}
+        self.evidence = EvidenceRules(self._is_helpful)
         self._unit, self._rater, self._level = array(_NUMBERS), array(_NUMBERS), array("b")
 
     def feed(self, seq: int, time_ms: int, kind: str, subject: str, body: Mapping[str, Any]) -> None:
@@ -142,10 +145,12 @@ class Replay:
 
     def _written(self, _time_ms: int, note: int, body: Mapping[str, Any]) -> None:
         self.notes[note] = NoteState(int(body["claim"]), 1, str(body["verdict"]), stands=True)
+        self.evidence.read_note(note, int(body["claim"]), body.get("hosts", ()))
 
     def _edited(self, _time_ms: int, note: int, body: Mapping[str, Any]) -> None:
         state = self.notes[note]
         state.version, state.verdict = int(body["version"]), str(body["verdict"])
+        self.evidence.read_note(note, state.claim, body.get("hosts", ()))
 
     def _withdrawn(self, _time_ms: int, note: int, _body: Mapping[str, Any]) -> None:
         self.notes[note].stands = False
@@ -183,6 +188,34 @@ class Replay:
             since = before.since_round if before is not None and is_same else number
             self.standing[int(note)] = Standing(int(version), str(status), str(rule), since)
 
+    def _event(self, time_ms: int, event: int, body: Mapping[str, Any]) -> None:
+        self.evidence.read_event(time_ms, event, body)
+
+    def _evidence_declared(self, time_ms: int, event: int, body: Mapping[str, Any]) -> None:
+        self.evidence.read_declared(time_ms, event, body)
+
+    def _claim_added(self, time_ms: int, event: int, body: Mapping[str, Any]) -> None:
+        self.evidence.read_claim_added(time_ms, event, body)
+
+    def _claim_removed(self, time_ms: int, event: int, body: Mapping[str, Any]) -> None:
+        self.evidence.read_claim_removed(time_ms, event, body)
+
+    def _merged(self, _time_ms: int, claim: int, body: Mapping[str, Any]) -> None:
+        self.evidence.read_merged(claim, body)
+
+    def _split(self, _time_ms: int, claim: int, body: Mapping[str, Any]) -> None:
+        self.evidence.read_split(claim, body)
+
+    def _merge_undone(self, _time_ms: int, _claim: int, body: Mapping[str, Any]) -> None:
+        self.evidence.read_merge_undone(body)
+
+    def _split_undone(self, _time_ms: int, _claim: int, body: Mapping[str, Any]) -> None:
+        self.evidence.read_split_undone(body)
+
+    def _is_helpful(self, note: int) -> bool:
+        said, state = self.standing.get(note), self.notes[note]
+        return said is not None and (said.version, said.status) == (state.version, "helpful")
+
     def _plots_moved(self, _time_ms: int, _round: int, body: Mapping[str, Any]) -> None:
         for note, version, parts in body["plots"]:
             self.plotted[int(note)] = Plotted(int(version), int(parts), len(self._unit))
@@ -197,6 +230,15 @@ _READS = {
     "round.held": Replay._held,
     "statuses.changed": Replay._changed,
     "plots.moved": Replay._plots_moved,
+    "event.opened": Replay._event,
+    "event.changed": Replay._event,
+    "event.evidence_declared": Replay._evidence_declared,
+    "event.claim_added": Replay._claim_added,
+    "event.claim_removed": Replay._claim_removed,
+    "claim.merged": Replay._merged,
+    "claim.split": Replay._split,
+    "claim.merge_undone": Replay._merge_undone,
+    "claim.split_undone": Replay._split_undone,
 }
 KINDS = tuple(_READS)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from thuchu.desk.claims.areas import valid_areas
+from thuchu.desk.claims.last_day import require_order_may_change, require_times_may_change
 from thuchu.desk.claims.models import (
     ELECTION,
     ELECTION_SUBJECTS,
@@ -72,9 +73,13 @@ def change_event(
     by: int,
     now: datetime,
 ) -> None:
-    """Other names, times or areas: a storm lasts longer. Its kind stays. Raises ClaimRefused."""
+    """Other names, times or areas: a storm lasts longer. Its kind stays, on an election's last day its times, too.
+
+    raises  ClaimRefused
+    """
     with transaction.atomic():
         event = _event(event_id)
+        require_times_may_change(event, times, now=now)
         body = _fill(event, names, times)
         body |= {"areas": _set_areas(event, areas, now), "by": by}
         append("event.changed", _subject(event_id), body, now=now)
@@ -142,8 +147,10 @@ def put_under_event(event_id: int, claim_id: int, *, by: int, now: datetime) -> 
 
 
 def take_from_event(event_id: int, claim_id: int, *, by: int, now: datetime) -> None:
-    """A claim doesn't belong to an event; saying so twice is saying so once."""
+    """A claim doesn't belong to an event; saying so twice is saying so once. Raises ClaimRefused on the last day."""
     with transaction.atomic():
+        if EventClaim.objects.filter(event=event_id, claim=claim_id).exists():
+            require_order_may_change([claim_id], now=now)
         count, _ = EventClaim.objects.filter(event=event_id, claim=claim_id).delete()
         if count:
             append("event.claim_removed", _subject(event_id), {"claim": claim_id, "by": by}, now=now)

@@ -59,6 +59,19 @@ _SQLITE = {
         "BEFORE UPDATE OF kind ON claims_event WHEN OLD.kind != NEW.kind "
         "BEGIN SELECT RAISE(ABORT, 'an event keeps its kind'); END"
     ),
+    "claims_evidence_rules_wait_first": (
+        "BEFORE INSERT ON claims_evidencerule WHEN NEW.confirmed_by IS NOT NULL "
+        "BEGIN SELECT RAISE(ABORT, 'a rule of evidence is declared by two'); END"
+    ),
+    "claims_evidence_rules_stay": (
+        "BEFORE UPDATE ON claims_evidencerule WHEN OLD.confirmed_by IS NOT NULL OR NEW.hosts != OLD.hosts "
+        "OR NEW.event_id != OLD.event_id OR NEW.proposed_by != OLD.proposed_by "
+        "BEGIN SELECT RAISE(ABORT, 'a declared rule of evidence stays'); END"
+    ),
+    "claims_evidence_rules_are_kept": (
+        "BEFORE DELETE ON claims_evidencerule WHEN OLD.confirmed_by IS NOT NULL "
+        "BEGIN SELECT RAISE(ABORT, 'a declared rule of evidence stays'); END"
+    ),
     # The people of the act stand in the appeal for its check; they must be those of the act.
     "claims_appeals_name_the_two": (
         "BEFORE INSERT ON claims_appeal WHEN NOT EXISTS (SELECT 1 FROM claims_proposal WHERE id = NEW.proposal_id "

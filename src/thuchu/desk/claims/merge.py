@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from thuchu.desk.claims.last_day import require_order_may_change
 from thuchu.desk.claims.models import MERGE, MERGED, Claim, Grouping, Offer, Proposal
 from thuchu.desk.claims.need import reckon
 from thuchu.desk.claims.proposing import REASON_CHARS_MAX, log_body, new_proposal
@@ -25,6 +26,7 @@ def propose_merge(
     words = words_of(reason, REASON_CHARS_MAX)
     with transaction.atomic():
         claim, other = _both(claim_id, into)
+        require_order_may_change([claim.pk, other.pk], now=now)
         if has_helpful_note:
             raise ClaimRefused("has_helpful_note", rule=4)
         fresh = Proposal(kind=MERGE, claim=claim, other=other, reason=words, proposed_by=by, proposed_at=now)
@@ -34,6 +36,7 @@ def propose_merge(
 def take_effect(row: Proposal, now: datetime) -> None:
     """Two people say so."""
     claim, other = _both(row.claim_id, row.other_id or 0)
+    require_order_may_change([claim.pk, other.pk], now=now)
     lead(claim, other, now=now)
     Offer.objects.filter(claim=claim, near=other).delete()
     append("claim.merged", subject(claim.pk), {"into": other.pk, **log_body(row)}, now=now)
@@ -44,6 +47,7 @@ def undo(row: Proposal, wording: str, by: int, now: datetime) -> None:
     claim = Claim.objects.get(pk=row.claim_id)
     if claim.state != MERGED:
         raise ClaimRefused("not_in_effect")
+    require_order_may_change([claim.pk], now=now)
     led = root_of(claim)
     Grouping.objects.filter(placed_in__in=with_merged(claim.pk)).update(claim=claim)
     reopen(claim, wording, by=by, now=now)

@@ -537,6 +537,36 @@ class Appeal(models.Model):
         return f"appeal {self.pk} of {self.proposal_id}"
 
 
+class EvidenceRule(models.Model):
+    """The rule of evidence of an event, declared by two before it begins; the last one that two declared holds.
+
+    hosts  its official hosts, a line each
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="evidence_rules")
+    hosts = models.TextField()
+    proposed_by = models.BigIntegerField()
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.BigIntegerField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=~Q(hosts=""), name="evidence_rule_has_official_hosts"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False) & ~Q(confirmed_by=F("proposed_by")),
+                name="two_people_declare_a_rule_of_evidence",
+            ),
+            models.UniqueConstraint(
+                fields=("event",), condition=Q(confirmed_by__isnull=True), name="one_evidence_rule_waits_an_event"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"rule of evidence {self.pk} of event {self.event_id}"
+
+
 class Notice(models.Model):
     """Something coordinators should see now: the same message very often in a short time."""
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from django.db import transaction
 
 from thuchu.desk.claims import closing, merge, split, withhold
+from thuchu.desk.claims.last_day import require_order_may_change
 from thuchu.desk.claims.models import (
     CONFIRMED,
     DECLINED,
@@ -65,6 +66,8 @@ def propose_undo(
         act = _row(proposal_id)
         if act.state != CONFIRMED or act.undoes_id is not None:
             raise ClaimRefused("not_in_effect")
+        if act.kind in (MERGE, SPLIT):
+            require_order_may_change([act.claim_id, act.other_id or act.claim_id], now=now)
         fresh = Proposal(
             kind=act.kind,
             claim=act.claim,

@@ -29,6 +29,7 @@ from thuchu.desk.claims.models import (
     ErasedClaim,
     Event,
     EventClaim,
+    EvidenceRule,
     Grouping,
     Notice,
     Offer,
@@ -46,6 +47,7 @@ from thuchu.desk.claims.views import (
     ClaimView,
     EventClaims,
     EventView,
+    EvidenceRuleView,
     ListedClaim,
     NameView,
     NoticeView,
@@ -379,6 +381,23 @@ def event(event_id: int, *, now: datetime) -> EventView | None:
     """One event with its sources; those that were taken down are left out."""
     found = _events(Event.objects.filter(pk=event_id), now)
     return found[0] if found else None
+
+
+def evidence_rules(event_id: int) -> tuple[EvidenceRuleView | None, EvidenceRuleView | None]:
+    """The rule of evidence of an event that holds, and the one that waits for a second person."""
+    rows = EvidenceRule.objects.filter(event=event_id).order_by("pk")
+    found = {row.confirmed_by is not None: row for row in rows}
+    holds, waits = (_evidence_rule(found[key]) if key in found else None for key in (True, False))
+    return holds, waits
+
+
+def _evidence_rule(row: EvidenceRule) -> EvidenceRuleView:
+    return EvidenceRuleView(
+        hosts=tuple(row.hosts.splitlines()),
+        proposed_by=row.proposed_by,
+        confirmed_by=row.confirmed_by,
+        declared_at=row.confirmed_at,
+    )
 
 
 def events(*, now: datetime, only_running: bool = False) -> tuple[EventView, ...]:

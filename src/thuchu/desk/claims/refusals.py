@@ -1,5 +1,6 @@
 """What a verb says when it doesn't do what was asked: a code that pages translate, and the rule it protects."""
 
+from datetime import datetime
 from typing import Literal
 
 from thuchu.privacy import CleanText, require_clean
@@ -41,18 +42,30 @@ Code = Literal[
     "not_taken",
     "too_many",
     "name_is_taken",
+    "last_day",
+    "last_day_times",
+    "event_has_begun",
+    "sources_are_wanted",
+    "sources_have_changed",
+    "same_rule",
 ]
 
 
 class ClaimRefused(ValueError):
-    """An act that can't be done: `code` says why, `got` and `limit` by how much, `rule` what it protects (or 0)."""
+    """An act that can't be done: `code` says why, `got` and `limit` by how much, `rule` what it protects (or 0).
 
-    def __init__(self, code: Code, *, got: int = 0, limit: int = 0, rule: int = 0) -> None:
+    until  from when on it can be done; None where waiting doesn't help
+    """
+
+    def __init__(
+        self, code: Code, *, got: int = 0, limit: int = 0, rule: int = 0, until: datetime | None = None
+    ) -> None:
         super().__init__(code)
         self.code: Code = code
         self.got = got
         self.limit = limit
         self.rule = rule
+        self.until = until
 
 
 def words_of(text: CleanText, chars_max: int) -> str:

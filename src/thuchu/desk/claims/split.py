@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from thuchu.desk.claims.last_day import require_order_may_change
 from thuchu.desk.claims.merge import lead
 from thuchu.desk.claims.models import CLOSED_STATES, SPLIT, WAITING_STATES, Claim, Grouping, Proposal, SplitPart
 from thuchu.desk.claims.need import reckon
@@ -29,6 +30,7 @@ def propose_split(claim_id: int, submission_ids: Sequence[int], reason: CleanTex
         raise ClaimRefused("too_many", got=len(wanted), limit=SPLIT_QUESTIONS_MAX)
     with transaction.atomic():
         claim = unclosed(claim_id)
+        require_order_may_change([claim.pk], now=now)
         groupings = list(Grouping.objects.filter(claim=claim, submission__in=wanted))
         if not wanted or len(groupings) != len(wanted):
             raise ClaimRefused("no_such_question")
@@ -43,6 +45,7 @@ def propose_split(claim_id: int, submission_ids: Sequence[int], reason: CleanTex
 def take_effect(row: Proposal, now: datetime) -> None:
     """Two people say so; questions that were erased or moved meanwhile are passed over."""
     claim = unclosed(row.claim_id)
+    require_order_may_change([claim.pk], now=now)
     groupings = Grouping.objects.filter(split_parts__proposal=row, claim=claim).order_by("pk")
     moved = list(groupings.values_list("pk", "submission_id"))
     words = oldest_words(groupings)
@@ -67,6 +70,7 @@ def undo(row: Proposal, _wording: str, _by: int, now: datetime) -> None:
     fresh, claim = row.other, root_of(row.claim)
     if fresh is None:
         raise ClaimRefused("not_in_effect")
+    require_order_may_change([fresh.pk, claim.pk], now=now)
     if fresh.state in CLOSED_STATES or claim.state in CLOSED_STATES or fresh.pk == claim.pk:
         raise ClaimRefused("claim_is_closed")
     if fresh.state not in WAITING_STATES:

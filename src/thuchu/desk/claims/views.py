@@ -264,6 +264,16 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRuleView:
+    """A rule of evidence: its official hosts, who proposed it, and since when it holds; None while it waits."""
+
+    hosts: tuple[str, ...]
+    proposed_by: int
+    confirmed_by: int | None
+    declared_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
     """An event for its page."""
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from thuchu.desk import databases, papers
 from thuchu.desk.accounts.guards import missing_guards as accounts_guards
 from thuchu.desk.claims import index as claims_index
+from thuchu.desk.claims import last_day
 from thuchu.desk.claims.guards import missing_guards as claims_guards
 from thuchu.desk.commitments.guards import missing_guards as commitments_guards
 from thuchu.desk.editions.reads import missing_files as missing_papers
@@ -33,6 +34,7 @@ from thuchu.desk.publishing.guards import missing_guards as publishing_guards
 from thuchu.desk.replies import reads as replies
 from thuchu.desk.replies import smtp
 from thuchu.desk.reviews.guards import missing_guards as reviews_guards
+from thuchu.desk.wording import VIET_NAM
 from thuchu.matching.encoder import EncoderError, OnnxEncoder
 
 # Below this a busy day may fill the disk, and a full disk refuses every question.
@@ -71,6 +73,7 @@ def _above_the_database(home: Path) -> Iterator[tuple[str, str]]:
     yield from _jobs()
     yield from _evidence(home)
     yield from _notes()
+    yield from _last_day()
     yield from _papers()
     yield from _inquiries()
     yield from _letters()
@@ -209,6 +212,14 @@ def _notes() -> Iterator[tuple[str, str]]:
     yield "the rounds are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
     missing = reviews_guards()
     yield "the reviews are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+
+
+def _last_day() -> Iterator[tuple[str, str]]:
+    """Nothing to mend: what an operator must know before they deploy."""
+    quiet = last_day.running(now=timezone.now())
+    if quiet is not None:
+        until = quiet.ends.astimezone(VIET_NAM)
+        yield f"the last day of election {quiet.event}, until {until:%Y-%m-%d %H:%M}: deploy security fixes alone", ""
 
 
 def _inquiries() -> Iterator[tuple[str, str]]:

@@ -25,12 +25,21 @@ _TOOK_PLACE = (HELD, MINUTES_OUT, PUBLISHED, NOT_QUORATE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """A review as commitments see it: its name and period, the day it met or is to meet, and whether it did."""
+    """A review as commitments see it: its name and period, the day it met or is to meet, and whether it did.
+
+    cycle  of an event that is reviewed at short intervals; None for all others
+    """
 
     slug: str
     period: tuple[date, date]
     day: date
     took_place: bool
+    cycle: int | None
+
+    @property
+    def counts(self) -> bool:
+        """Is it one at which what is overdue must be spoken of? Those of an event look at that event alone."""
+        return self.took_place and self.cycle is None
 
 
 def resolution_in_force(number: str) -> Resolution | None:
@@ -49,7 +58,7 @@ def organisations() -> list[Organisation]:
 
 
 def meetings() -> tuple[Meeting, ...]:
-    """All reviews that weren't cancelled, first to last: a few a year."""
+    """All reviews that weren't cancelled, first to last: a few a year, and some thirty an event."""
     rows = Review.objects.exclude(state=CANCELLED).order_by("meeting_at", "pk")
     return tuple(
         Meeting(
@@ -57,8 +66,9 @@ def meetings() -> tuple[Meeting, ...]:
             period=(row.period_start, row.period_end),
             day=day_in_viet_nam(row.meeting_at),
             took_place=row.state in _TOOK_PLACE,
+            cycle=row.cycle_id,
         )
-        for row in rows.only("slug", "period_start", "period_end", "meeting_at", "state")
+        for row in rows.only("slug", "period_start", "period_end", "meeting_at", "state", "cycle")
     )
 
 

@@ -182,7 +182,8 @@ def history(number: str) -> tuple[UpdateView, ...]:
 def of_review(slug: str, *, now: datetime) -> OfReview | None:
     """The commitments of that review as they stand now; None when there is no such review, or it was cancelled.
 
-    carried over are those that earlier reviews agreed on and that were open when the day of this one's meeting began
+    carried over are those that earlier reviews agreed on and that were open when the day of this one's meeting began;
+    at a review of an event those of that event's reviews
     """
     known = meetings.meetings()
     meeting = next((each for each in known if each.slug == slug), None)
@@ -190,8 +191,9 @@ def of_review(slug: str, *, now: datetime) -> OfReview | None:
         return None
     day = meeting.day - timedelta(days=1)
     new, carried, histories = [], [], []
-    for row in _rows():
-        view = _view(row, [each for each in known if each.took_place], day_in_viet_nam(now))
+    rows = _rows() if meeting.cycle is None else _rows().filter(resolution__review__cycle=meeting.cycle)
+    for row in rows:
+        view = _view(row, [each for each in known if each.counts], day_in_viet_nam(now))
         steps = _steps(row)
         histories.append(steps)
         then = standing_at(steps, day)
@@ -241,7 +243,7 @@ def _steps(row: Commitment) -> list[Step]:
 
 
 def _views(rows: Iterable[Commitment], now: datetime) -> list[CommitmentView]:
-    held = [each for each in meetings.meetings() if each.took_place]
+    held = [each for each in meetings.meetings() if each.counts]
     return [_view(row, held, day_in_viet_nam(now)) for row in rows]
 
 

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +32,8 @@ from thuchu.dump.manifest import Manifest
 from thuchu.log.chain import EMPTY, Head
 from thuchu.log.entry import Entry
 from thuchu.matching.durable import sync_folder
+from thuchu.rounds.evidence import EVENT_EVIDENCE, SENTENCE
+from thuchu.rounds.evidence import VERSION as EVIDENCE_VERSION
 
 # Called with (done, total) in entries.
 Report = Callable[[int, int], None]
@@ -178,7 +180,7 @@ def _fact_checks(some: Iterable[PublicFactCheck], now: datetime) -> Iterator[dic
 def _rules() -> bytes:
     editions = [params for params in consensus.EDITIONS.values() if params.name == consensus.DESK.name]
     names = dict.fromkeys(name for params in editions for name in params.rules)
-    asked = [*(consensus.RULES[name] for name in names), UNDECIDED]
+    asked = [*(consensus.RULES[name] for name in names), _evidence_rule(), UNDECIDED]
     said = {language: _said(language) for language in ("en", "vi")}
     value = {
         "editions": [asdict(params) for params in editions],
@@ -194,6 +196,11 @@ def _rules() -> bytes:
         ],
     }
     return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _evidence_rule() -> consensus.Rule:
+    """Asked after the rule set, where a note is about an event: never of ratings alone."""
+    return replace(UNDECIDED, id=EVENT_EVIDENCE, version=EVIDENCE_VERSION, sentence=SENTENCE)
 
 
 def _said(language: str) -> dict[str, str]:

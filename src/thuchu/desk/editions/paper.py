@@ -88,7 +88,8 @@ def paper_of(slug: str, kind: Kind, *, at: datetime) -> ReviewPaper:
         secretary=_seat_of("secretary", view.seats),
         phase=_PHASES[minutes.phase] if minutes else "draft",
         corrections_until=minutes.objections_until if minutes else None,
-        is_quorate=line.quorate is not False,
+        # A short review of an event resolves nothing, however many were there.
+        is_quorate=line.is_short or line.quorate is not False,
         attendance=tuple(_attendance(each) for each in view.seats if each.role not in ("chair", "secretary")),
         summary=in_short(view),
         figures=figures(view),

@@ -1,14 +1,16 @@
 """What other rooms and pages may ask of evidence: words that were scrubbed, numbers, digests; never a byte captured."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
 
-from thuchu.desk.evidence.models import REFUSED, Capture, CaptureRequest, Check, Quote
+from thuchu.desk.evidence.models import FETCHED, REFUSED, Capture, CaptureRequest, Check, Quote
 from thuchu.desk.evidence.quotes import SCORE_EXACT
 from thuchu.desk.evidence.refusals import BY_CODE, CaptureStopped, EvidenceRefused
+from thuchu.links import NotAnAddress, parse_address
+from thuchu.rounds.evidence import chain_of
 
 # Ten notes' worth: who gathers more has lost sight of it.
 GATHERED_SHOWN_MAX = 50
@@ -80,6 +82,25 @@ def evidences(numbers: Iterable[int]) -> dict[int, EvidenceView]:
     standing = Prefetch("checks", queryset=Check.objects.filter(until=None), to_attr="standing")
     rows = Quote.objects.filter(pk__in=list(numbers)).select_related("capture__source").prefetch_related(standing)
     return {row.pk: _view(row) for row in rows}
+
+
+def hosts_of(numbers: Sequence[int]) -> list[list[str]]:
+    """For each piece, in this order, the digests of the host it was fetched from and of those above it.
+
+    None for an upload: who brought it says where it is from, and nobody looked.
+    """
+    found = evidences(numbers)
+    return [_chain(found[number]) for number in numbers]
+
+
+def _chain(piece: EvidenceView) -> list[str]:
+    if piece.how != FETCHED:
+        return []
+    try:
+        place = parse_address(piece.address)
+    except NotAnAddress:
+        return []
+    return chain_of(place.host, place.registrable_domain)
 
 
 def request(number: int, *, by: int) -> RequestView | None:

@@ -90,6 +90,12 @@ def confirmed_mark() -> str:
     return f"{found['count']} up to {found['last']}" if found["count"] else ""
 
 
+def was_erased_since(mark: str) -> bool:
+    """Is one of the messages gone that were there when `confirmed_mark` gave this text?"""
+    count, _, last = mark.partition(" up to ")
+    return bool(last) and Feedback.objects.filter(says="is_it", pk__lte=int(last)).count() < int(count)
+
+
 def waiting() -> int:
     """How many kept questions have no answer yet."""
     return Submission.objects.exclude(told_kind="answer").count()

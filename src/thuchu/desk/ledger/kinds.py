@@ -72,12 +72,15 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
         ),
         "note.written": (
             "A note was written on a `claim` by a pseudonym: its verdict, the SHA-256 of its text, the numbers of its "
-            "evidence, whether a machine drafted it; `copied_from` is the note its words come from, or 0.",
-            frozenset({"claim", "by", "copied_from", "verdict", "text_digest", "evidence", "ai_drafted"}),
+            "evidence, whether a machine drafted it; `copied_from` is the note its words come from, or 0. `hosts` are, "
+            "for each piece of evidence, the SHA-256 of the host it was fetched from and of those above it, up to the "
+            "one somebody registered; none for an upload, and in entries from before the rule of evidence.",
+            frozenset({"claim", "by", "copied_from", "verdict", "text_digest", "evidence", "hosts", "ai_drafted"}),
         ),
         "note.edited": (
-            "A note's author wrote a new version; ratings count for the version they were given to.",
-            frozenset({"version", "verdict", "text_digest", "evidence", "ai_drafted"}),
+            "A note's author wrote a new version; ratings count for the version they were given to. `hosts` as of "
+            "note.written.",
+            frozenset({"version", "verdict", "text_digest", "evidence", "hosts", "ai_drafted"}),
         ),
         "note.withdrawn": (
             "A note's author took it back; `version` is the last one.",
@@ -255,6 +258,11 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "Steps of an event were given moments, in seconds since 1970; 0 takes one away.",
             frozenset({"steps", "by"}),
         ),
+        "event.evidence_declared": (
+            "Two people declared, before the event began, that notes on its claims are helpful only on a page of one "
+            "of these official `hosts`, or on two sources of different owners.",
+            frozenset({"hosts", "by", "confirmed_by"}),
+        ),
         "event.claim_added": (
             "A claim was put under an event.",
             frozenset({"claim", "by"}),
@@ -271,12 +279,30 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "An organisation is asked and given nothing any more; what it owned and answered stays.",
             frozenset({"on", "by"}),
         ),
+        "review.cycle_begun": (
+            "A coordinator has an event reviewed at short intervals until three days after its `day`, and once more.",
+            frozenset({"day", "by"}),
+        ),
         "review.planned": (
             "A review is planned: its kind, its period (the last day is the first one after it), the days of "
             "its steps; `meeting` is seconds since 1970; `area` is where what is spoken of lies, empty for the whole "
-            "desk; 0 as `by` is the calendar.",
+            "desk; 0 as `by` is the calendar; `closing` is the last review of an event, of all of it (entries from "
+            "before there were such don't have it).",
             frozenset(
-                {"kind", "period", "previous", "event", "area", "meeting", "opens", "freezes", "minutes", "final", "by"}
+                {
+                    "kind",
+                    "period",
+                    "previous",
+                    "event",
+                    "closing",
+                    "area",
+                    "meeting",
+                    "opens",
+                    "freezes",
+                    "minutes",
+                    "final",
+                    "by",
+                }
             ),
         ),
         "review.arranged": (

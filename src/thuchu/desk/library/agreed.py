@@ -9,7 +9,7 @@ from django.conf import settings
 from thuchu.claimreview import FactCheckRecord, Verdict
 from thuchu.desk.ledger.append import append
 from thuchu.desk.library.importing import address_key, claim_digest, public_id, stored_digest
-from thuchu.desk.library.models import FactCheck, PastVersion
+from thuchu.desk.library.models import FactCheck, PastVersion, Publisher
 from thuchu.desk.library.publishers import find_or_add
 from thuchu.desk.library.reads import last_change
 
@@ -109,11 +109,14 @@ def erase(notes: Iterable[int]) -> int:
     return FactCheck.objects.filter(note__in=list(notes)).delete()[1].get("library.FactCheck", 0)
 
 
+def _the_desk(now: datetime) -> Publisher:
+    # Never frozen: whoever publishes what people agreed on is no new publisher.
+    return find_or_add(settings.THUCHU_NAME, frozen_until=None, now=now)
+
+
 def _new(agreed: Agreed, now: datetime) -> FactCheck:
     name = public_id(f"note:{agreed.note}", claim_digest(agreed.claim))
-    row = FactCheck(
-        public_id=name, note=agreed.note, imported_at=now, publisher=find_or_add(settings.THUCHU_NAME, now=now)
-    )
+    row = FactCheck(public_id=name, note=agreed.note, imported_at=now, publisher=_the_desk(now))
     row.url = f"{settings.THUCHU_ADDRESS}/f/{name}"
     row.url_key, row.date_published = address_key(row.url), now.date()
     _set(row, agreed, now)

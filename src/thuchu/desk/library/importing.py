@@ -18,7 +18,7 @@ from django.db import transaction
 from thuchu.claimreview import FactCheckRecord, Outcome, Refusal, Row, Withdrawal, content_digest
 from thuchu.desk.ledger.append import append
 from thuchu.desk.library.models import FactCheck, PastVersion, Publisher, PublisherHost
-from thuchu.desk.library.publishers import PublisherRefused, find_or_add, host_of, is_on
+from thuchu.desk.library.publishers import PublisherRefused, PublishersFrozen, find_or_add, host_of, is_on
 from thuchu.desk.library.reads import last_change
 from thuchu.links.address import NotAnAddress, canonical
 from thuchu.log.entry import Value
@@ -64,19 +64,27 @@ class _Run:
     file: str
     file_sha256: str
     now: datetime
+    frozen_until: datetime | None
     touched: dict[int, str] = field(default_factory=dict)
     publishers: dict[str, Publisher] = field(default_factory=dict)
     hosts: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def import_rows(
-    rows: Iterable[Outcome], *, publisher: Publisher | None, file: str, file_sha256: str, now: datetime
+    rows: Iterable[Outcome],
+    *,
+    publisher: Publisher | None,
+    file: str,
+    file_sha256: str,
+    frozen_until: datetime | None,
+    now: datetime,
 ) -> Iterator[Tally]:
     """Take rows in, batch by batch; yields the same growing Tally after each committed batch.
 
-    publisher  whose records these are; None: each record's own publisher, by name
+    publisher     whose records these are; None: each record's own publisher, by name
+    frozen_until  on an election's last day when it ends: records of publishers who aren't here yet are refused
     """
-    run = _Run(Tally(), publisher, file, file_sha256, now)
+    run = _Run(Tally(), publisher, file, file_sha256, now, frozen_until)
     stream = iter(rows)
     while batch := list(islice(stream, BATCH_RECORDS)):
         _take_batch(batch, run)
@@ -158,7 +166,10 @@ def _take(
     run: _Run,
     number: int,
 ) -> Result:
-    publisher = run.publisher or _publisher_named(record.publisher, run)
+    try:
+        publisher = run.publisher or _publisher_named(record.publisher, run)
+    except PublishersFrozen as frozen:
+        return _refused(row, "publisher", str(frozen), run)
     if publisher is None:
         return _refused(row, "publisher", "names no publisher; say whose it is with --publisher", run)
     claim = claim_digest(record.claim)
@@ -228,7 +239,9 @@ def _publisher_named(name: str, run: _Run) -> Publisher | None:
         return None
     if name not in run.publishers:
         try:
-            run.publishers[name] = find_or_add(name, now=run.now)
+            run.publishers[name] = find_or_add(name, frozen_until=run.frozen_until, now=run.now)
+        except PublishersFrozen:
+            raise
         except PublisherRefused:
             return None
     return run.publishers[name]

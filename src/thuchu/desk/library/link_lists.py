@@ -72,7 +72,7 @@ def lists_now(home: Path) -> Lists:
     return Lists(listed=listed_hosts(), official=official(home))
 
 
-def load(path: Path, publisher: str, *, home: Path, now: datetime) -> Loaded:
+def load(path: Path, publisher: str, *, home: Path, frozen_until: datetime | None, now: datetime) -> Loaded:
     """Put a file's entries in place of the publisher's last list; a host keeps the day it was first on it.
 
     An empty result changes nothing, so that a wrong file doesn't take a good list away; nor does the same list again.
@@ -87,7 +87,7 @@ def load(path: Path, publisher: str, *, home: Path, now: datetime) -> Loaded:
     refusals = tuple(line for line in found if isinstance(line, Refusal))
     if entries:
         with transaction.atomic():
-            _replace(find_or_add(publisher, now=now), entries, len(refusals) + personal, now)
+            _replace(find_or_add(publisher, frozen_until=frozen_until, now=now), entries, len(refusals) + personal, now)
     return Loaded(entries=len(entries), refusals=refusals, personal=personal)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from thuchu.desk.ledger.append import append
 from thuchu.desk.library.models import Publisher, PublisherHost
+from thuchu.desk.wording import VIET_NAM
 from thuchu.links.suffixes import public_suffix
 from thuchu.text.folding import fold
 from thuchu.text.forms import normalise
@@ -23,8 +24,24 @@ class PublisherRefused(ValueError):
     """A publisher's name or host that cannot be used; the message says which and why."""
 
 
-def find_or_add(name: str, *, now: datetime) -> Publisher:
-    """The publisher of that name, in whatever case; a new one is an entry in the ledger."""
+class PublishersFrozen(PublisherRefused):
+    """On the last day of an election no publisher comes in and no host is admitted; `until` is when it ends."""
+
+    def __init__(self, until: datetime) -> None:
+        ends = until.astimezone(VIET_NAM).strftime("%Y-%m-%d %H:%M")
+        super().__init__(
+            "it is the last day of an election: no publisher is added, given hosts or admitted until its polls close, "
+            f"{ends} in Viet Nam; run it again then"
+        )
+        self.until = until
+
+
+def find_or_add(name: str, *, frozen_until: datetime | None, now: datetime) -> Publisher:
+    """The publisher of that name, in whatever case; a new one is an entry in the ledger.
+
+    frozen_until  when an election's last day ends, as the caller knows from the rooms above; None on any other day
+    raises        PublisherRefused; PublishersFrozen for a new one on that day
+    """
     name = _clean_name(name)
     key = name.casefold()
     if not fold(key) or len(name) > NAME_CHARS_MAX:
@@ -32,6 +49,8 @@ def find_or_add(name: str, *, now: datetime) -> Publisher:
     with transaction.atomic():
         publisher = find(name)
         if publisher is None:
+            if frozen_until is not None:
+                raise PublishersFrozen(frozen_until)
             publisher = Publisher.objects.create(name=name, name_key=key)
             append("publisher.added", _subject(publisher), {"name": name}, now=now)
     return publisher
@@ -58,18 +77,23 @@ def _clean_name(name: str) -> str:
     return " ".join(normalise(name).split())
 
 
-def add_hosts(publisher: Publisher, hosts: Iterable[str], *, admit: bool, now: datetime) -> list[str]:
+def add_hosts(
+    publisher: Publisher, hosts: Iterable[str], *, admit: bool, frozen_until: datetime | None, now: datetime
+) -> list[str]:
     """Put hosts on a publisher's list and give back those that are new there.
 
     admit   the desk has never been asked anything: its operator may admit its first publishers (rule 5);
             later, hosts join the list without being admitted, and records on them are only suggested
-    raises  PublisherRefused for what is no host name, or is on somebody else's list
+    frozen_until  as of `find_or_add`
+    raises  PublisherRefused for what is no host name, or is on somebody else's list; PublishersFrozen
     """
     wanted = [clean_host(host) for host in hosts]
     with transaction.atomic():
         _nobody_elses(publisher, wanted)
         known = {row.host: row for row in PublisherHost.objects.filter(host__in=wanted)}
         new = [host for host in dict.fromkeys(wanted) if host not in known]
+        if frozen_until is not None and (new or admit):
+            raise PublishersFrozen(frozen_until)
         PublisherHost.objects.bulk_create(
             PublisherHost(publisher=publisher, host=host, added_at=now, admitted_at=now if admit else None)
             for host in new

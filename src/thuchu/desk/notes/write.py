@@ -8,6 +8,7 @@ from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.wording import take_up
+from thuchu.desk.evidence.reads import hosts_of
 from thuchu.desk.ledger.append import append, digest
 from thuchu.desk.notes import lane, refusals
 from thuchu.desk.notes.drafts import Checked, Draft, check
@@ -47,6 +48,7 @@ def add_note(author: AccountView, claim_id: int, checked: Checked, *, copied_fro
             "verdict": checked.verdict,
             "text_digest": digest(checked.text),
             "evidence": checked.evidence,
+            "hosts": hosts_of(checked.evidence),
             "ai_drafted": checked.ai_drafted,
         },
         now=now,

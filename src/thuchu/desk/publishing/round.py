@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Max, Q
 
+from thuchu.consensus import DESK, ConsensusParams
+from thuchu.desk.claims.last_day import running as last_day
 from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.append import append
 from thuchu.desk.notes.batch import take_batch
@@ -18,7 +20,7 @@ from thuchu.desk.notes.reads import last_batch
 from thuchu.desk.parts import VALUES_A_STATEMENT, parts
 from thuchu.desk.publishing.models import Change, Plot, PlotPart, Round, Standing
 from thuchu.log.entry import Value
-from thuchu.rounds import Outcome, Replay, StatusOf, decide, digest_of_plots
+from thuchu.rounds import Outcome, Replay, StatusOf, decide, digest_of_plots, params_of
 from thuchu.rounds import Plot as PlotOf
 from thuchu.rounds.decide import AGREED_AFTER_MS, HELPFUL, NOTHING
 from thuchu.rounds.replay import KINDS
@@ -40,7 +42,7 @@ def hold_round(*, now: datetime) -> int | None:
     if batch is None or not (_has_new_ratings(before, batch.number) or _must_confirm(now)):
         return None
     replay = read_ledger()
-    outcome = decide(replay, time_ms=int(now.timestamp() * 1000))
+    outcome = decide(replay, time_ms=int(now.timestamp() * 1000), params=_params(now))
     return _write(replay, outcome, number=(before.number if before else 0) + 1, batch=batch.number, now=now)
 
 
@@ -51,6 +53,15 @@ def read_ledger(up_to: int | None = None) -> Replay:
         replay.feed(*entry)
     replay.up_to = ledger.last_number() if up_to is None else up_to
     return replay
+
+
+def _params(now: datetime) -> ConsensusParams:
+    """The newest rule set; on an election's last day that of the last round before it, whatever was installed since."""
+    quiet = last_day(now=now)
+    if quiet is None:
+        return DESK
+    before = Round.objects.filter(held_at__lt=quiet.begins).order_by("-number").first()
+    return params_of(before.params) if before else DESK
 
 
 def _has_new_ratings(before: Round | None, batch: int) -> bool:

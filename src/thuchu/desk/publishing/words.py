@@ -1,6 +1,7 @@
 """What pages, feeds and the dump say of statuses: each rule in a sentence for people."""
 
 from thuchu.desk.marking import gettext_noop
+from thuchu.rounds.evidence import EVENT_EVIDENCE
 
 RULES = {
     "too_few_ratings": gettext_noop("Fewer people have rated it than any status needs."),
@@ -11,6 +12,10 @@ RULES = {
     ),
     "too_few_independent": gettext_noop(
         "Too few people rated it who don't turn up together and say the same each time."
+    ),
+    EVENT_EVIDENCE: gettext_noop(
+        "Enough people find it helpful, but for the event it is about it rests on too little: an official page, or "
+        "sources of two different owners, as was declared before the event began."
     ),
     "undecided": gettext_noop("Those who rated it have not come to agree."),
 }

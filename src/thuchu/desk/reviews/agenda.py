@@ -13,8 +13,10 @@ from thuchu.desk.reviews import refusals
 from thuchu.desk.reviews.models import (
     ACCEPTED,
     DESKS_ITEMS,
+    FIGURES,
     FROZEN,
     HELD,
+    INCIDENT,
     ITEM_KINDS,
     OPEN,
     PROPOSED,
@@ -46,6 +48,8 @@ LINKS_MAX = 10
 DESKS_LINKS_MAX = 50
 # What each of the desk's own three is given.
 _DESKS_MINUTES = 15
+# A short review of an event has twenty minutes, for figures and for what had to be corrected.
+SHORT_ITEMS, SHORT_MINUTES = (FIGURES, INCIDENT), 10
 # What people may propose: the desk's own three are the desk's.
 OFFERED_KINDS = tuple(kind for kind in ITEM_KINDS if kind not in DESKS_ITEMS)
 _TARGETS = {
@@ -62,17 +66,18 @@ def lay_out(review: Review, about: Mapping[str, Sequence[str]], *, now: datetime
     about    kind of an item of the desk's -> what it is about, each as `propose` takes it; the first DESKS_LINKS_MAX
     returns  the items' numbers, and what they are about
     """
+    kinds, minutes = (SHORT_ITEMS, SHORT_MINUTES) if review.is_short else (DESKS_ITEMS, _DESKS_MINUTES)
     made = [
         AgendaItem.objects.create(
             review=review,
             position=place,
             kind=kind,
-            minutes_planned=_DESKS_MINUTES,
+            minutes_planned=minutes,
             proposed_by=THE_DESK,
             proposed_on=day_in_viet_nam(now),
             state=ACCEPTED,
         )
-        for place, kind in enumerate(DESKS_ITEMS, 1)
+        for place, kind in enumerate(kinds, 1)
     ]
     linked: list[Value] = []
     for row in made:

@@ -2,19 +2,21 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
 from thuchu.desk.claims import figures as claims
 from thuchu.desk.claims.figures import Asked
+from thuchu.desk.claims.reads import about_event
 from thuchu.desk.intake import figures as intake
 from thuchu.desk.intake.tellings import from_row
 from thuchu.desk.library import figures as library
 from thuchu.desk.notes import figures as notes
 from thuchu.desk.notes.reads import claims_of
+from thuchu.desk.publishing import figures as publishing
 from thuchu.desk.replies import figures as replies
 from thuchu.figures import BaseTable, Period
 from thuchu.figures.attested import (
@@ -28,6 +30,7 @@ from thuchu.figures.attested import (
     Counts,
     Submissions,
     base_tables,
+    event_tables,
 )
 from thuchu.figures.period import ZONE, week_begins, week_of
 
@@ -56,6 +59,22 @@ def attested_tables(period: Period, *, audit: tuple[int, int] | None = None) -> 
         active_before=_active_before(earlier, begin, end),
     )
     return base_tables(counts)
+
+
+# What of an event is due to be looked at again, each counted by the room that keeps it: (event, before this moment).
+DUE: Mapping[str, Callable[[int, datetime], int]] = {
+    "notes": publishing.due_under,
+}
+
+
+def attested_tables_of_event(period: Period, event: int) -> dict[str, BaseTable]:
+    """The same of a review of an event: of its claims alone."""
+    end = _moment(period.end_ms)
+    needed = claims.needed_between(period.begin, period.end)
+    under = set(about_event(event).values_list("pk", flat=True))
+    answered = _answered(library.agreed_before(end))
+    deadlines = _before_deadlines({claim: when for claim, when in needed.items() if claim in under}, answered)
+    return event_tables(deadlines, {what: count(event, end) for what, count in DUE.items()})
 
 
 def _moment(time_ms: int) -> datetime:
@@ -163,9 +182,15 @@ def _weeks(period: Period) -> dict[str, int]:
 
 
 def _deadlines(period: Period, answered: Mapping[int, datetime]) -> tuple[int, int, int]:
-    """Claims needed by a day of the period: answered before it was over, not so, opened too late to be checked."""
+    return _before_deadlines(claims.needed_between(period.begin, period.end), answered)
+
+
+def _before_deadlines(
+    needed: Mapping[int, tuple[datetime, date]], answered: Mapping[int, datetime]
+) -> tuple[int, int, int]:
+    """Claims needed by a day: answered before it was over, not so, opened too late to be checked."""
     before = not_before = too_late = 0
-    for claim, (opened, day) in claims.needed_between(period.begin, period.end).items():
+    for claim, (opened, day) in needed.items():
         due = datetime(day.year, day.month, day.day, tzinfo=ZONE) + timedelta(days=1)
         if opened > due - timedelta(hours=HOURS_BEFORE_MIN):
             too_late += 1

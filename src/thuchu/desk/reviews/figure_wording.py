@@ -39,6 +39,8 @@ TITLES = {
     "inquiries": gettext_noop("Organisations that were asked"),
     "commitments": gettext_noop("Commitments kept on time"),
     "sources": gettext_noop("Whose fact-checks answered"),
+    "corrections": gettext_noop("What had to be corrected"),
+    "facts_due": gettext_noop("What is due to be checked again"),
 }
 MEANINGS = {
     "asked": gettext_noop("Submissions received in the period, by week and by door."),
@@ -92,6 +94,10 @@ MEANINGS = {
     ),
     "commitments": gettext_noop("Of the commitments that were due in the period, those done on time."),
     "sources": gettext_noop("Answers given in the period, by the publisher of the fact-check."),
+    "corrections": gettext_noop(
+        "How often in the period what this desk had published on claims of the event had to change."
+    ),
+    "facts_due": gettext_noop("What of the event was due to be looked at again when the period ended."),
 }
 NOTES = {
     "asked": gettext_noop(
@@ -176,6 +182,14 @@ NOTES = {
         "Dropped and replaced ones stay in the whole. Those that a figure of this very review judges stand apart."
     ),
     "sources": gettext_noop("Publishers with fewer than ten are hidden, and more where a sum would give them back."),
+    "corrections": gettext_noop(
+        "`said_otherwise`: another verdict, or other evidence. `no_longer_agreed`: it answers nobody any more. Only a "
+        "review of an event counts it."
+    ),
+    "facts_due": gettext_noop(
+        "`notes`: notes that are published, by the day of their next check. `facts`: pinned facts, where this desk "
+        "keeps some. Only a review of an event counts it."
+    ),
 }
 METHODS = {
     "count": gettext_noop("A count of everything; it has no interval."),
@@ -264,6 +278,10 @@ PARTS = {
     "appealed": gettext_noop("appeals"),
     "appeal_upheld": gettext_noop("appeals that changed nothing"),
     "appeal_overturned": gettext_noop("appeals that overturned it"),
+    "said_otherwise": gettext_noop("another verdict, or other evidence"),
+    "no_longer_agreed": gettext_noop("no longer agreed"),
+    "notes": gettext_noop("published notes"),
+    "facts": gettext_noop("pinned facts"),
 }
 # Counts of everything there is need no such word: both numbers stand there.
 CHANGES = {

@@ -17,7 +17,7 @@ from thuchu.desk.ledger import reads as ledger
 from thuchu.desk.ledger.append import append, digest
 from thuchu.desk.moment import one_moment
 from thuchu.desk.reviews import auditing, refusals
-from thuchu.desk.reviews.counting import attested_tables
+from thuchu.desk.reviews.counting import attested_tables, attested_tables_of_event
 from thuchu.desk.reviews.models import (
     FROZEN,
     HELD,
@@ -32,6 +32,8 @@ from thuchu.desk.reviews.models import (
     Table,
 )
 from thuchu.desk.reviews.rows import THE_MACHINE, papers_are_due, require_coordinator, review_row, step, subject, words
+from thuchu.desk.wording import day as written_day
+from thuchu.desk.wording import day_in_viet_nam
 from thuchu.figures import TABLES, BaseTable, Period
 from thuchu.figures import Snapshot as Figures
 from thuchu.figures.against import GUARDED, Published
@@ -72,11 +74,14 @@ def freeze(person: AccountView | None, slug: str, reckoned: Reckoned, *, now: da
     """Keep what was reckoned, once and for all; from here on the agenda takes nothing new.
 
     person   a coordinator, or None: the calendar
-    raises   NoSuchReview, WrongState, NotForYou
+    raises   NotYet for a review of an event whose days aren't over, NoSuchReview, WrongState, NotForYou
     """
     by = THE_MACHINE if person is None else require_coordinator(person).pseudonym_id
     with transaction.atomic():
         review = review_row(slug, OPEN)
+        if review.cycle_id is not None and day_in_viet_nam(now) < review.period_end:
+            # The next one begins where this one's days end: what isn't over would be counted nowhere.
+            raise refusals.NotYet(day=written_day(review.period_end))
         _store(review, reckoned, why="")
         entry = append("review.frozen", subject(review), {**_said(slug, reckoned), "by": by}, now=now)
         step(review, FROZEN)
@@ -138,6 +143,7 @@ def _compute_now(review: Review, up_to: int | None) -> Reckoned:
         ledger_number=last.seq,
         ledger_hash=last.hash,
         code=__version__,
+        event=review.event_id,
     )
     snapshot, tables = freeze_figures(
         ledger.entries_of(KINDS, up_to=last.seq),
@@ -152,6 +158,8 @@ def _compute_now(review: Review, up_to: int | None) -> Reckoned:
 
 def _attested(review: Review, period: Period) -> dict[str, BaseTable]:
     """What is private, counted now; of the answers that two people judged nothing is left but the frozen table."""
+    if review.event_id is not None:
+        return attested_tables_of_event(period, review.event_id)
     frozen = SnapshotTable.objects.filter(snapshot__review=review, snapshot__number=1)
     if not frozen.exists():
         return attested_tables(period, audit=auditing.counted(review))
@@ -175,9 +183,11 @@ def _published(snapshot: Snapshot) -> Published:
     rows = SnapshotTable.objects.filter(snapshot=snapshot, key__in=(*GUARDED, AREAS))
     contents = rows.values_list("key", "table__content")
     found = {key: parse(key, TABLES[key].columns, bytes(content)) for key, content in contents}
+    # Of an event alone only since reviews of events count so; earlier ones counted everything.
+    event = Figures.read(bytes(snapshot.content)).event
     tree = {str(area): str(parent) for area, parent in found.pop(AREAS).rows}
     review = snapshot.review
-    return Published(Period(review.period_start, review.period_end), found, tree)
+    return Published(Period(review.period_start, review.period_end), found, tree, event)
 
 
 def _area_cells(row: AreaRow) -> tuple[str, ...]:

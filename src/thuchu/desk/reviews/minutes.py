@@ -30,6 +30,7 @@ from thuchu.desk.reviews.models import (
     Snapshot,
 )
 from thuchu.desk.reviews.rows import (
+    THE_MACHINE,
     item_row,
     papers_are_due,
     require_coordinator,
@@ -109,14 +110,17 @@ def send_out(person: AccountView, slug: str, *, now: datetime) -> None:
         papers_are_due(slug, append("review.minutes_out", subject(review), body, now=now))
 
 
-def finish(person: AccountView, slug: str, *, now: datetime) -> None:
+def finish(person: AccountView | None, slug: str, *, now: datetime) -> None:
     """They are final once the week is over and every objection has its answer.
 
+    person  a coordinator, or None: the calendar, for a short review of an event
     raises  NotYet, ItemsOpen, NoSuchReview, WrongState, NotForYou
     """
-    by = require_coordinator(person).pseudonym_id
+    by = THE_MACHINE if person is None else require_coordinator(person).pseudonym_id
     with transaction.atomic():
         review = review_row(slug, MINUTES_OUT)
+        if person is None and not review.is_short:
+            raise refusals.WrongState
         row = _minutes(review, OUT)
         today, until = day_in_viet_nam(now), row.objections_until
         if until is None or today <= until:

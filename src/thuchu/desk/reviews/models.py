@@ -110,18 +110,32 @@ class Organisation(models.Model):
         return f"organisation {self.pk}"
 
 
+class Cycle(models.Model):
+    """An event that is reviewed at short intervals, as a coordinator said once; it ends with its closing review."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
+    begun_on = models.DateField()
+    begun_by = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"cycle of event {self.event_id}"
+
+
 class Review(models.Model):
     """One meeting about one period of the desk's work; days are those of Viet Nam.
 
     period_start, period_end  half-open: the last is the first day after
     frozen_at, published_at   numbers of ledger entries
     area_tree                 SHA-256 of the areas that stood when its figures were frozen
+    cycle, is_closing         of an event that is reviewed at short intervals; the last one looks at all of it
     """
 
     slug = models.SlugField(max_length=SLUG_CHARS_MAX, unique=True)
     kind = models.CharField(max_length=13, choices=_one_of(KINDS))
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="+")
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True, related_name="reviews")
+    is_closing = models.BooleanField(default=False)
     previous = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="following")
     state = models.CharField(max_length=11, choices=_one_of(STATES), default=PLANNED)
     period_start = models.DateField()
@@ -156,6 +170,11 @@ class Review(models.Model):
                 name="only_event_reviews_have_an_event",
             ),
             models.CheckConstraint(
+                condition=Q(cycle__isnull=True, is_closing=False) | Q(cycle__isnull=False, kind=EVENT),
+                name="only_event_reviews_are_of_a_cycle",
+            ),
+            models.UniqueConstraint(fields=("cycle",), condition=Q(is_closing=True), name="one_closing_review_a_cycle"),
+            models.CheckConstraint(
                 condition=Q(frozen_at__isnull=True, state__in=(PLANNED, OPEN, CANCELLED))
                 | Q(frozen_at__isnull=False) & ~Q(state__in=(PLANNED, OPEN)),
                 name="review_figures_are_frozen_once",
@@ -174,6 +193,11 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"review {self.slug} {self.state}"
+
+    @property
+    def is_short(self) -> bool:
+        """Is it one of the twenty minutes' reviews of an event? It resolves nothing."""
+        return self.cycle_id is not None and not self.is_closing
 
 
 class Resolution(models.Model):

@@ -37,6 +37,7 @@ from thuchu.desk.reviews.rows import (
     words,
 )
 from thuchu.desk.wording import VIET_NAM, day_in_viet_nam
+from thuchu.desk.wording import day as written_day
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText
 
@@ -50,6 +51,10 @@ PLANNED_DAYS_MAX = 400
 REASON_CHARS_MAX = 1_000
 PLACE_CHARS_MAX, LINK_CHARS_MAX = 200, 500
 _NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
+# Of a short review of an event: whoever was there reads three sentences by the next day.
+SHORT_MINUTES_AFTER, SHORT_FINAL_AFTER = 1, 10
+# Its figures freeze in the hour before.
+SHORT_FREEZES_BEFORE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,13 @@ def days_of(meeting_at: datetime, *, earliest: date | None = None) -> Days:
         opens, freezes = max(opens, earliest), max(freezes, earliest)
     minutes, final = held_on + timedelta(days=MINUTES_AFTER), held_on + timedelta(days=FINAL_AFTER)
     return Days(opens, freezes, meeting_at, minutes, final)
+
+
+def short_days(meeting_at: datetime, *, opens_on: date) -> Days:
+    """What is due when: figures freeze in the hour before, minutes are three sentences."""
+    held_on = day_in_viet_nam(meeting_at)
+    minutes, final = held_on + timedelta(days=SHORT_MINUTES_AFTER), held_on + timedelta(days=SHORT_FINAL_AFTER)
+    return Days(min(opens_on, held_on), held_on, meeting_at, minutes, final)
 
 
 def quarter_of(day: date) -> tuple[date, date]:
@@ -103,7 +115,7 @@ def plan_quarterly(*, now: datetime) -> str:
             return ""
         begin, end = quarter_of(last.period_end if last else day_in_viet_nam(now))
         row = Review(slug=quarter_name(begin), kind=QUARTERLY, period_start=begin, period_end=end)
-        return _plan(row, days_of(meeting_after(end)), by=THE_MACHINE, now=now)
+        return plan_row(row, days_of(meeting_after(end)), by=THE_MACHINE, now=now)
 
 
 def plan_extraordinary(
@@ -136,7 +148,7 @@ def plan_extraordinary(
         stem = f"{held_in}-su-kien-" if about else f"{held_in}-bat-thuong-"
         row = Review(kind=kind, event=about, area=area_row(area, now=now), period_start=begin, period_end=end)
         row.slug = f"{stem}{Review.objects.filter(slug__startswith=stem).count() + 1}"
-        return _plan(row, days_of(meeting_at, earliest=today), by=by, now=now)
+        return plan_row(row, days_of(meeting_at, earliest=today), by=by, now=now)
 
 
 def arrange(
@@ -152,7 +164,10 @@ def arrange(
     room, address = words(place, PLACE_CHARS_MAX, least=0), _address(link)
     with transaction.atomic():
         row = review_row(slug, PLANNED, OPEN)
-        days = days_of(meeting_at, earliest=min(today, row.opens_on))
+        if row.cycle_id is not None and day_in_viet_nam(meeting_at) < row.period_end:
+            raise refusals.NotYet(day=written_day(row.period_end))
+        opens_on = min(today, row.opens_on)
+        days = short_days(meeting_at, opens_on=opens_on) if row.is_short else days_of(meeting_at, earliest=opens_on)
         _set(row, days)
         row.place, row.link = room, address
         row.save(update_fields=[*_DAYS, "place", "link"])
@@ -210,13 +225,15 @@ def begins_at(slug: str) -> datetime:
 def due_to_freeze(*, now: datetime) -> list[str]:
     """Reviews whose figures freeze by themselves, since nobody has frozen them by their day."""
     rows = Review.objects.filter(state=OPEN, freezes_on__lte=day_in_viet_nam(now)).order_by("freezes_on", "pk")
-    return list(rows.values_list("slug", flat=True))
+    soon = now + SHORT_FREEZES_BEFORE
+    return [row.slug for row in rows if not row.is_short or row.meeting_at <= soon]
 
 
 _DAYS = ("opens_on", "freezes_on", "meeting_at", "minutes_due_on", "final_on")
 
 
-def _plan(row: Review, days: Days, *, by: int, now: datetime) -> str:
+def plan_row(row: Review, days: Days, *, by: int, now: datetime) -> str:
+    """Write down a review that is planned, inside the caller's transaction; gives back its name."""
     row.state = PLANNED
     _set(row, days)
     # Quarterly ones follow one another, whatever is held between them.
@@ -229,6 +246,7 @@ def _plan(row: Review, days: Days, *, by: int, now: datetime) -> str:
         "previous": row.previous.slug if row.previous else "",
         "event": row.event_id or 0,
         "area": row.area.code if row.area else "",
+        "closing": row.is_closing,
         "by": by,
         **_said(days),
     }

@@ -21,6 +21,7 @@ from thuchu.desk.reviews.models import (
     AgendaItem,
     AgendaLink,
     Amendment,
+    Cycle,
     Edition,
     Participant,
     Remark,
@@ -76,6 +77,17 @@ def overdue(*, now: datetime) -> tuple[ReviewLine, ...]:
     today = day_in_viet_nam(now)
     rows = Review.objects.select_related("event", "area").filter(state__in=_UNDER_WAY, final_on__lt=today)
     return tuple(_line(row, now) for row in rows.order_by("final_on"))
+
+
+def of_event(event_id: int, *, now: datetime) -> tuple[ReviewLine, ...]:
+    """Reviews of an event, the newest meeting first."""
+    rows = Review.objects.select_related("event").filter(event=event_id).order_by("-meeting_at", "-pk")
+    return tuple(_line(row, now) for row in rows[:REVIEWS_SHOWN_MAX])
+
+
+def has_cycle(event_id: int) -> bool:
+    """Is an event reviewed at short intervals?"""
+    return Cycle.objects.filter(event=event_id).exists()
 
 
 def slugs(*, states: Sequence[str] = ()) -> tuple[str, ...]:
@@ -229,6 +241,8 @@ def _line(row: Review, now: datetime) -> ReviewLine:
         link=row.link,
         event=_name(row.event) if row.event else None,
         area=_area(row.area) if row.area else None,
+        is_short=row.is_short,
+        is_closing=row.is_closing,
         reason=row.reason,
         quorate=row.quorate,
         overdue=_late(row, day_in_viet_nam(now)),
@@ -289,7 +303,9 @@ def _seats(row: Review) -> tuple[SeatView, ...]:
 
 def _snapshots(row: Review) -> tuple[Figures | None, list[FrozenView], dict[str, NameView]]:
     """What the review before had at last, this one's, first to last, and names of areas as they were then."""
-    both = Snapshot.objects.filter(Q(review=row) | Q(review=row.previous)) if row.previous else row.snapshots.all()
+    # All of an event isn't compared with one day of it.
+    is_beside = row.previous is not None and not row.is_closing
+    both = Snapshot.objects.filter(Q(review=row) | Q(review=row.previous)) if is_beside else row.snapshots.all()
     named = SnapshotTable.objects.filter(snapshot=OuterRef("pk"), key=AREA_NAMES).values("table__content")
     found = list(both.annotate(area_names=Subquery(named[:1])).order_by("number"))
     earlier = [each for each in found if each.review_id != row.pk]

@@ -157,6 +157,22 @@ class Unconfirmed(ReviewRefused):
     is_conflict = True
 
 
+class ShortResolvesNothing(ReviewRefused):
+    """Twenty minutes in a running event are for looking."""
+
+    message = gettext_noop(
+        "A short review of an event resolves nothing. Bring it to the closing review, or to the quarterly one."
+    )
+
+
+class EventIsOver(ReviewRefused):
+    """The event ended too long ago to be looked at while it runs."""
+
+    message = gettext_noop(
+        "This event ended more than %(days)s days ago. Plan an extraordinary review of it: that looks at all of it."
+    )
+
+
 class NameTaken(ReviewRefused):
     """There is an organisation of this name."""
 

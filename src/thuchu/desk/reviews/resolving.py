@@ -50,6 +50,8 @@ def record(person: AccountView, slug: str, resolved: Resolved, *, now: datetime)
     against = words(resolved.reasons_against, REASONS_CHARS_MAX, least=0)
     with transaction.atomic():
         review = review_row(slug, HELD)
+        if review.is_short:
+            raise refusals.ShortResolvesNothing
         if not review.quorate:
             raise refusals.NotQuorate
         item = item_row(review, resolved.item) if resolved.item is not None else None

@@ -14,6 +14,7 @@ class ReviewLine:
 
     period_end  the last day of the period
     overdue     "" or what is late: `meeting`, `minutes`, `final`
+    is_short, is_closing  of an event that is reviewed at short intervals: one of its short ones, or the last
     """
 
     slug: str
@@ -30,6 +31,8 @@ class ReviewLine:
     link: str
     event: NameView | None
     area: NameView | None
+    is_short: bool
+    is_closing: bool
     reason: str
     quorate: bool | None
     overdue: str

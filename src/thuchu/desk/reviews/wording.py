@@ -91,7 +91,12 @@ def _said(codes: Mapping[str, str], code: str) -> str:
 def review_title(line: ReviewLine) -> str:
     """“Quarterly review, 4th quarter of 2026”."""
     if line.event is not None:
-        return gettext("Review of %(event)s") % {"event": name(line.event)}
+        said = {"event": name(line.event), "day": day(line.meeting_at)}
+        if line.is_closing:
+            return gettext("Closing review of %(event)s") % said
+        if line.is_short:
+            return gettext("Short review of %(event)s, %(day)s") % said
+        return gettext("Review of %(event)s") % said
     if line.kind == "extraordinary":
         return gettext("Extraordinary review of %(day)s") % {"day": day(line.meeting_at)}
     quarter = (line.period_start.month - 1) // 3 + 1

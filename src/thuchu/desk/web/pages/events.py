@@ -12,11 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.claims import events as claim_events
-from thuchu.desk.claims import reads
+from thuchu.desk.claims import evidence_rule, last_day, reads
 from thuchu.desk.claims.models import ELECTION, ELECTION_SUBJECTS, EVENT_KINDS, SOURCE_SUBJECTS
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import EventView
-from thuchu.desk.web.forms import clean, see_other, typed
+from thuchu.desk.reviews import cycles
+from thuchu.desk.reviews import reads as review_reads
+from thuchu.desk.reviews.refusals import ReviewRefused
+from thuchu.desk.web.forms import clean, see_other, sentence, typed
 from thuchu.desk.web.pages.claim import names_of
 from thuchu.desk.web.pages.claim_about import ticked
 from thuchu.desk.web.pages.claim_forms import form_page, status_of
@@ -130,6 +133,50 @@ def take_down(request: HttpRequest, number: int, source: int) -> HttpResponse:
     return _do(request, number, source, claim_events.take_down_source)
 
 
+@needs(Act.MANAGE_EVENTS)
+@require_POST
+def propose_rule(request: HttpRequest, number: int) -> HttpResponse:
+    """The rule of evidence, before the event begins."""
+    return _declare(request, number, evidence_rule.propose_evidence_rule)
+
+
+@needs(Act.MANAGE_EVENTS)
+@require_POST
+def confirm_rule(request: HttpRequest, number: int) -> HttpResponse:
+    """A second person declares it."""
+    return _declare(request, number, evidence_rule.confirm_evidence_rule)
+
+
+@needs(Act.HOLD_REVIEW)
+@require_POST
+def begin_reviews(request: HttpRequest, number: int) -> HttpResponse:
+    """Have it reviewed at short intervals."""
+    _found(number)
+    try:
+        cycles.begin_cycle(signed_in(request), number, now=timezone.now())
+    except ReviewRefused as refused:
+        return _page(request, number, sentence(refused), 409 if refused.is_conflict else 422)
+    return to_event(number)
+
+
+@never_cache
+@require_safe
+def frozen(request: HttpRequest, number: int) -> HttpResponse:
+    """What stands still on the last day of an election, and since when; before the day it says what is coming."""
+    view, quiet = _found(number), last_day.window(number)
+    if quiet is None:
+        raise Http404
+    now = timezone.now()
+    shown = {
+        "event": view,
+        "window": quiet,
+        "is_running": quiet.is_running(now),
+        "is_over": quiet.ends <= now,
+        "minutes": last_day.ROUND_EVERY_SECONDS_MAX // 60,
+    }
+    return render(request, "pages/event_frozen.html", shown)
+
+
 def to_event(number: int) -> HttpResponse:
     """On to the event."""
     return see_other(reverse("event", kwargs={"number": number}))
@@ -145,9 +192,22 @@ def _do(request: HttpRequest, number: int, source: int, verb: Callable[..., None
     return to_event(number)
 
 
+def _declare(request: HttpRequest, number: int, verb: Callable[..., object]) -> HttpResponse:
+    _found(number)
+    try:
+        verb(number, by=signed_in(request).pseudonym_id, now=timezone.now())
+    except ClaimRefused as error:
+        return _page(request, number, refusal(error), status_of(error))
+    return to_event(number)
+
+
 def _page(request: HttpRequest, number: int, trouble: str = "", status: int = 200) -> HttpResponse:
     view, who = _found(number), person(request)
-    page = reads.claims_of_event(number, now=timezone.now(), number=asked_page(request))
+    now = timezone.now()
+    page = reads.claims_of_event(number, now=now, number=asked_page(request))
+    rule, waiting_rule = reads.evidence_rules(number)
+    people = [who for each in view.sources for who in (each.pinned_by, each.confirmed_by)]
+    people += [who for each in (rule, waiting_rule) if each for who in (each.proposed_by, each.confirmed_by)]
     shown = {
         **facts_shown(view, may_manage=may(who, Act.MANAGE_EVENTS)),
         "event": view,
@@ -156,9 +216,13 @@ def _page(request: HttpRequest, number: int, trouble: str = "", status: int = 20
         "claims": page.items,
         "page": page,
         "neighbours": neighbours(page.number, has_more=page.has_more, most=reads.EVENT_PAGES_MAX),
-        "names": names_of(
-            [by for each in view.sources for by in (each.pinned_by, each.confirmed_by)] + people_of(number)
-        ),
+        "names": names_of([*people, *people_of(number)]),
+        "rule": rule,
+        "waiting_rule": waiting_rule,
+        "has_begun": view.starts <= now,
+        "reviews": review_reads.of_event(number, now=now),
+        "may_begin_reviews": may(who, Act.HOLD_REVIEW) and not review_reads.has_cycle(number),
+        "window": last_day.window(number),
         "may_manage": may(who, Act.MANAGE_EVENTS),
         "me": who.pseudonym_id if who else None,
         "trouble": trouble,

@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from thuchu.desk import sample
+from thuchu.desk.claims import last_day
 from thuchu.desk.claims.figures import waiting
 from thuchu.desk.facts.reads import events_on
 from thuchu.desk.intake.limits import limiter
@@ -35,8 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _ask(request)
     newest = _newest()
     samples = _samples(newest)
-    late = overdue(now=timezone.now())
-    more = {"newest": newest, "total": count(), "samples": samples, "waiting": waiting(), "late": late}
+    late, quiet = overdue(now=timezone.now()), last_day.running(now=timezone.now())
+    more = {"newest": newest, "total": count(), "samples": samples, "waiting": waiting(), "late": late, "quiet": quiet}
     more["events"] = events_on(now=timezone.now())
     return box(request, text=_tried(samples, request.GET.get("try", "")), more=more)
 

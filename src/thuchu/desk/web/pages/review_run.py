@@ -22,6 +22,7 @@ from thuchu.desk.reviews import (
     refusals,
     remarks,
     resolving,
+    short,
 )
 from thuchu.desk.reviews.models import AMENDABLE, METHODS, OUTCOMES, PRESENCES, SEATS, WAYS
 from thuchu.desk.reviews.organisations import organisations
@@ -166,6 +167,10 @@ def _hold(request: HttpRequest, slug: str) -> None:
     attendance.hold(signed_in(request), slug, now=timezone.now())
 
 
+def _write_down(request: HttpRequest, slug: str) -> None:
+    short.write_down(signed_in(request), slug, clean(request, "said"), now=timezone.now())
+
+
 def _record(request: HttpRequest, slug: str) -> None:
     counts = [typed(request, "agreed"), typed(request, "against"), typed(request, "abstaining")]
     votes = None
@@ -253,6 +258,7 @@ _VERBS: Mapping[str, Verb] = MappingProxyType(
         "erase_name": _erase_name,
         "freeze": _freeze,
         "correct": _correct,
+        "write_down": _write_down,
         "hold": _hold,
         "record": _record,
         "confirm": _confirm,

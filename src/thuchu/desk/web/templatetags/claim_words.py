@@ -11,7 +11,7 @@ from thuchu.desk.claims.naming import name
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import ProposalView, Reason
 from thuchu.desk.notes.withhold import Place
-from thuchu.desk.web.templatetags.words import VIET_NAM, day, number
+from thuchu.desk.web.templatetags.words import VIET_NAM, clock, day, number
 
 register = template.Library()
 register.filter(name)
@@ -117,12 +117,31 @@ REFUSALS = {
     "not_taken": gettext_noop("You don't have this claim now: your time may be over. You can take it again."),
     "too_many": gettext_noop("That is more than there is room for: at most %(limit)s."),
     "name_is_taken": gettext_noop("A topic with this code is here already. Choose another code."),
+    "last_day": gettext_noop(
+        "It is the last day of an election: what is under it is neither merged, split nor taken from it until the "
+        "polls close. You can do it from %(until)s on."
+    ),
+    "last_day_times": gettext_noop(
+        "It is the last day of this election: its times stand still until the polls close. You can change them from "
+        "%(until)s on."
+    ),
+    "event_has_begun": gettext_noop(
+        "The event has begun: its beginning stays, and so does what was declared for it before."
+    ),
+    "sources_are_wanted": gettext_noop("Pin an official source first, and have a second person confirm it."),
+    "sources_have_changed": gettext_noop(
+        "Its official sources have changed since somebody proposed this. Propose it anew."
+    ),
+    "same_rule": gettext_noop("This very rule holds already."),
 }
 
 
 def refusal(error: ClaimRefused) -> str:
     """Why the room didn't do it, in the reader's language."""
-    return gettext(REFUSALS[error.code]) % {"got": number(error.got), "limit": number(error.limit)}
+    said = {"got": number(error.got), "limit": number(error.limit)}
+    if error.until is not None:
+        said["until"] = gettext("%(time)s on %(day)s") % {"time": clock(error.until), "day": day(error.until)}
+    return gettext(REFUSALS[error.code]) % said
 
 
 @register.filter
