@@ -11,6 +11,7 @@ from django.conf import settings
 from thuchu.desk.claims import figures as claims
 from thuchu.desk.claims.figures import Asked
 from thuchu.desk.claims.reads import about_event
+from thuchu.desk.facts import figures as facts
 from thuchu.desk.intake import figures as intake
 from thuchu.desk.intake.tellings import from_row
 from thuchu.desk.library import figures as library
@@ -64,6 +65,7 @@ def attested_tables(period: Period, *, audit: tuple[int, int] | None = None) -> 
 # What of an event is due to be looked at again, each counted by the room that keeps it: (event, before this moment).
 DUE: Mapping[str, Callable[[int, datetime], int]] = {
     "notes": publishing.due_under,
+    "facts": facts.due_under,
 }
 
 

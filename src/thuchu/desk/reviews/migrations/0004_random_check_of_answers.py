@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("intake", "0001_initial"),
-        ("reviews", "0002_the_meeting_itself"),
+        ("reviews", "0003_events_at_short_intervals"),
     ]
 
     operations = [
