@@ -18,6 +18,7 @@ DESK_ORDER = [
     "replies",
     "publishing",
     "notes",
+    "shifts",
     "claims",
     "intake",
     "library",

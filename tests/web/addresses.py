@@ -120,6 +120,12 @@ WHO = {
     "event_pin": Act.MANAGE_EVENTS,
     "event_confirm": Act.MANAGE_EVENTS,
     "event_take_down": Act.MANAGE_EVENTS,
+    "shifts": Act.TAKE_SHIFT,
+    "shifts_plan": Act.MANAGE_EVENTS,
+    "shift_cancel": Act.MANAGE_EVENTS,
+    "shift_do": Act.TAKE_SHIFT,
+    "prebunk_write": Act.WRITE_NOTE,
+    "prebunk_change": Act.WRITE_NOTE,
     # Questions to organisations.
     "organisations": PUBLIC,
     "organisation_add": Act.ASK_ORGANISATION,

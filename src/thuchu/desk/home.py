@@ -27,6 +27,7 @@ OUR_ROOMS = (
     "replies",
     "reviews",
     "inquiries",
+    "shifts",
     "commitments",
     "board",
 )

@@ -53,8 +53,9 @@ from thuchu.desk.replies.reads import MailView
 from thuchu.desk.replies.sayings import Saying
 from thuchu.desk.replies.writing import notice, owe
 from thuchu.desk.reviews import freezing, planning
+from thuchu.desk.shifts.forget import free_all
 from thuchu.links import LinkWarning, Listing, find_addresses
-from thuchu.matching import Why
+from thuchu.matching import Decision, Why
 from thuchu.privacy import CleanText
 from thuchu.text.folding import fold
 from thuchu.text.forms import normalise
@@ -116,6 +117,7 @@ class Answer:
 
     kind      "answer": the first of `shown` answers it · "suggest": it may be one of `shown` · "none"
     disputed  publishers disagree about it: all sides are shown, none is the answer
+    prebunks  written before anybody asked, about what the message resembles: to read beside the answer, never one of it
     """
 
     kind: Literal["answer", "suggest", "none"]
@@ -123,6 +125,7 @@ class Answer:
     language: str
     shown: tuple[Shown, ...]
     links: tuple[LinkShown, ...]
+    prebunks: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -433,6 +436,7 @@ def leave(account_id: int, *, now: datetime) -> str:
         if view is not None:
             release_all(person=view.pseudonym_id)
             forget_requests_of(view.pseudonym_id)
+            free_all(view.pseudonym_id)
     return name
 
 
@@ -481,18 +485,34 @@ def _read(message: str) -> CleanText:
 
 def _answer(text: CleanText, links: tuple[LinkShown, ...]) -> Answer:
     decision = index.find(settings.THUCHU_HOME, text)
-    views = library_reads.fact_checks([match.id for match in decision.matches])
-    shown = tuple(
-        Shown(fact_check=views[match.id], probability=match.probability, why=match.why)
-        for match in decision.matches
-        if match.id in views
-    )
+    shown = _show(decision)
+    prebunks = tuple(each for each in shown if each.fact_check.twists)
+    if prebunks:
+        # No verdict on this message: whether and what we answer is decided as if they weren't there (rule 8).
+        decision = index.find(settings.THUCHU_HOME, text, without=library_reads.prebunks())
+        shown = _show(decision)
     disputed = _others_disagree(shown)
     kind: Literal["answer", "suggest", "none"] = "suggest" if shown else "none"
     if decision.kind == "answer" and shown and shown[0].fact_check.is_answerable and not disputed:
         # Only what matching itself put first may be the answer, not what moved up because the first was withdrawn.
         kind = "answer" if shown[0].fact_check.id == decision.matches[0].id else "suggest"
-    return Answer(kind=kind, disputed=bool(disputed), language=decision.language, shown=disputed or shown, links=links)
+    return Answer(
+        kind=kind,
+        disputed=bool(disputed),
+        language=decision.language,
+        shown=disputed or shown,
+        links=links,
+        prebunks=prebunks,
+    )
+
+
+def _show(decision: Decision) -> tuple[Shown, ...]:
+    views = library_reads.fact_checks([match.id for match in decision.matches])
+    return tuple(
+        Shown(fact_check=views[match.id], probability=match.probability, why=match.why)
+        for match in decision.matches
+        if match.id in views
+    )
 
 
 def _answer_to(submission: SubmissionView, text: CleanText) -> Answer:

@@ -34,6 +34,7 @@ from thuchu.desk.replies.send import send_due
 from thuchu.desk.replies.sending import letterhead, server
 from thuchu.desk.replies.smtp import connected
 from thuchu.desk.reviews.rows import PAPERS_JOB
+from thuchu.desk.shifts.forget import forget_over
 
 
 @task("library.catch_up")
@@ -107,6 +108,12 @@ def clean_evidence() -> None:
     """Forget requests that ended, and files that no row names."""
     forget_requests(now=timezone.now())
     clean_captures(home=settings.THUCHU_HOME, now=timezone.now())
+
+
+@task("shifts.forget")
+def forget_shifts() -> None:
+    """Erase who was on duty at events that are over for two weeks."""
+    forget_over(now=timezone.now())
 
 
 @task("accounts.forget")
@@ -210,6 +217,7 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             capture,
             look_at_sources,
             clean_evidence,
+            forget_shifts,
             forget_accounts,
             erase,
             settle,
@@ -245,6 +253,7 @@ SCHEDULE = (
     Periodic("intake.erase", every_seconds=3600),
     Periodic("evidence.look_again", every_seconds=300),
     Periodic("evidence.clean", every_seconds=3600),
+    Periodic("shifts.forget", every_seconds=3600),
     Periodic("accounts.forget", every_seconds=3600),
     Periodic("publishing.settle", every_seconds=300),
     Periodic("publishing.forget_reports", every_seconds=3600),

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "thuchu.desk.replies",
     "thuchu.desk.reviews",
     "thuchu.desk.inquiries",
+    "thuchu.desk.shifts",
     "thuchu.desk.commitments",
     "thuchu.desk.board",
     "thuchu.desk.web",

@@ -30,6 +30,7 @@ class Act(StrEnum):
     RATE = "rate"
     WRITE_NOTE = "write_note"
     TAKE_CLAIM = "take_claim"
+    TAKE_SHIFT = "take_shift"
     ANSWER_REPORT = "answer_report"
     INVITE = "invite"
     APPEAL = "appeal"
@@ -91,6 +92,8 @@ MATRIX: Mapping[Act, Mapping[Role, Cell]] = MappingProxyType(
         Act.RATE: _ACCOUNTS,
         Act.WRITE_NOTE: _PRACTISED,
         Act.TAKE_CLAIM: _PRACTISED,
+        # Somebody has to say yes to a proposal, too: a coordinator on duty needs no practice for that.
+        Act.TAKE_SHIFT: _row(_N, _P, _Y, _P),
         Act.ANSWER_REPORT: _PRACTISED,
         Act.INVITE: _row(_N, _P, _Y, _Y),
         Act.APPEAL: _ACCOUNTS,

@@ -295,9 +295,9 @@ def words_at(passages: Mapping[int, tuple[int, int]]) -> dict[int, str]:
 
 
 def claims_of_event(event_id: int, *, now: datetime, number: int = 1) -> EventClaims:
-    """One page of an event's claims, those most people ask first; merged ones are left out."""
+    """One page of an event's claims, those most people ask first; merged ones and prebunks are left out."""
     number = min(max(number, 1), EVENT_PAGES_MAX)
-    rows = Claim.objects.filter(events__event=event_id).exclude(state=MERGED).order_by("-askers", "pk")
+    rows = Claim.objects.filter(events__event=event_id, prebunk=None).exclude(state=MERGED).order_by("-askers", "pk")
     start = (number - 1) * EVENT_PAGE_ITEMS
     found = list(rows[start : start + EVENT_PAGE_ITEMS + 1])
     words = shown_words(found[:EVENT_PAGE_ITEMS], now=now)
@@ -519,7 +519,8 @@ def _events(rows: "QuerySet[Event]", now: datetime) -> tuple[EventView, ...]:
     sources: dict[int, list[PinnedSource]] = defaultdict(list)
     for source in PinnedSource.objects.filter(event__in=numbers, taken_down_at=None).order_by("about", "pk"):
         sources[source.event_id].append(source)
-    counts = EventClaim.objects.filter(Q(event__in=numbers)).values_list("event_id").annotate(number=Count("pk"))
+    asked = EventClaim.objects.filter(event__in=numbers, claim__prebunk=None)
+    counts = asked.values_list("event_id").annotate(number=Count("pk"))
     claims = dict(counts.order_by())
     return tuple(
         EventView(

@@ -41,6 +41,12 @@ Code = Literal[
     "not_taken",
     "too_many",
     "name_is_taken",
+    "event_is_over",
+    "not_official",
+    "slogan",
+    "names_somebody",
+    "twists_are_wanted",
+    "is_a_prebunk",
 ]
 
 
