@@ -124,6 +124,10 @@ WHO = {
     "shifts_plan": Act.MANAGE_EVENTS,
     "shift_cancel": Act.MANAGE_EVENTS,
     "shift_do": Act.TAKE_SHIFT,
+    "hand_over": Act.HAND_OVER,
+    "hand_over_back": Act.HAND_OVER,
+    "hand_over_accept": Act.HAND_OVER,
+    "hand_over_decline": Act.HAND_OVER,
     "prebunk_write": Act.WRITE_NOTE,
     "prebunk_change": Act.WRITE_NOTE,
     # Questions to organisations.

@@ -11,13 +11,17 @@ from django.conf import settings
 from django.db import transaction
 
 from thuchu import claimreview, privacy
+from thuchu.desk.accounts import hand_over, roles
 from thuchu.desk.accounts.leave import leave as leave_accounts
+from thuchu.desk.accounts.models import COORDINATOR
 from thuchu.desk.accounts.reads import AccountView, account_view
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.claims import reads as claims_reads
 from thuchu.desk.claims.appeals import appeal
 from thuchu.desk.claims.assign import release_all
 from thuchu.desk.claims.forget import let_go
+from thuchu.desk.claims.hand_over import hand_over as hand_over_claims
+from thuchu.desk.claims.hand_over import take_back_all
 from thuchu.desk.claims.join import Near, join_or_open
 from thuchu.desk.claims.proposals import confirm
 from thuchu.desk.claims.views import AskedClaim
@@ -54,6 +58,7 @@ from thuchu.desk.replies.sayings import Saying
 from thuchu.desk.replies.writing import notice, owe
 from thuchu.desk.reviews import freezing, planning
 from thuchu.desk.shifts.forget import free_all
+from thuchu.desk.shifts.take import hand_over as hand_over_shifts
 from thuchu.links import LinkWarning, Listing, find_addresses
 from thuchu.matching import Decision, Why
 from thuchu.privacy import CleanText
@@ -424,20 +429,46 @@ def erase_question(token: str, *, now: datetime) -> bool:
     return delete(token, before=lambda numbers: _let_go(numbers, by_time=False, now=now))
 
 
-def leave(account_id: int, *, now: datetime) -> str:
+def leave(account_id: int, *, now: datetime, knows_last: bool = False) -> str:
     """Forget a contributor in every room at once; gives back the random name under which their public work stays.
 
-    What they had taken is free again, what they had asked to be fetched is not fetched (rules 2 and 7).
-    raises  NoSuchAccount
+    What they had taken is free again, what they had proposed is taken back, what they had asked to be fetched is not
+    fetched (rules 2 and 7).
+    knows_last  the only coordinator said that nobody coordinates this desk after them
+    raises      NoSuchAccount, LastCoordinator
     """
     with transaction.atomic():
         view = account_view(account_id)
-        name = leave_accounts(account_id, now=now)
+        name = leave_accounts(account_id, now=now, knows_last=knows_last)
         if view is not None:
             release_all(person=view.pseudonym_id)
             forget_requests_of(view.pseudonym_id)
             free_all(view.pseudonym_id)
+            take_back_all(view.pseudonym_id, now=now)
     return name
+
+
+def take_over(taker: AccountView, giver: int, *, now: datetime) -> None:
+    """Accept a coordinator's role with all they hold: nothing of it is left without somebody.
+
+    giver   number of the pseudonym that offered it
+    raises  NotForYou, NothingOffered
+    """
+    with transaction.atomic():
+        hand_over.accept(taker, giver, now=now)
+        hand_over_claims(giver, taker.pseudonym_id, now=now)
+        hand_over_shifts(giver, taker.pseudonym_id, now=now)
+
+
+def revoke_role(by: AccountView, pseudonym_id: int, role: str, *, now: datetime) -> None:
+    """Take a role, or give one's own back; what only a coordinator may have open is taken back with it.
+
+    raises  as `accounts.roles.revoke_role`
+    """
+    with transaction.atomic():
+        roles.revoke_role(by, pseudonym_id, role, now=now)
+        if role == COORDINATOR:
+            take_back_all(pseudonym_id, now=now)
 
 
 def confirm_act(proposal_id: int, *, by: int, now: datetime) -> None:

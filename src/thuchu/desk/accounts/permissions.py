@@ -48,6 +48,7 @@ class Act(StrEnum):
     SET_TOPICS = "set_topics"
     MANAGE_EVENTS = "manage_events"
     HOLD_REVIEW = "hold_review"
+    HAND_OVER = "hand_over"
     FOLLOW_COMMITMENT = "follow_commitment"
     ASK_ORGANISATION = "ask_organisation"
     ADMIT_PUBLISHER = "admit_publisher"
@@ -111,6 +112,7 @@ MATRIX: Mapping[Act, Mapping[Role, Cell]] = MappingProxyType(
         Act.SET_TOPICS: _ORDER,
         Act.MANAGE_EVENTS: _ORDER,
         Act.HOLD_REVIEW: _ORDER,
+        Act.HAND_OVER: _ORDER,
         Act.FOLLOW_COMMITMENT: _ACCOUNTS,
         Act.ASK_ORGANISATION: _ORDER,
         Act.ADMIT_PUBLISHER: _ORDER,

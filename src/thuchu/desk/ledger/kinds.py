@@ -70,6 +70,10 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "A role was taken, or given back; `by` is a pseudonym's number, 0 the machine.",
             frozenset({"role", "by"}),
         ),
+        "role.handed_over": (
+            "A coordinator handed the role over `to` another one, with what they had open; `role.revoked` follows.",
+            frozenset({"role", "to"}),
+        ),
         "note.written": (
             "A note was written on a `claim` by a pseudonym: its verdict, the SHA-256 of its text, the numbers of its "
             "evidence, whether a machine drafted it; `copied_from` is the note its words come from, or 0.",

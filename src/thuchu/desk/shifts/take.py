@@ -52,6 +52,19 @@ def take_over(shift_id: int, *, person: int, now: datetime) -> None:
         place.save(update_fields=["person", "offered"])
 
 
+def hand_over(person: int, to: int, *, now: datetime) -> None:
+    """Places to come become another's who accepted that; where they are on duty anyway, the place is free again."""
+    with transaction.atomic():
+        places = list(Duty.objects.select_related("shift").filter(person=person, shift__ends__gt=now).order_by("pk"))
+        for place in places:
+            row = place.shift
+            if Duty.objects.filter(person=to, shift__starts__lt=row.ends, shift__ends__gt=row.starts).exists():
+                place.delete()
+            else:
+                place.person, place.offered = to, False
+                place.save(update_fields=["person", "offered"])
+
+
 def _mark(shift_id: int, person: int, now: datetime, *, offered: bool) -> None:
     with transaction.atomic():
         place = _own(_to_come(shift_id, now), person)

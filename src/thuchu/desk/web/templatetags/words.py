@@ -48,6 +48,7 @@ ENTRY_KINDS = {
     "contributor.left": gettext_noop("Somebody left, and their account is erased"),
     "role.granted": gettext_noop("A role was given"),
     "role.revoked": gettext_noop("A role was taken, or given back"),
+    "role.handed_over": gettext_noop("A coordinator handed the role over to another"),
     "note.written": gettext_noop("A note was written"),
     "note.edited": gettext_noop("A note was edited by its author"),
     "note.withdrawn": gettext_noop("A note was taken back by its author"),
