@@ -128,6 +128,10 @@ WHO = {
     "hand_over_back": Act.HAND_OVER,
     "hand_over_accept": Act.HAND_OVER,
     "hand_over_decline": Act.HAND_OVER,
+    "poster": PUBLIC,
+    "digest": PUBLIC,
+    "digest_week": PUBLIC,
+    "digest_feed": PUBLIC,
     "prebunk_write": Act.WRITE_NOTE,
     "prebunk_change": Act.WRITE_NOTE,
     # Questions to organisations.

@@ -28,6 +28,7 @@ OUR_ROOMS = (
     "reviews",
     "inquiries",
     "shifts",
+    "digest",
     "commitments",
     "board",
 )

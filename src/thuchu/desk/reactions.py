@@ -18,6 +18,7 @@ from thuchu.desk.claims.forget import let_go_of_the_lost
 from thuchu.desk.claims.need import weigh
 from thuchu.desk.commitments import reminders
 from thuchu.desk.commitments.owner_mail import forget_unconfirmed as forget_owner_addresses
+from thuchu.desk.digest.make import make_week
 from thuchu.desk.dump.kept import renew
 from thuchu.desk.editions.make import make_editions
 from thuchu.desk.evidence.clean import clean_captures
@@ -180,6 +181,12 @@ def count_board() -> None:
     count_days(now=timezone.now())
 
 
+@task("digest.make")
+def make_digest() -> None:
+    """Gather what waits and what was learned, when a week is over."""
+    make_week(now=timezone.now())
+
+
 @task("reviews.keep_calendar")
 def keep_calendar() -> None:
     """Plan the next quarterly review, open agendas, freeze figures: what the day brings."""
@@ -228,6 +235,7 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             forget_owners_mail,
             renew_dump,
             count_board,
+            make_digest,
             keep_calendar,
             make_papers,
             forget,
@@ -263,6 +271,7 @@ SCHEDULE = (
     Periodic("commitments.forget", every_seconds=3600),
     Periodic("dump.renew", every_seconds=600),
     Periodic("board.count", every_seconds=3600),
+    Periodic("digest.make", every_seconds=3600),
     Periodic("reviews.keep_calendar", every_seconds=3600),
     Periodic("jobs.forget", every_seconds=3600),
 )

@@ -183,6 +183,12 @@ def wordings(claim_ids: Sequence[int], *, now: datetime) -> dict[int, str]:
     return dict(shown_words(list(Claim.objects.filter(pk__in=claim_ids)), now=now))
 
 
+def waiting_longest(*, limit: int) -> list[int]:
+    """Numbers of the claims that somebody waits for since the earliest day; no prebunk: nobody waits for it."""
+    rows = Claim.objects.filter(need__isnull=False, prebunk=None).order_by("opened_at", "pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
 def where(claim_id: int) -> int | None:
     """The claim where this one's questions are now: itself, or what it was merged into; None where there is none."""
     row = Claim.objects.filter(pk=claim_id).select_related("merged_into").first()

@@ -10,13 +10,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from thuchu.desk import sample
+from thuchu.desk.claims import reads as claims
 from thuchu.desk.claims.figures import waiting
+from thuchu.desk.claims.wishes import Wishes
 from thuchu.desk.intake.limits import limiter
 from thuchu.desk.journey import MessageRefused, ask
 from thuchu.desk.library.reads import FactCheckView, Filters, browse, count
 from thuchu.desk.limits import client_address
 from thuchu.desk.reviews.reads import overdue
-from thuchu.desk.web.forms import see_other
+from thuchu.desk.web.forms import see_other, typed
 from thuchu.desk.web.pages.box import box, picture, refused, too_fast
 from thuchu.text.language import detect
 
@@ -32,10 +34,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """The box; a message in it becomes a question with a page of its own."""
     if request.method == "POST":
         return _ask(request)
+    # From a poster that hangs somewhere: the asker sees it, and can change it on the answer's page.
+    area = claims.area(request.GET.get("area", ""))
     newest = _newest()
     samples = _samples(newest)
     late = overdue(now=timezone.now())
-    more = {"newest": newest, "total": count(), "samples": samples, "waiting": waiting(), "late": late}
+    more = {"newest": newest, "total": count(), "samples": samples, "waiting": waiting(), "late": late, "area": area}
     return box(request, text=_tried(samples, request.GET.get("try", "")), more=more)
 
 
@@ -48,7 +52,13 @@ def _ask(request: HttpRequest) -> HttpResponse:
     if wait_s:
         return box(request, text=text, trouble=too_fast(wait_s))
     try:
-        asked = ask(text, door="web", page_language=get_language() or settings.LANGUAGE_CODE, now=timezone.now())
+        asked = ask(
+            text,
+            door="web",
+            page_language=get_language() or settings.LANGUAGE_CODE,
+            now=timezone.now(),
+            wishes=Wishes(area=typed(request, "area")),
+        )
     except MessageRefused as error:
         return box(request, text=text, trouble=refused(error))
     return see_other("answer", token=asked.token)
