@@ -32,7 +32,7 @@ from thuchu.desk.accounts.invite import invite
 from thuchu.desk.accounts.models import Passkey
 from thuchu.desk.api.urls import api
 from thuchu.desk.claims.areas import VIET_NAM, load_areas
-from thuchu.desk.claims.models import Appeal, Claim, Event, Grouping, Proposal
+from thuchu.desk.claims.models import Appeal, Claim, Event, Grouping, PinnedSource, Prebunk, Proposal
 from thuchu.desk.dump.write import write_dump
 from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested
 from thuchu.desk.home import make_ready
@@ -180,6 +180,18 @@ class Planting:
         boxes = tuple(f"shelters-{box}" for box in ("vi", "en", "quote"))
         yield Form("e/{}/prepare", (number,), "an", texts=boxes, rest={"source": 1, "area": "", "days": 7}, status=422)
         yield Form("c/{}/events", (self._claim_of(SALT_WATER),), "an", rest={"event": number})
+        yield from self._prebunks(number)
+
+    def _prebunks(self, number):
+        """What is written beforehand is refused with personal data in it, not covered."""
+        source = PinnedSource.objects.latest("pk").pk
+        self.browsers["binh"].post(f"/e/{number}/confirm/{source}")
+        fields = {"step": "warning", "look_up": "https://kttv.example/bao"}
+        words = {"wording": "Tin bão chính thức có trên trang khí tượng.", "twist_1": "Bão đã đổi hướng ra biển."}
+        yield Form("e/{}/prebunk", (number,), "writer", ("wording", "twist_1"), fields, status=422)
+        self.browsers["writer"].post(f"/e/{number}/prebunk", {**fields, **words})
+        written = Prebunk.objects.latest("pk").pk
+        yield Form("c/{}/prebunk", (written,), "writer", ("twist_1",), fields, status=422)
 
     def _notes(self):
         claim = self._claim_of(SALT_WATER)

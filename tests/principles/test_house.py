@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 # Top to bottom, as in docs/architecture.md.
 DESK_ORDER = [
     "board",
+    "digest",
     "inquiries",
     "commitments",
     "reviews",
@@ -19,6 +20,7 @@ DESK_ORDER = [
     "publishing",
     "notes",
     "facts",
+    "shifts",
     "claims",
     "intake",
     "library",

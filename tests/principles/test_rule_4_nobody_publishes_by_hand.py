@@ -83,7 +83,7 @@ def test_no_kind_of_entry_publishes_or_hides_a_verdict_by_hand():
 
     about_the_library = {"added", "hosts_added", "admitted", "imported", "withdrawn", "removed", "loaded"}
     about_evidence = {"captured", "rotted", "recovered"}
-    about_people = {"joined", "left", "granted", "revoked"}
+    about_people = {"joined", "left", "granted", "revoked", "handed_over"}
     about_notes = {"written", "edited", "withdrawn", "erased", "entered", "rechecked"}
     # What somebody says is wrong, and what two people found: no status follows from it.
     about_reports = {"received", "closed"}

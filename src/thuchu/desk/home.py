@@ -28,6 +28,8 @@ OUR_ROOMS = (
     "replies",
     "reviews",
     "inquiries",
+    "shifts",
+    "digest",
     "commitments",
     "board",
 )

@@ -11,13 +11,17 @@ from django.conf import settings
 from django.db import transaction
 
 from thuchu import claimreview, privacy
+from thuchu.desk.accounts import hand_over, roles
 from thuchu.desk.accounts.leave import leave as leave_accounts
+from thuchu.desk.accounts.models import COORDINATOR
 from thuchu.desk.accounts.reads import AccountView, account_view
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.claims import reads as claims_reads
 from thuchu.desk.claims.appeals import appeal
 from thuchu.desk.claims.assign import release_all
 from thuchu.desk.claims.forget import let_go
+from thuchu.desk.claims.hand_over import hand_over as hand_over_claims
+from thuchu.desk.claims.hand_over import take_back_all
 from thuchu.desk.claims.join import Near, join_or_open
 from thuchu.desk.claims.last_day import running as last_day
 from thuchu.desk.claims.proposals import confirm
@@ -61,8 +65,10 @@ from thuchu.desk.replies.sayings import Saying
 from thuchu.desk.replies.writing import notice, owe
 from thuchu.desk.reviews import auditing, cycles, freezing, planning, short
 from thuchu.desk.reviews.models import CARRIED_OVER, INCIDENT
+from thuchu.desk.shifts.forget import free_all
+from thuchu.desk.shifts.take import hand_over as hand_over_shifts
 from thuchu.links import LinkWarning, Listing, find_addresses
-from thuchu.matching import Why
+from thuchu.matching import Decision, Why
 from thuchu.privacy import CleanText
 from thuchu.text.folding import fold
 from thuchu.text.forms import normalise
@@ -128,6 +134,7 @@ class Answer:
               `shown` · "none"
     disputed  publishers disagree about it: all sides are shown, none is the answer
     wanted    with "none": a fact answers it as soon as the asker says where they are
+    prebunks  written before anybody asked, about what the message resembles: to read beside the answer, never one of it
     """
 
     kind: Literal["answer", "fact", "suggest", "none"]
@@ -137,6 +144,7 @@ class Answer:
     links: tuple[LinkShown, ...]
     facts: tuple[FactView, ...] = ()
     wanted: Wanted | None = None
+    prebunks: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -446,20 +454,47 @@ def erase_question(token: str, *, now: datetime) -> bool:
     return delete(token, before=lambda numbers: _let_go(numbers, by_time=False, now=now))
 
 
-def leave(account_id: int, *, now: datetime) -> str:
+def leave(account_id: int, *, now: datetime, knows_last: bool = False) -> str:
     """Forget a contributor in every room at once; gives back the random name under which their public work stays.
 
-    What they had taken is free again, what they had asked to be fetched is not fetched (rules 2 and 7).
-    raises  NoSuchAccount
+    What they had taken is free again, what they had proposed is taken back, what they had asked to be fetched is not
+    fetched (rules 2 and 7).
+    knows_last  the only coordinator said that nobody coordinates this desk after them
+    raises      NoSuchAccount, LastCoordinator
     """
     with transaction.atomic():
         view = account_view(account_id)
-        name = leave_accounts(account_id, now=now)
+        name = leave_accounts(account_id, now=now, knows_last=knows_last)
         if view is not None:
             release_all(person=view.pseudonym_id)
             forget_requests_of(view.pseudonym_id)
             auditing.forget(view.pseudonym_id)
+            free_all(view.pseudonym_id)
+            take_back_all(view.pseudonym_id, now=now)
     return name
+
+
+def take_over(taker: AccountView, giver: int, *, now: datetime) -> None:
+    """Accept a coordinator's role with all they hold: nothing of it is left without somebody.
+
+    giver   number of the pseudonym that offered it
+    raises  NotForYou, NothingOffered
+    """
+    with transaction.atomic():
+        hand_over.accept(taker, giver, now=now)
+        hand_over_claims(giver, taker.pseudonym_id, now=now)
+        hand_over_shifts(giver, taker.pseudonym_id, now=now)
+
+
+def revoke_role(by: AccountView, pseudonym_id: int, role: str, *, now: datetime) -> None:
+    """Take a role, or give one's own back; what only a coordinator may have open is taken back with it.
+
+    raises  as `accounts.roles.revoke_role`
+    """
+    with transaction.atomic():
+        roles.revoke_role(by, pseudonym_id, role, now=now)
+        if role == COORDINATOR:
+            take_back_all(pseudonym_id, now=now)
 
 
 def confirm_act(proposal_id: int, *, by: int, now: datetime) -> None:
@@ -533,18 +568,34 @@ def _by_facts(answer: Answer, facts: tuple[FactView, ...]) -> Answer:
 
 def _from_library(text: CleanText, links: tuple[LinkShown, ...]) -> Answer:
     decision = index.find(settings.THUCHU_HOME, text)
-    views = library_reads.fact_checks([match.id for match in decision.matches])
-    shown = tuple(
-        Shown(fact_check=views[match.id], probability=match.probability, why=match.why)
-        for match in decision.matches
-        if match.id in views
-    )
+    shown = _show(decision)
+    prebunks = tuple(each for each in shown if each.fact_check.twists)
+    if prebunks:
+        # No verdict on this message: whether and what we answer is decided as if they weren't there (rule 8).
+        decision = index.find(settings.THUCHU_HOME, text, without=library_reads.prebunks())
+        shown = _show(decision)
     disputed = _others_disagree(shown)
     kind: Literal["answer", "suggest", "none"] = "suggest" if shown else "none"
     if decision.kind == "answer" and shown and shown[0].fact_check.is_answerable and not disputed:
         # Only what matching itself put first may be the answer, not what moved up because the first was withdrawn.
         kind = "answer" if shown[0].fact_check.id == decision.matches[0].id else "suggest"
-    return Answer(kind=kind, disputed=bool(disputed), language=decision.language, shown=disputed or shown, links=links)
+    return Answer(
+        kind=kind,
+        disputed=bool(disputed),
+        language=decision.language,
+        shown=disputed or shown,
+        links=links,
+        prebunks=prebunks,
+    )
+
+
+def _show(decision: Decision) -> tuple[Shown, ...]:
+    views = library_reads.fact_checks([match.id for match in decision.matches])
+    return tuple(
+        Shown(fact_check=views[match.id], probability=match.probability, why=match.why)
+        for match in decision.matches
+        if match.id in views
+    )
 
 
 def _answer_to(submission: SubmissionView, text: CleanText, now: datetime) -> Answer:

@@ -18,6 +18,7 @@ from thuchu.desk.claims.forget import let_go_of_the_lost
 from thuchu.desk.claims.need import weigh
 from thuchu.desk.commitments import reminders
 from thuchu.desk.commitments.owner_mail import forget_unconfirmed as forget_owner_addresses
+from thuchu.desk.digest.make import make_week
 from thuchu.desk.dump.kept import renew
 from thuchu.desk.editions.make import make_editions
 from thuchu.desk.evidence.clean import clean_captures
@@ -35,6 +36,7 @@ from thuchu.desk.replies.send import send_due
 from thuchu.desk.replies.sending import letterhead, server
 from thuchu.desk.replies.smtp import connected
 from thuchu.desk.reviews.rows import PAPERS_JOB
+from thuchu.desk.shifts.forget import forget_over
 
 
 @task("library.catch_up")
@@ -116,6 +118,12 @@ def archive_facts() -> None:
     archive_over(now=timezone.now())
 
 
+@task("shifts.forget")
+def forget_shifts() -> None:
+    """Erase who was on duty at events that are over for two weeks."""
+    forget_over(now=timezone.now())
+
+
 @task("accounts.forget")
 def forget_accounts() -> None:
     """Forget sessions, invitations and unconfirmed addresses whose time is over."""
@@ -180,6 +188,12 @@ def count_board() -> None:
     count_days(now=timezone.now())
 
 
+@task("digest.make")
+def make_digest() -> None:
+    """Gather what waits and what was learned, when a week is over."""
+    make_week(now=timezone.now())
+
+
 @task("reviews.keep_calendar")
 def keep_calendar() -> None:
     """Plan the next quarterly review, open agendas, freeze figures: what the day brings."""
@@ -218,6 +232,7 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             look_at_sources,
             clean_evidence,
             archive_facts,
+            forget_shifts,
             forget_accounts,
             erase,
             settle,
@@ -228,6 +243,7 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             forget_owners_mail,
             renew_dump,
             count_board,
+            make_digest,
             keep_calendar,
             make_papers,
             forget,
@@ -254,6 +270,7 @@ SCHEDULE = (
     Periodic("evidence.look_again", every_seconds=300),
     Periodic("evidence.clean", every_seconds=3600),
     Periodic("facts.archive", every_seconds=3600),
+    Periodic("shifts.forget", every_seconds=3600),
     Periodic("accounts.forget", every_seconds=3600),
     Periodic("publishing.settle", every_seconds=300),
     Periodic("publishing.forget_reports", every_seconds=3600),
@@ -263,6 +280,7 @@ SCHEDULE = (
     Periodic("commitments.forget", every_seconds=3600),
     Periodic("dump.renew", every_seconds=600),
     Periodic("board.count", every_seconds=3600),
+    Periodic("digest.make", every_seconds=3600),
     Periodic("reviews.keep_calendar", every_seconds=3600),
     Periodic("jobs.forget", every_seconds=3600),
 )

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "thuchu.desk.replies",
     "thuchu.desk.reviews",
     "thuchu.desk.inquiries",
+    "thuchu.desk.shifts",
+    "thuchu.desk.digest",
     "thuchu.desk.commitments",
     "thuchu.desk.board",
     "thuchu.desk.web",

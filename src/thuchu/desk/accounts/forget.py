@@ -1,4 +1,5 @@
-"""What accounts no longer need: ended sessions, invitations that no longer count, unconfirmed addresses, old tokens."""
+"""What accounts no longer need: ended sessions, invitations that no longer count, unconfirmed addresses, old tokens,
+offers of a role that nobody accepted."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from thuchu.desk.accounts.emails import LINK_HOURS
-from thuchu.desk.accounts.models import OPERATOR, ApiToken, Email, Invitation
+from thuchu.desk.accounts.hand_over import OFFER_DAYS
+from thuchu.desk.accounts.models import OPERATOR, ApiToken, Email, HandOver, Invitation
 from thuchu.desk.accounts.places import INVITATION_WINDOW_DAYS
 from thuchu.desk.traces import forget_pages
 
@@ -28,6 +30,8 @@ def forget_old(*, now: datetime) -> int:
         unanswered = Email.objects.filter(confirmed_at=None, asked_at__lt=now - timedelta(hours=LINK_HOURS))
         emails, _ = unanswered.delete()
         tokens, _ = ApiToken.objects.filter(expires_on__lt=now.date() - timedelta(days=TOKEN_SHOWN_DAYS)).delete()
+        unaccepted = HandOver.objects.filter(offered_at__lt=now - timedelta(days=OFFER_DAYS))
+        offers, _ = unaccepted.delete()
         if sessions or invitations or emails or tokens:
             transaction.on_commit(forget_pages)
-    return sessions + invitations + emails + tokens
+    return sessions + invitations + emails + tokens + offers

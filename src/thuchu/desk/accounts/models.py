@@ -107,6 +107,22 @@ class RoleGrant(models.Model):
         return f"{self.account} {self.role}"
 
 
+class HandOver(models.Model):
+    """A coordinator asks another to take over what they hold, and would go; gone once it is taken, or either leaves."""
+
+    giver = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="hand_over")
+    taker = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="hand_overs")
+    offered_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(condition=~Q(giver=F("taker")), name="nobody_hands_over_to_themselves"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.giver} hands over to {self.taker}"
+
+
 class Passkey(models.Model):
     """One passkey of an account. The public key opens nothing; the private one never leaves its owner's device."""
 

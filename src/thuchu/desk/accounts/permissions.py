@@ -30,6 +30,7 @@ class Act(StrEnum):
     RATE = "rate"
     WRITE_NOTE = "write_note"
     TAKE_CLAIM = "take_claim"
+    TAKE_SHIFT = "take_shift"
     ANSWER_REPORT = "answer_report"
     JUDGE_ANSWER = "judge_answer"
     INVITE = "invite"
@@ -48,6 +49,7 @@ class Act(StrEnum):
     SET_TOPICS = "set_topics"
     MANAGE_EVENTS = "manage_events"
     HOLD_REVIEW = "hold_review"
+    HAND_OVER = "hand_over"
     FOLLOW_COMMITMENT = "follow_commitment"
     ASK_ORGANISATION = "ask_organisation"
     ADMIT_PUBLISHER = "admit_publisher"
@@ -92,6 +94,8 @@ MATRIX: Mapping[Act, Mapping[Role, Cell]] = MappingProxyType(
         Act.RATE: _ACCOUNTS,
         Act.WRITE_NOTE: _PRACTISED,
         Act.TAKE_CLAIM: _PRACTISED,
+        # Somebody has to say yes to a proposal, too: a coordinator on duty needs no practice for that.
+        Act.TAKE_SHIFT: _row(_N, _P, _Y, _P),
         Act.ANSWER_REPORT: _PRACTISED,
         # They read what others asked, scrubbed: those who showed that they work with care.
         Act.JUDGE_ANSWER: _PRACTISED,
@@ -111,6 +115,7 @@ MATRIX: Mapping[Act, Mapping[Role, Cell]] = MappingProxyType(
         Act.SET_TOPICS: _ORDER,
         Act.MANAGE_EVENTS: _ORDER,
         Act.HOLD_REVIEW: _ORDER,
+        Act.HAND_OVER: _ORDER,
         Act.FOLLOW_COMMITMENT: _ACCOUNTS,
         Act.ASK_ORGANISATION: _ORDER,
         Act.ADMIT_PUBLISHER: _ORDER,

@@ -274,6 +274,27 @@ class RoleHeld(RoleRefused):
     message = gettext_noop("Nothing was changed: it is so already.")
 
 
+class NoSuchCoordinator(RoleRefused):
+    """Nobody of that number coordinates, or it is oneself."""
+
+    message = gettext_noop("Choose another coordinator of this desk. An operator can name one first.")
+
+
+class NothingOffered(RoleRefused):
+    """It was taken back meanwhile, or its giver left."""
+
+    message = gettext_noop("Nobody offers you their role now: they took it back, or left.")
+
+
+class LastCoordinator(RoleRefused):
+    """They didn't say that nobody will coordinate this desk."""
+
+    message = gettext_noop(
+        "You are the only coordinator of this desk. Tick that you know that nobody keeps order here after you, or have "
+        "another one named first."
+    )
+
+
 class LastOperator(RoleRefused):
     """A desk has at least one operator."""
 

@@ -18,6 +18,7 @@ from thuchu.desk.claims.models import (
     Offer,
     Proposal,
     Translation,
+    Twist,
 )
 from thuchu.desk.claims.need import reckon
 from thuchu.desk.claims.proposing import REASON_CHARS_MAX, log_body, new_proposal
@@ -75,6 +76,7 @@ def _erase(claim_id: int) -> None:
         row.wording, row.wording_by, row.wording_of, row.change = "", None, None, next_change()
         row.save(update_fields=["wording", "wording_by", "wording_of", "change"])
     Translation.objects.filter(claim__in=claims).delete()
+    Twist.objects.filter(prebunk__in=claims).delete()
     Offer.objects.filter(claim__in=claims).delete()
     Offer.objects.filter(near__in=claims).delete()
     questions = Grouping.objects.filter(placed_in__in=claims)

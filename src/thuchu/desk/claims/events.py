@@ -16,6 +16,7 @@ from thuchu.desk.claims.models import (
     EventArea,
     EventClaim,
     PinnedSource,
+    Prebunk,
 )
 from thuchu.desk.claims.need import weigh_one
 from thuchu.desk.claims.refusals import ClaimRefused, words_of
@@ -78,7 +79,7 @@ def change_event(
     raises  ClaimRefused
     """
     with transaction.atomic():
-        event = _event(event_id)
+        event = event_row(event_id)
         require_times_may_change(event, times, now=now)
         body = _fill(event, names, times)
         body |= {"areas": _set_areas(event, areas, now), "by": by}
@@ -97,9 +98,9 @@ def pin_source(
     raises   ClaimRefused
     """
     heading, quoted = words_of(title, TITLE_CHARS_MAX), words_of(words, WORDS_CHARS_MAX)
-    page = _address(address)
+    page = address_of(address)
     with transaction.atomic():
-        event = _event(event_id)
+        event = event_row(event_id)
         allowed = ELECTION_SUBJECTS if event.kind == ELECTION else SOURCE_SUBJECTS
         if about not in allowed:
             raise ClaimRefused("wrong_subject", rule=10)
@@ -139,7 +140,7 @@ def take_down_source(source_id: int, *, by: int, now: datetime) -> None:
 def put_under_event(event_id: int, claim_id: int, *, by: int, now: datetime) -> None:
     """A claim belongs to an event; saying so twice is saying so once. Raises ClaimRefused."""
     with transaction.atomic():
-        event, claim = _event(event_id), unclosed(claim_id)
+        event, claim = event_row(event_id), unclosed(claim_id)
         _, is_new = EventClaim.objects.get_or_create(event=event, claim=claim)
         if is_new:
             append("event.claim_added", _subject(event_id), {"claim": claim_id, "by": by}, now=now)
@@ -147,8 +148,13 @@ def put_under_event(event_id: int, claim_id: int, *, by: int, now: datetime) -> 
 
 
 def take_from_event(event_id: int, claim_id: int, *, by: int, now: datetime) -> None:
-    """A claim doesn't belong to an event; saying so twice is saying so once. Raises ClaimRefused on the last day."""
+    """A claim doesn't belong to an event; saying so twice is saying so once.
+
+    raises  ClaimRefused for its prebunk, and on the last day
+    """
     with transaction.atomic():
+        if Prebunk.objects.filter(pk=claim_id, event=event_id).exists():
+            raise ClaimRefused("is_a_prebunk")
         if EventClaim.objects.filter(event=event_id, claim=claim_id).exists():
             require_order_may_change([claim_id], now=now)
         count, _ = EventClaim.objects.filter(event=event_id, claim=claim_id).delete()
@@ -184,7 +190,8 @@ def _set_areas(event: Event, codes: Iterable[str], now: datetime) -> list[Value]
     return list(wanted)
 
 
-def _address(text: str) -> str:
+def address_of(text: str) -> str:
+    """An address as it may stand on a page: https, readable, nobody's own; raises ClaimRefused."""
     if not text.startswith("https://") or len(text) > ADDRESS_CHARS_MAX:
         raise ClaimRefused("wrong_address", got=len(text), limit=ADDRESS_CHARS_MAX)
     try:
@@ -202,7 +209,8 @@ def _source_digest(row: PinnedSource) -> str:
     return digest("\n".join((row.about, row.title, row.address, row.words)))
 
 
-def _event(event_id: int) -> Event:
+def event_row(event_id: int) -> Event:
+    """The row of that number; raises ClaimRefused where there is none."""
     row = Event.objects.filter(pk=event_id).first()
     if row is None:
         raise ClaimRefused("no_such_event")

@@ -45,7 +45,7 @@ from thuchu.desk.parts import VALUES_A_STATEMENT, parts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Claims in a period, from its first moment up to but without its last; erased ones are not counted.
+    """Claims in a period, from its first moment up to but without its last; erased ones and prebunks are not counted.
 
     opened      claims
     questions   kept questions that came to a claim, by how: the share that was grouped by itself is told by it
@@ -73,7 +73,7 @@ def figures(since: datetime, until: datetime) -> Figures:
     decided = Appeal.objects.filter(decided_at__gte=since, decided_at__lt=until)
     asked = Grouping.objects.filter(at__gte=since, at__lt=until)
     return Figures(
-        opened=Claim.objects.filter(opened_at__gte=since, opened_at__lt=until).count(),
+        opened=Claim.objects.filter(opened_at__gte=since, opened_at__lt=until, prebunk=None).count(),
         questions=_by("how", HOWS, asked),
         acts=_by("kind", PROPOSAL_KINDS, acts),
         closings=_by("code", CLOSING_REASONS, acts),
@@ -86,13 +86,14 @@ def figures(since: datetime, until: datetime) -> Figures:
 
 
 def waiting() -> int:
-    """Claims that somebody waits for now."""
-    return Claim.objects.filter(need__isnull=False).count()
+    """Claims that somebody waits for now: nobody waits for a prebunk."""
+    return Claim.objects.filter(need__isnull=False, prebunk=None).count()
 
 
 def longest_wait_days(now: datetime) -> int:
     """Whole days that the claim which waits longest has waited; 0 when none does."""
-    first = Claim.objects.filter(need__isnull=False).order_by("opened_at").values_list("opened_at", flat=True).first()
+    rows = Claim.objects.filter(need__isnull=False, prebunk=None).order_by("opened_at")
+    first = rows.values_list("opened_at", flat=True).first()
     return (now - first).days if first else 0
 
 
@@ -102,16 +103,16 @@ def _by(field: str, values: tuple[str, ...], rows: "QuerySet[Any]") -> dict[str,
 
 
 def opened_between(begin: datetime, end: datetime) -> Iterator[datetime]:
-    """When each claim of that time was opened; erased ones are not counted."""
-    rows = Claim.objects.filter(opened_at__gte=begin, opened_at__lt=end).order_by()
+    """When each claim of that time was opened; erased ones are not counted, and no prebunk: nobody asked it."""
+    rows = Claim.objects.filter(opened_at__gte=begin, opened_at__lt=end, prebunk=None).order_by()
     yield from rows.values_list("opened_at", flat=True).iterator(chunk_size=5_000)
 
 
 def opened_at(numbers: Iterable[int]) -> dict[int, datetime]:
-    """When each of these claims was opened; erased ones are left out."""
+    """When each of these claims was opened; erased ones are left out, and prebunks, for which nobody waited."""
     found: dict[int, datetime] = {}
     for some in parts(sorted(numbers), VALUES_A_STATEMENT):
-        found.update(Claim.objects.filter(pk__in=some).values_list("pk", "opened_at"))
+        found.update(Claim.objects.filter(pk__in=some, prebunk=None).values_list("pk", "opened_at"))
     return found
 
 

@@ -4,7 +4,15 @@ The checks of the tables say which rows may exist; which row may follow which, o
 """
 
 from thuchu.desk import triggers
-from thuchu.desk.claims.models import CLOSED_STATES, ELECTION, ELECTION_SUBJECTS, OPEN, PRIVATE, STEPS
+from thuchu.desk.claims.models import (
+    CLOSED_STATES,
+    ELECTION,
+    ELECTION_STEPS,
+    ELECTION_SUBJECTS,
+    OPEN,
+    PRIVATE,
+    STEPS,
+)
 
 
 def _listed(values: "tuple[str, ...] | list[str]") -> str:
@@ -16,6 +24,9 @@ _CLOSED = _listed(CLOSED_STATES)
 _THE_EVENTS_KIND = "(SELECT kind FROM claims_event WHERE id = NEW.event_id)"
 _OFF_THE_VOTE = f"NEW.about NOT IN ({_listed(ELECTION_SUBJECTS)})"
 _NO_MERITS = "BEGIN SELECT RAISE(ABORT, 'an election has dates, places, procedure and counting'); END"
+_OFF_THE_STEPS = f"NEW.step NOT IN ({_listed(ELECTION_STEPS)})"
+_UNASKED = "BEGIN SELECT RAISE(ABORT, 'no question is under a prebunk'); END"
+_FROZEN_PREBUNK = "BEGIN SELECT RAISE(ABORT, 'what a prebunk says is frozen'); END"
 
 _SQLITE = {
     "claims_only_known_steps": (
@@ -71,6 +82,38 @@ _SQLITE = {
     "claims_evidence_rules_are_kept": (
         "BEFORE DELETE ON claims_evidencerule WHEN OLD.confirmed_by IS NOT NULL "
         "BEGIN SELECT RAISE(ABORT, 'a declared rule of evidence stays'); END"
+    ),
+    "claims_election_prebunks_new": (
+        f"BEFORE INSERT ON claims_prebunk WHEN {_THE_EVENTS_KIND} = '{ELECTION}' AND {_OFF_THE_STEPS} {_NO_MERITS}"
+    ),
+    "claims_election_prebunks_changed": (
+        "BEFORE UPDATE OF step, event_id ON claims_prebunk "
+        f"WHEN {_THE_EVENTS_KIND} = '{ELECTION}' AND {_OFF_THE_STEPS} {_NO_MERITS}"
+    ),
+    # What was written before anybody asked is no answer to anybody's message (rule 8).
+    "claims_no_question_comes_to_a_prebunk": (
+        "BEFORE INSERT ON claims_grouping WHEN EXISTS (SELECT 1 FROM claims_prebunk "  # noqa: S608 (ours)
+        f"WHERE claim_id IN (NEW.claim_id, NEW.placed_in_id)) {_UNASKED}"
+    ),
+    "claims_no_question_moves_to_a_prebunk": (
+        "BEFORE UPDATE OF claim_id, placed_in_id ON claims_grouping WHEN EXISTS (SELECT 1 FROM claims_prebunk "  # noqa: S608 (ours)
+        f"WHERE claim_id IN (NEW.claim_id, NEW.placed_in_id)) {_UNASKED}"
+    ),
+    "claims_no_asked_claim_becomes_a_prebunk": (
+        "BEFORE INSERT ON claims_prebunk "  # noqa: S608 (ours)
+        f"WHEN EXISTS (SELECT 1 FROM claims_grouping WHERE claim_id = NEW.claim_id) {_UNASKED}"
+    ),
+    "claims_rated_prebunks_stay": (
+        "BEFORE UPDATE ON claims_prebunk "  # noqa: S608 (ours)
+        f"WHEN (SELECT frozen_at FROM claims_claim WHERE id = NEW.claim_id) IS NOT NULL {_FROZEN_PREBUNK}"
+    ),
+    "claims_rated_prebunks_get_no_twist": (
+        "BEFORE INSERT ON claims_twist "  # noqa: S608 (ours)
+        f"WHEN (SELECT frozen_at FROM claims_claim WHERE id = NEW.prebunk_id) IS NOT NULL {_FROZEN_PREBUNK}"
+    ),
+    "claims_rated_prebunks_keep_their_twists": (
+        "BEFORE UPDATE ON claims_twist "  # noqa: S608 (ours)
+        f"WHEN (SELECT frozen_at FROM claims_claim WHERE id = NEW.prebunk_id) IS NOT NULL {_FROZEN_PREBUNK}"
     ),
     # The people of the act stand in the appeal for its check; they must be those of the act.
     "claims_appeals_name_the_two": (

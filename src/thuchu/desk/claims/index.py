@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db.models import Max
 
 from thuchu.desk.claims.join import Near
-from thuchu.desk.claims.models import NOT_CHECKABLE, Claim, ErasedClaim
+from thuchu.desk.claims.models import NOT_CHECKABLE, Claim, ErasedClaim, Prebunk
 from thuchu.desk.shelves import let_go, shelf, writing
 from thuchu.matching import Collection, Document, Matcher, StaleCollection
 from thuchu.privacy import CleanText, require_clean
@@ -116,11 +116,16 @@ def _bring_up(collection: Collection) -> int:
 
 
 def _next_changes(stamp: int) -> list[tuple[int, int, Document | None]]:
-    """(change, number of the claim, what the index holds of it or None) after `stamp`, in order."""
-    rows = Claim.objects.filter(change__gt=stamp).order_by("change")[:COMMIT_ROWS]
+    """(change, number of the claim, what the index holds of it or None) after `stamp`, in order.
+
+    No question comes to a prebunk, so none is looked for here.
+    """
+    rows = list(Claim.objects.filter(change__gt=stamp).order_by("change")[:COMMIT_ROWS])
+    unasked = set(Prebunk.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     erased = ErasedClaim.objects.filter(change__gt=stamp).order_by("change")[:COMMIT_ROWS]
     changes = chain(
-        ((row.change, row.pk, _document(row)) for row in rows), ((row.change, row.pk, None) for row in erased)
+        ((row.change, row.pk, None if row.pk in unasked else _document(row)) for row in rows),
+        ((row.change, row.pk, None) for row in erased),
     )
     return sorted(changes, key=lambda change: change[0])[:COMMIT_ROWS]
 
@@ -135,7 +140,8 @@ def _document(row: Claim) -> Document | None:
 def _state() -> tuple[int, int]:
     """The tables' last change, and how many claims the index should hold."""
     last = [model.objects.aggregate(last=Max("change"))["last"] or 0 for model in (Claim, ErasedClaim)]
-    return max(last), Claim.objects.exclude(state=NOT_CHECKABLE).exclude(wording="").count()
+    listed = Claim.objects.exclude(state=NOT_CHECKABLE).exclude(wording="").filter(prebunk=None)
+    return max(last), listed.count()
 
 
 def _folder(home: Path) -> Path:

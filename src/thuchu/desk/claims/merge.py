@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from thuchu.desk.claims.last_day import require_order_may_change
-from thuchu.desk.claims.models import MERGE, MERGED, Claim, Grouping, Offer, Proposal
+from thuchu.desk.claims.models import MERGE, MERGED, Claim, Grouping, Offer, Prebunk, Proposal
 from thuchu.desk.claims.need import reckon
 from thuchu.desk.claims.proposing import REASON_CHARS_MAX, log_body, new_proposal
 from thuchu.desk.claims.refusals import ClaimRefused, words_of
@@ -66,4 +66,6 @@ def _both(claim_id: int, into: int) -> tuple[Claim, Claim]:
     claim, other = waiting(claim_id), unclosed(into)
     if claim.pk == other.pk:
         raise ClaimRefused("same_claim")
+    if Prebunk.objects.filter(pk__in=(claim.pk, other.pk)).exists():
+        raise ClaimRefused("is_a_prebunk", rule=8)
     return claim, other

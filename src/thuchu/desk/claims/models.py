@@ -55,6 +55,12 @@ EVENT_KINDS = (ELECTION, "storm", "flood", "outbreak", "disaster", "other")
 ELECTION_SUBJECTS = ("dates", "places", "procedure", "counting")
 SOURCE_SUBJECTS = (*ELECTION_SUBJECTS, "warnings", "health", "help")
 
+# What a prebunk may be about: a step of an event. Of an election again nothing but how, when, where and counting.
+ELECTION_STEPS = ("lists", "dates", "places", "papers", "early", "ballot", "counting", "announcing")
+PREBUNK_STEPS = (*ELECTION_STEPS, "warning", "shelter", "health", "help", "after")
+# Usual wrong versions of one procedure; who has more to say writes a second prebunk.
+TWISTS_MAX = 5
+
 UPHELD, OVERTURNED = "upheld", "overturned"
 BURST = "burst"
 
@@ -391,6 +397,47 @@ class PinnedSource(models.Model):
 
     def __str__(self) -> str:
         return f"event {self.event_id}: source {self.pk}"
+
+
+class Prebunk(models.Model):
+    """What makes a claim a prebunk: written before the day, asked by nobody. The claim's words are the true procedure.
+
+    look_up  where everybody can look it up: an address of an official host
+    """
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="prebunk")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="prebunks")
+    step = models.CharField(max_length=12, choices=_one_of(PREBUNK_STEPS))
+    look_up = models.TextField()
+    written_by = models.BigIntegerField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(step__in=PREBUNK_STEPS), name="prebunk_step_is_known"),
+            models.CheckConstraint(condition=Q(look_up__startswith="https://"), name="prebunk_address_is_https"),
+        )
+
+    def __str__(self) -> str:
+        return f"claim {self.claim_id} before event {self.event_id}"
+
+
+class Twist(models.Model):
+    """How a procedure is usually told wrong, in plain words: no slogan, no name."""
+
+    prebunk = models.ForeignKey(Prebunk, on_delete=models.CASCADE, related_name="twists")
+    place = models.PositiveSmallIntegerField()
+    words = models.TextField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(words=""), name="twist_has_words"),
+            models.CheckConstraint(condition=Q(place__gte=1, place__lte=TWISTS_MAX), name="twists_are_few"),
+            models.UniqueConstraint(fields=("prebunk", "place"), name="one_twist_a_place"),
+        )
+
+    def __str__(self) -> str:
+        return f"claim {self.prebunk_id}, twist {self.place}"
 
 
 class Assignment(models.Model):

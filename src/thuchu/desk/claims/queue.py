@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from thuchu.desk.claims import prebunk_reads
 from thuchu.desk.claims.areas import with_children
 from thuchu.desk.claims.models import Assignment, Claim, ClaimArea, ClaimTopic, EventClaim
 from thuchu.desk.claims.need import GROWTH_ASKS_MIN, NEEDED_BY_POINTS
@@ -67,6 +68,7 @@ def _views(rows: list[Claim], now: datetime) -> tuple[QueueRow, ...]:
     words = shown_words(rows, now=now)
     taken = {row.claim_id: row for row in Assignment.objects.filter(claim__in=numbers, until__gt=now)}
     events = _running_events(numbers, now)
+    unasked = prebunk_reads.among(numbers)
     return tuple(
         QueueRow(
             claim_id=row.pk,
@@ -78,6 +80,7 @@ def _views(rows: list[Claim], now: datetime) -> tuple[QueueRow, ...]:
             opened_at=row.opened_at,
             reasons=tuple(_reasons(row, events.get(row.pk), now)),
             assignment=assignment_view(taken[row.pk]) if row.pk in taken else None,
+            is_prebunk=row.pk in unasked,
         )
         for row in rows
     )

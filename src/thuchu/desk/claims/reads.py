@@ -185,6 +185,12 @@ def wordings(claim_ids: Sequence[int], *, now: datetime) -> dict[int, str]:
     return dict(shown_words(list(Claim.objects.filter(pk__in=claim_ids)), now=now))
 
 
+def waiting_longest(*, limit: int) -> list[int]:
+    """Numbers of the claims that somebody waits for since the earliest day; no prebunk: nobody waits for it."""
+    rows = Claim.objects.filter(need__isnull=False, prebunk=None).order_by("opened_at", "pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
 def where(claim_id: int) -> int | None:
     """The claim where this one's questions are now: itself, or what it was merged into; None where there is none."""
     row = Claim.objects.filter(pk=claim_id).select_related("merged_into").first()
@@ -303,9 +309,9 @@ def words_at(passages: Mapping[int, tuple[int, int]]) -> dict[int, str]:
 
 
 def claims_of_event(event_id: int, *, now: datetime, number: int = 1) -> EventClaims:
-    """One page of an event's claims, those most people ask first; merged ones are left out."""
+    """One page of an event's claims, those most people ask first; merged ones and prebunks are left out."""
     number = min(max(number, 1), EVENT_PAGES_MAX)
-    rows = Claim.objects.filter(events__event=event_id).exclude(state=MERGED).order_by("-askers", "pk")
+    rows = Claim.objects.filter(events__event=event_id, prebunk=None).exclude(state=MERGED).order_by("-askers", "pk")
     start = (number - 1) * EVENT_PAGE_ITEMS
     found = list(rows[start : start + EVENT_PAGE_ITEMS + 1])
     words = shown_words(found[:EVENT_PAGE_ITEMS], now=now)
@@ -544,7 +550,8 @@ def _events(rows: "QuerySet[Event]", now: datetime) -> tuple[EventView, ...]:
     sources: dict[int, list[PinnedSource]] = defaultdict(list)
     for source in PinnedSource.objects.filter(event__in=numbers, taken_down_at=None).order_by("about", "pk"):
         sources[source.event_id].append(source)
-    counts = EventClaim.objects.filter(Q(event__in=numbers)).values_list("event_id").annotate(number=Count("pk"))
+    asked = EventClaim.objects.filter(event__in=numbers, claim__prebunk=None)
+    counts = asked.values_list("event_id").annotate(number=Count("pk"))
     claims = dict(counts.order_by())
     return tuple(
         EventView(

@@ -48,6 +48,12 @@ Code = Literal[
     "sources_are_wanted",
     "sources_have_changed",
     "same_rule",
+    "event_is_over",
+    "not_official",
+    "slogan",
+    "names_somebody",
+    "twists_are_wanted",
+    "is_a_prebunk",
 ]
 
 

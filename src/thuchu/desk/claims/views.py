@@ -195,7 +195,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
-    """One claim in the queue, with the reasons for its place, weightiest first."""
+    """One claim in the queue, with the reasons for its place, weightiest first; nobody asked a prebunk."""
 
     claim_id: int
     wording: str
@@ -206,6 +206,7 @@ class QueueRow:
     opened_at: datetime
     reasons: tuple[Reason, ...]
     assignment: AssignmentView | None
+    is_prebunk: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

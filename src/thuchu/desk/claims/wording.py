@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from thuchu.desk.claims.models import ANSWERED, IN_RATING, OPEN, Translation
+from thuchu.desk.claims.models import ANSWERED, IN_RATING, OPEN, Prebunk, Translation
 from thuchu.desk.claims.need import weigh_one
 from thuchu.desk.claims.refusals import ClaimRefused, words_of
 from thuchu.desk.claims.rows import claim_row, go, next_change, subject, unclosed
+from thuchu.desk.claims.slogans import names_a_person
 from thuchu.desk.ledger.append import append, digest
 from thuchu.log.entry import Value
 from thuchu.privacy import CleanText
@@ -24,6 +25,7 @@ def reword(claim_id: int, words: CleanText, *, by: int, now: datetime) -> None:
     text = words_of(words, WORDING_CHARS_MAX)
     with transaction.atomic():
         row = unclosed(claim_id)
+        _require_nobody(claim_id, words)
         if row.frozen_at is not None:
             raise ClaimRefused("words_are_frozen")
         if row.wording == text and row.wording_by is not None:
@@ -50,6 +52,7 @@ def translate(claim_id: int, language: str, words: CleanText, *, by: int, now: d
     text = words_of(words, WORDING_CHARS_MAX)
     with transaction.atomic():
         row = unclosed(claim_id)
+        _require_nobody(claim_id, words)
         if not _LANGUAGE.fullmatch(language) or language == row.language:
             raise ClaimRefused("wrong_code")
         Translation.objects.update_or_create(
@@ -89,6 +92,12 @@ def mark_answered(claim_id: int, *, now: datetime) -> bool:
 def mark_unanswered(claim_id: int, *, now: datetime) -> bool:
     """For publishing alone: no note of the claim is agreed any more, so it waits again; as `mark_answered`."""
     return _mark(claim_id, ANSWERED, IN_RATING, now)
+
+
+def _require_nobody(claim_id: int, words: CleanText) -> None:
+    """A prebunk names nobody, in whatever words and language."""
+    if (words.findings or names_a_person(words.text)) and Prebunk.objects.filter(pk=claim_id).exists():
+        raise ClaimRefused("names_somebody", rule=10)
 
 
 def _mark(claim_id: int, before: str, after: str, now: datetime) -> bool:

@@ -70,6 +70,10 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "A role was taken, or given back; `by` is a pseudonym's number, 0 the machine.",
             frozenset({"role", "by"}),
         ),
+        "role.handed_over": (
+            "A coordinator handed the role over `to` another one, with what they had open; `role.revoked` follows.",
+            frozenset({"role", "to"}),
+        ),
         "note.written": (
             "A note was written on a `claim` by a pseudonym: its verdict, the SHA-256 of its text, the numbers of its "
             "evidence, whether a machine drafted it; `copied_from` is the note its words come from, or 0. `hosts` are, "
@@ -270,6 +274,26 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
         "event.claim_removed": (
             "A claim was taken from an event.",
             frozenset({"claim", "by"}),
+        ),
+        "event.prebunk_written": (
+            "A prebunk of an event: a claim opened before anybody asked; `digest` covers step, words, address, twists.",
+            frozenset({"claim", "step", "digest", "by"}),
+        ),
+        "event.prebunk_changed": (
+            "What a prebunk says changed before its first rating; fields as `event.prebunk_written`.",
+            frozenset({"claim", "step", "digest", "by"}),
+        ),
+        "event.shift_laid_out": (
+            "A shift of an event was laid out; times are seconds since 1970. Who takes it stands in no entry.",
+            frozenset({"shift", "starts", "ends", "wanted"}),
+        ),
+        "event.shift_cancelled": (
+            "A shift of an event is not held.",
+            frozenset({"shift"}),
+        ),
+        "event.shifts_over": (
+            "Who was on duty at an event is erased: how many shifts there were, places wanted, and places taken.",
+            frozenset({"shifts", "wanted", "covered"}),
         ),
         "organisation.added": (
             "An organisation that may be asked and may own commitments; `area` is a code, or empty.",

@@ -22,6 +22,7 @@ class Agreed:
     citations        addresses of its evidence
     disputed         agreed notes on the same claim have another verdict
     round            the round that says so
+    twists           of a prebunk: how the claim is usually told wrong
     """
 
     note: int
@@ -34,6 +35,7 @@ class Agreed:
     citations: tuple[str, ...]
     disputed: bool
     round: int
+    twists: tuple[str, ...] = ()
 
 
 def published_notes() -> dict[int, str]:
@@ -129,6 +131,7 @@ def _set(row: FactCheck, agreed: Agreed, now: datetime) -> None:
     row.claim, row.claim_digest = agreed.claim, claim_digest(agreed.claim)
     row.verdict, row.explanation, row.language = agreed.verdict, agreed.explanation, agreed.language
     row.citations, row.disputed, row.note_version = list(agreed.citations), agreed.disputed, agreed.version
+    row.twists = list(agreed.twists)
     row.state, row.withdrawn_at = FactCheck.CURRENT, None
     row.content_digest = stored_digest(_record(row))
     row.change, row.updated_at = last_change() + 1, now
@@ -147,7 +150,15 @@ def _record(row: FactCheck) -> FactCheckRecord:
 
 
 def _says(row: FactCheck, agreed: Agreed) -> bool:
-    said = (row.claim, row.verdict, row.explanation, row.language, tuple(row.citations), row.disputed)
+    said = (
+        row.claim,
+        row.verdict,
+        row.explanation,
+        row.language,
+        tuple(row.citations),
+        row.disputed,
+        tuple(row.twists),
+    )
     return (row.state, row.note_version) == (FactCheck.CURRENT, agreed.version) and said == (
         agreed.claim,
         agreed.verdict,
@@ -155,6 +166,7 @@ def _says(row: FactCheck, agreed: Agreed) -> bool:
         agreed.language,
         agreed.citations,
         agreed.disputed,
+        agreed.twists,
     )
 
 

@@ -4,7 +4,7 @@ One process writes at a time (`shelves`); a writer that dies leaves the last com
 from there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -26,10 +26,10 @@ SEARCH_RESULTS_MAX = 200
 Report = Callable[[int, int], None]
 
 
-def find(home: Path, text: CleanText) -> Decision:
-    """What matching says to a message; sees everything committed until now."""
+def find(home: Path, text: CleanText, without: Sequence[str] = ()) -> Decision:
+    """What matching says to a message, as if fact-checks of these names weren't there; sees what is committed now."""
     _, matcher = _current(home)
-    return matcher.find(text.text, _canonical(text.text))
+    return matcher.find(text.text, _canonical(text.text), without)
 
 
 def warm_up(home: Path) -> None:
@@ -181,7 +181,8 @@ def _document(row: FactCheck) -> Document:
         id=row.public_id,
         title=row.title,
         claim=row.claim,
-        body=row.explanation,
+        # Who asks about a wrong version finds the page of the right one.
+        body="\n".join((row.explanation, *row.twists)),
         language=row.language,
         links=(row.url_key, *(link for place in row.appearances for link in _canonical(place))),
     )

@@ -37,6 +37,7 @@ class FactCheck(models.Model):
 
     note      number of the note on this desk that was agreed, and its version; None for what was imported
     disputed  agreed notes on the same claim say otherwise: shown with them, never answered
+    twists    of a prebunk, written before anybody asked: how it is usually told wrong; it answers nobody (rule 8)
     """
 
     CURRENT, WITHDRAWN, NO_LONGER_AGREED = "current", "withdrawn", "no_longer_agreed"
@@ -61,6 +62,7 @@ class FactCheck(models.Model):
     date_modified = models.DateField(null=True)
     appearances = models.JSONField(default=list)
     citations = models.JSONField(default=list)
+    twists = models.JSONField(default=list)
     licence = models.TextField(default="")
     content_digest = models.CharField(max_length=64)
     state = models.CharField(max_length=16, choices=STATES, default=CURRENT)

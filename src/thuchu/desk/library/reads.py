@@ -34,7 +34,8 @@ class FactCheckView:
 
     note           number of the note on this desk that was agreed; None for what was imported
     is_answerable  current and not disputed, with one of our five verdicts, agreed here or on an admitted host of its
-                   publisher (rule 5)
+                   publisher (rule 5), and no prebunk
+    twists         of a prebunk: how the procedure that it states is usually told wrong; empty for everything else
     why            its first two sentences, at most WHY_CHARS_MAX characters
     imported_at    when it came here, or was first agreed; `updated_at` when what is here last changed
     """
@@ -62,6 +63,7 @@ class FactCheckView:
     withdrawn_at: datetime | None
     imported_at: datetime
     updated_at: datetime
+    twists: tuple[str, ...] = ()
     past: tuple[PastView, ...] = ()
 
     @property
@@ -187,6 +189,17 @@ def count() -> int:
     return FactCheck.objects.filter(state=FactCheck.CURRENT).count()
 
 
+def admitted_hosts() -> list[str]:
+    """Hosts of publishers that are admitted."""
+    return list(PublisherHost.objects.filter(admitted_at__isnull=False).values_list("host", flat=True))
+
+
+def prebunks() -> list[str]:
+    """Names of the current fact-checks that were written before anybody asked."""
+    rows = FactCheck.objects.filter(state=FactCheck.CURRENT, note__isnull=False).exclude(twists=[])
+    return list(rows.values_list("public_id", flat=True))
+
+
 def addresses(publisher_name: str) -> list[str]:
     """The addresses of a publisher's current fact-checks, in the order they came."""
     rows = FactCheck.objects.filter(publisher__name=publisher_name, state=FactCheck.CURRENT).order_by("pk")
@@ -282,7 +295,7 @@ def _view(row: FactCheck, past: tuple[PastView, ...] = ()) -> FactCheckView:
         language=row.language,
         publisher_name=row.publisher.name,
         publisher_admitted=may_answer,
-        is_answerable=row.state == FactCheck.CURRENT and not row.disputed and row.verdict is not None and may_answer,
+        is_answerable=_is_current(row) and row.verdict is not None and may_answer and not row.twists,
         date_published=row.date_published,
         date_modified=row.date_modified,
         citations=tuple(row.citations),
@@ -292,8 +305,13 @@ def _view(row: FactCheck, past: tuple[PastView, ...] = ()) -> FactCheckView:
         withdrawn_at=row.withdrawn_at,
         imported_at=row.imported_at,
         updated_at=row.updated_at,
+        twists=tuple(row.twists),
         past=past,
     )
+
+
+def _is_current(row: FactCheck) -> bool:
+    return row.state == FactCheck.CURRENT and not row.disputed
 
 
 def first_sentences(text: str, count: int = 2) -> str:

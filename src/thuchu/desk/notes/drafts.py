@@ -1,12 +1,13 @@
 """What somebody writes, checked: words counted as people count them, one of five verdicts, evidence that is here.
 
-Pure but for the look whether evidence exists.
+Pure but for the looks whether evidence exists and whether the claim is a prebunk.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from thuchu.desk.claims.prebunk_reads import verdicts_on
 from thuchu.desk.evidence import reads as evidence_reads
 from thuchu.desk.notes import refusals
 from thuchu.desk.notes.models import VERDICTS, WORDS_MAX, WORDS_MIN
@@ -68,6 +69,13 @@ def check(draft: Draft) -> Checked:
         evidence=_evidence(draft.evidence),
         ai_drafted=draft.ai_drafted,
     )
+
+
+def require_fitting(claim_id: int, checked: Checked) -> None:
+    """A note on a prebunk says that what it states is so; raises VerdictMisfits."""
+    allowed = verdicts_on(claim_id)
+    if allowed is not None and checked.verdict not in allowed:
+        raise refusals.VerdictMisfits
 
 
 def count_words(text: str) -> int:

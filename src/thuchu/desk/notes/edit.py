@@ -12,7 +12,7 @@ from thuchu.desk.claims.wording import take_up
 from thuchu.desk.evidence.reads import hosts_of
 from thuchu.desk.ledger.append import append, digest
 from thuchu.desk.notes import lane, refusals
-from thuchu.desk.notes.drafts import Checked, Draft, check
+from thuchu.desk.notes.drafts import Checked, Draft, check, require_fitting
 from thuchu.desk.notes.models import VERSIONS_MAX, Note
 from thuchu.desk.notes.rows import current_version, evidence_of, own_row, require_person, subject
 from thuchu.desk.notes.withhold import require_nothing_withheld
@@ -61,6 +61,7 @@ def _require_sense(row: Note, author: AccountView, checked: Checked, now: dateti
         take_up(row.claim_id, by=author.pseudonym_id)
     except ClaimRefused:
         raise refusals.ClaimClosed from None
+    require_fitting(row.claim_id, checked)
     require_nothing_withheld(row, checked.text, now=now)
     if checked.ai_drafted and not row.ai_drafted:
         lane.require_room(row.claim_id)

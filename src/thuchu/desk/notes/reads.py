@@ -18,7 +18,7 @@ from thuchu.desk.claims.views import Passage
 from thuchu.desk.claims.withheld import without
 from thuchu.desk.evidence import reads as evidence
 from thuchu.desk.evidence.reads import EvidenceView
-from thuchu.desk.notes.missing import Missing, what_is_missing
+from thuchu.desk.notes.missing import RATERS_MIN, Missing, what_is_missing
 from thuchu.desk.notes.models import CURRENT, Batch, FurtherEvidence, Note, Rating, Tally, Version
 from thuchu.desk.notes.withhold import withheld_in
 from thuchu.desk.parts import VALUES_A_STATEMENT, parts
@@ -135,6 +135,12 @@ def claims_with_notes(claim_ids: Sequence[int]) -> dict[int, int]:
     for claim in Note.objects.filter(claim__in=claim_ids, state=CURRENT).values_list("claim_id", flat=True):
         found[claim] += 1
     return dict(found)
+
+
+def unrated(*, limit: int) -> list[int]:
+    """Numbers of the notes that miss ratings as of the last batch, on claims somebody waits for, oldest first."""
+    rows = Note.objects.filter(state=CURRENT, raters__lt=RATERS_MIN, claim__need__isnull=False)
+    return list(rows.order_by("written_at", "pk").values_list("pk", flat=True)[:limit])
 
 
 def claims_of(numbers: Iterable[int]) -> dict[int, int]:

@@ -53,6 +53,15 @@ class DraftRefused(NoteRefused):
     """About what was written."""
 
 
+class VerdictMisfits(DraftRefused):
+    """On a prebunk."""
+
+    message = gettext_noop(
+        "A prebunk states what is so, and a note on it says that it is true, or, once it has been rated, that it was "
+        "so and is outdated. If what it states is wrong, don't rate a note on it helpful, and say why."
+    )
+
+
 class TooFewWords(DraftRefused):
     """`got` words, `least` are wanted."""
 

@@ -11,7 +11,7 @@ from thuchu.desk.claims.wording import take_up
 from thuchu.desk.evidence.reads import hosts_of
 from thuchu.desk.ledger.append import append, digest
 from thuchu.desk.notes import lane, refusals
-from thuchu.desk.notes.drafts import Checked, Draft, check
+from thuchu.desk.notes.drafts import Checked, Draft, check, require_fitting
 from thuchu.desk.notes.models import CURRENT, FurtherEvidence, Note, Version
 from thuchu.desk.notes.rows import require_person, subject
 
@@ -33,6 +33,7 @@ def write(author: AccountView, claim_id: int, draft: Draft, *, now: datetime) ->
 def add_note(author: AccountView, claim_id: int, checked: Checked, *, copied_from: Note | None, now: datetime) -> int:
     """The rows and the entry of a new note, in the caller's transaction; raises as `write`."""
     _take_up(claim_id, author)
+    require_fitting(claim_id, checked)
     _require_time_to_read(author, now)
     if checked.ai_drafted:
         lane.require_room(claim_id)

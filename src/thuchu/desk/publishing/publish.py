@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from thuchu.desk.claims import reads as claims
+from thuchu.desk.claims.prebunk_reads import twists_of
 from thuchu.desk.claims.wording import mark_answered, mark_unanswered
 from thuchu.desk.library import agreed as library
 from thuchu.desk.library.agreed import Agreed
@@ -63,6 +64,7 @@ def _agreed(round_number: int, now: datetime) -> dict[int, Agreed]:
         if view.state == "current" and view.versions == standing[view.number]
     ]
     leads_to = claims.answerable({view.claim for view in views}, now=now)
+    twists = twists_of({claim.id for claim in leads_to.values()})
     found = {}
     for view in views:
         claim = leads_to[view.claim]
@@ -77,6 +79,7 @@ def _agreed(round_number: int, now: datetime) -> dict[int, Agreed]:
             citations=tuple(dict.fromkeys(each.address for each in view.evidence if each.address)),
             disputed=False,
             round=round_number,
+            twists=twists.get(claim.id, ()),
         )
     return found
 

@@ -26,7 +26,15 @@ from thuchu.desk.web.way_in import way_in
 # Where somebody goes who signed in for no page in particular.
 AFTER_SIGN_IN = "/my-work/"
 _TOO_FAST = (refusals.TooFast, refusals.LockedFor, refusals.Busy)
-_CONFLICT = (refusals.NameTaken, refusals.PasskeyKnown, refusals.RoleHeld, refusals.LastWayIn, refusals.LastOperator)
+_CONFLICT = (
+    refusals.NameTaken,
+    refusals.PasskeyKnown,
+    refusals.RoleHeld,
+    refusals.LastWayIn,
+    refusals.LastOperator,
+    refusals.NothingOffered,
+    refusals.LastCoordinator,
+)
 
 
 def line_of(request: HttpRequest) -> Line:

@@ -96,6 +96,6 @@ def to_sign_in(request: HttpRequest, *, own_account: bool = False) -> HttpRespon
 def not_for_you(request: HttpRequest, act: Act) -> HttpResponse:
     """403: signed in, but this isn't for them (yet); the page says what would make it so, and shows what they sent."""
     who = signed_in(request)
-    unpractised = not who.may_write and act in (Act.WRITE_NOTE, Act.TAKE_CLAIM, Act.INVITE)
+    unpractised = not who.may_write and act in (Act.WRITE_NOTE, Act.TAKE_CLAIM, Act.TAKE_SHIFT, Act.INVITE)
     about = {"unpractised": unpractised, "asleep": who.is_asleep, "kept": sent(request).written}
     return render(request, "errors/not_for_you.html", about, status=403)

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thuchu.desk.accounts import roles, session
+from thuchu.desk import journey
+from thuchu.desk.accounts import session
 from thuchu.desk.accounts.passkeys import PASSKEYS_MAX
 from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.accounts.reads import invitations_left, open_invitations, places_left_this_week, ways_in
@@ -39,7 +40,7 @@ def give_back(request: HttpRequest) -> HttpResponse:
     """Give a role of one's own back."""
     me = signed_in(request)
     try:
-        roles.revoke_role(me, me.pseudonym_id, typed(request, "role"), now=timezone.now())
+        journey.revoke_role(me, me.pseudonym_id, typed(request, "role"), now=timezone.now())
     except AccountRefused as refusal:
         return own_page(request, refusal)
     return see_other("account")
@@ -55,6 +56,7 @@ def own_page(request: HttpRequest, refusal: AccountRefused | None = None, *, pas
         "passkeys": passkeys_here(request),
         "passkeys_max": PASSKEYS_MAX,
         "passkey_name": passkey_name or _("My device"),
+        "may_hand_over": may(me, Act.HAND_OVER),
         "may_invite": may(me, Act.INVITE),
         "invitations": open_invitations(me.pseudonym_id, now=now),
         "invitations_left": invitations_left(me.pseudonym_id, now=now),

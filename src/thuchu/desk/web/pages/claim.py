@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.accounts.reads import AccountView, PseudonymView, pseudonyms
-from thuchu.desk.claims import reads
+from thuchu.desk.claims import prebunk_reads, reads
 from thuchu.desk.claims.views import ClaimView
 from thuchu.desk.inquiries import reads as inquiries
 from thuchu.desk.notes import reads as notes
@@ -51,6 +51,7 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
         "may": may_do(who),
         "is_mine": who is not None and view.assignment is not None and view.assignment.person == who.pseudonym_id,
         "target": reads.wordings([view.leads_to], now=now).get(view.leads_to) if view.leads_to else "",
+        "prebunk": prebunk_reads.of_claim(number, now=now),
         "inquiries": inquiries.of_claims(below, now=now) if view.situation != "private" else (),
         "offers": reads.offers(number, now=now) if may(who, Act.PROPOSE_MERGE) else (),
         # Agreed answers are for everybody; what isn't agreed is for whoever looks for it here (DESIGN section 4).

@@ -17,6 +17,7 @@ from thuchu.desk.notes.refusals import NoteRefused
 from thuchu.desk.publishing.refusals import PublishingRefused
 from thuchu.desk.reviews.organisations import OrganisationRefused
 from thuchu.desk.reviews.refusals import ReviewRefused
+from thuchu.desk.shifts.refusals import ShiftRefused
 from thuchu.desk.web.forms import see_other, sentence
 from thuchu.desk.web.templatetags.claim_words import refusal
 
@@ -80,6 +81,7 @@ def form_page(
             OrganisationRefused,
             CommitmentRefused,
             FactRefused,
+            ShiftRefused,
         ) as refused:
             trouble, status = sentence(refused), 409 if refused.is_conflict else 422
     values = {**shown, "trouble": trouble, "typed": request.POST, "is_sent": request.method == "POST"}

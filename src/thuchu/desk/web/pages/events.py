@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,13 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.claims import events as claim_events
-from thuchu.desk.claims import evidence_rule, last_day, reads
+from thuchu.desk.claims import evidence_rule, last_day, prebunk_reads, reads
 from thuchu.desk.claims.models import ELECTION, ELECTION_SUBJECTS, EVENT_KINDS, SOURCE_SUBJECTS
+from thuchu.desk.claims.prebunk_reads import PrebunkView
 from thuchu.desk.claims.refusals import ClaimRefused
 from thuchu.desk.claims.views import EventView
+from thuchu.desk.library.reads import of_notes
+from thuchu.desk.notes.figures import notes_on
 from thuchu.desk.reviews import cycles
 from thuchu.desk.reviews import reads as review_reads
 from thuchu.desk.reviews.refusals import ReviewRefused
+from thuchu.desk.shifts.reads import on_duty
 from thuchu.desk.web.forms import clean, see_other, sentence, typed
 from thuchu.desk.web.pages.claim import names_of
 from thuchu.desk.web.pages.claim_about import ticked
@@ -28,6 +33,14 @@ from thuchu.desk.web.pages.paging import asked_page, neighbours
 from thuchu.desk.web.person import needs, person, signed_in
 from thuchu.desk.web.templatetags.claim_words import refusal
 from thuchu.desk.web.templatetags.words import VIET_NAM
+
+
+class Published(NamedTuple):
+    """A prebunk and its permanent page."""
+
+    prebunk: PrebunkView
+    page: str
+
 
 # What is further away is a slip of the finger, and calendars end.
 YEARS = range(2000, 2200)
@@ -225,9 +238,25 @@ def _page(request: HttpRequest, number: int, trouble: str = "", status: int = 20
         "window": last_day.window(number),
         "may_manage": may(who, Act.MANAGE_EVENTS),
         "me": who.pseudonym_id if who else None,
+        "may_take_shift": may(who, Act.TAKE_SHIFT),
+        "on_duty": on_duty(number, now=timezone.now()),
         "trouble": trouble,
+        "is_over": view.ends <= timezone.now(),
+        **_prebunks(number),
     }
     return render(request, "pages/event.html", shown, status=status)
+
+
+def _prebunks(number: int) -> dict[str, object]:
+    """Those that are published, each with its page, and those that are still checked."""
+    views = prebunk_reads.of_event(number, now=timezone.now())
+    claim_of = notes_on({each.claim_id for each in views if each.is_answered})
+    pages = {claim_of[each.note]: each.page_path for each in of_notes(list(claim_of)) if each.note is not None}
+    return {
+        "prebunks": views,
+        "published": [Published(each, pages[each.claim_id]) for each in views if each.claim_id in pages],
+        "unpublished": [each for each in views if each.claim_id not in pages],
+    }
 
 
 def _found(number: int) -> EventView:

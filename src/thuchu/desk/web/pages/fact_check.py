@@ -7,8 +7,12 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from thuchu.claimreview import script_text
+from thuchu.desk.claims import prebunk_reads
+from thuchu.desk.claims import reads as reads_of_claims
 from thuchu.desk.library import reads
 from thuchu.desk.library.exporting import record
+from thuchu.desk.library.reads import FactCheckView
+from thuchu.desk.notes.reads import claims_of
 from thuchu.desk.publishing import reads as publishing
 from thuchu.desk.web import telling
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
@@ -31,6 +35,7 @@ def fact_check(request: HttpRequest, public_id: str) -> HttpResponse:
         response = render(request, "pages/no_longer_agreed.html", shown)
         response["X-Robots-Tag"] = "noindex"
         return response
+    shown |= _beforehand(view)
     about = "" if view.note is not None else view.id
     shown["reported"] = publishing.n_reports_waiting(note=view.note, fact_check=about)
     shown["recheck"] = publishing.recheck(view.note, now=timezone.now()) if view.note else None
@@ -38,6 +43,15 @@ def fact_check(request: HttpRequest, public_id: str) -> HttpResponse:
     # Of two verdicts on one claim neither is told to search engines as ours.
     shown["json_ld"] = "" if view.disputed else _json_ld(public_id)
     return render(request, "pages/fact_check.html", shown)
+
+
+def _beforehand(view: FactCheckView) -> dict[str, object]:
+    """What the page of a prebunk shows besides; nothing for any other."""
+    if not view.twists or view.note is None:
+        return {}
+    now, claim = timezone.now(), claims_of([view.note]).get(view.note)
+    prebunk = prebunk_reads.of_claim(claim, now=now) if claim else None
+    return {"prebunk": prebunk, "event": reads_of_claims.event_name(prebunk.event_id)} if prebunk else {}
 
 
 def _json_ld(public_id: str) -> str:

@@ -16,7 +16,9 @@ from thuchu.desk.web.pages.errors import bad_request
 def feedback(request: HttpRequest, token: str) -> HttpResponse:
     """Keep it, and go back to the answer."""
     name, says = request.POST.get("fact_check", ""), request.POST.get("says", "")
-    if says not in SAYS or not fact_checks([name]):
+    view = fact_checks([name]).get(name)
+    # A prebunk is nobody's message (rule 8).
+    if says not in SAYS or view is None or view.twists:
         return bad_request(request)
     if not say(token, name, says, now=timezone.now()):
         return no_question(request)

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from thuchu.desk import sample
 from thuchu.desk.claims import last_day
+from thuchu.desk.claims import reads as claims
 from thuchu.desk.claims.figures import waiting
+from thuchu.desk.claims.wishes import Wishes
 from thuchu.desk.facts.reads import events_on
 from thuchu.desk.intake.limits import limiter
 from thuchu.desk.journey import MessageRefused, ask
 from thuchu.desk.library.reads import FactCheckView, Filters, browse, count
 from thuchu.desk.limits import client_address
 from thuchu.desk.reviews.reads import overdue
-from thuchu.desk.web.forms import see_other
+from thuchu.desk.web.forms import see_other, typed
 from thuchu.desk.web.pages.box import box, picture, refused, too_fast
 from thuchu.text.language import detect
 
@@ -34,11 +36,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """The box; a message in it becomes a question with a page of its own."""
     if request.method == "POST":
         return _ask(request)
+    # From a poster that hangs somewhere: the asker sees it, and can change it on the answer's page.
+    area = claims.area(request.GET.get("area", ""))
     newest = _newest()
     samples = _samples(newest)
     late, quiet = overdue(now=timezone.now()), last_day.running(now=timezone.now())
     more = {"newest": newest, "total": count(), "samples": samples, "waiting": waiting(), "late": late, "quiet": quiet}
-    more["events"] = events_on(now=timezone.now())
+    more |= {"area": area, "events": events_on(now=timezone.now())}
     return box(request, text=_tried(samples, request.GET.get("try", "")), more=more)
 
 
@@ -51,7 +55,13 @@ def _ask(request: HttpRequest) -> HttpResponse:
     if wait_s:
         return box(request, text=text, trouble=too_fast(wait_s))
     try:
-        asked = ask(text, door="web", page_language=get_language() or settings.LANGUAGE_CODE, now=timezone.now())
+        asked = ask(
+            text,
+            door="web",
+            page_language=get_language() or settings.LANGUAGE_CODE,
+            now=timezone.now(),
+            wishes=Wishes(area=typed(request, "area")),
+        )
     except MessageRefused as error:
         return box(request, text=text, trouble=refused(error))
     return see_other("answer", token=asked.token)

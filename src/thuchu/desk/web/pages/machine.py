@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from thuchu.desk import journey
 from thuchu.desk.accounts import roles
 from thuchu.desk.accounts.models import GRANTED_ROLES
 from thuchu.desk.accounts.permissions import Act
@@ -86,7 +87,7 @@ def role_take(request: HttpRequest) -> HttpResponse:
     if role not in GRANTED_ROLES or who is None:
         return bad_request(request)
     try:
-        roles.revoke_role(signed_in(request), who, role, now=timezone.now())
+        journey.revoke_role(signed_in(request), who, role, now=timezone.now())
     except AccountRefused as refusal:
         return _roles(request, sentence(refusal), status_of(refusal))
     return see_other("roles")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thuchu.desk import journey
+from thuchu.desk.accounts.hand_over import offered_by
 from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.claims import proposals, reads
 from thuchu.desk.claims.appeals import APPEAL_CHARS_MAX, decide_appeal
@@ -197,6 +198,7 @@ def _page(request: HttpRequest, trouble: str = "", status: int = 200) -> HttpRes
             )
             for each in appeals
         ],
+        "hand_overs": offered_by(signed_in(request)),
         "notices": reads.notices(now=now),
         "offers": reads.offers_waiting(now=now),
         "names": names_of([*people, *(each.by for each in appeals)]),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.accounts.reads import PseudonymView
 from thuchu.desk.claims import reads as claims
+from thuchu.desk.claims.prebunk_reads import verdicts_on
 from thuchu.desk.claims.views import ClaimView
 from thuchu.desk.evidence import reads as evidence_reads
 from thuchu.desk.evidence.capture import Words as Chosen
@@ -269,7 +270,7 @@ def _words_page(
         "written": written,
         "trouble": sentence(refused) if refused else "",
         "pieces": [piece.evidence for piece in _pieces(request, task) if piece.evidence],
-        "verdicts": VERDICTS,
+        "verdicts": verdicts_on(task.claim.id) or VERDICTS,
         "n_words": count_words(written.text),
         "least": WORDS_MIN,
         "most": WORDS_MAX,

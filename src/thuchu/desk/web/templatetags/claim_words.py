@@ -70,6 +70,21 @@ SUBJECTS = {
     "health": gettext_noop("Health advice"),
     "help": gettext_noop("Where help is"),
 }
+STEPS = {
+    "lists": gettext_noop("Voters' lists"),
+    "dates": gettext_noop("Days and hours"),
+    "places": gettext_noop("Where one votes"),
+    "papers": gettext_noop("Who may vote, and what to bring"),
+    "early": gettext_noop("Who can't come to the polling place"),
+    "ballot": gettext_noop("How a ballot is valid"),
+    "counting": gettext_noop("How votes are counted"),
+    "announcing": gettext_noop("Who announces it, and when"),
+    "warning": gettext_noop("Official warnings"),
+    "shelter": gettext_noop("Where to go, and when"),
+    "health": gettext_noop("Health advice"),
+    "help": gettext_noop("Where help is"),
+    "after": gettext_noop("Afterwards"),
+}
 OFFER_REASONS = {
     "exact_link": gettext_noop("Both hold the same link."),
     "forward": gettext_noop("Both are nearly the same text."),
@@ -116,6 +131,18 @@ REFUSALS = {
     "taken": gettext_noop("Somebody else took this claim a moment ago. Others wait for you."),
     "not_taken": gettext_noop("You don't have this claim now: your time may be over. You can take it again."),
     "too_many": gettext_noop("That is more than there is room for: at most %(limit)s."),
+    "event_is_over": gettext_noop("This event is over: what is written beforehand would come too late."),
+    "not_official": gettext_noop(
+        "This address is on no official host: pin a source of the event there first and have it confirmed, or take a "
+        "page of an admitted publisher."
+    ),
+    "slogan": gettext_noop(
+        "Say each wrong version in plain words of your own: no quotation marks, exclamation marks or hashtags, "
+        "nothing in capitals. A slogan that is repeated spreads."
+    ),
+    "names_somebody": gettext_noop("Somebody's name or number stands in it, or what looks like one. Say it without."),
+    "twists_are_wanted": gettext_noop("Say how it is usually told wrong: at least one version, at most %(limit)s."),
+    "is_a_prebunk": gettext_noop("A prebunk stands for itself: no question comes to it, and it stays with its event."),
     "name_is_taken": gettext_noop("A topic with this code is here already. Choose another code."),
     "last_day": gettext_noop(
         "It is the last day of an election: what is under it is neither merged, split nor taken from it until the "
@@ -192,6 +219,12 @@ def event_kind(kind: str) -> str:
 def subject_word(about: str) -> str:
     """What an official source is about."""
     return gettext(SUBJECTS[about])
+
+
+@register.filter
+def step_word(step: str) -> str:
+    """Which step of an event a prebunk is about."""
+    return gettext(STEPS[step])
 
 
 @register.filter
