@@ -25,12 +25,14 @@ COMPARED = {
     "ledger": {"page"},
     "machine": {"name", "role", "person"},
     "practice": {"act", "note", "helpfulness"},
+    "rate": {"choice"},
     "recheck": {"opened"},
     "review_papers": {"lang"},
     "queue": {"topic", "area", "event", "language", "free", "page"},
     "browse": {"q", "verdict", "language", "publisher", "since", "until", "page"},
     "sign_in": {"name", "password", "code", "next", "answer"},
     "ways_in": {"password", "code"},
+    "training": {"act", "item", "choice", "sure"},
     "write": {"evidence"},
 }
 

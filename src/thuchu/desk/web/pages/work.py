@@ -14,6 +14,7 @@ from thuchu.desk.commitments.reads import due_soon
 from thuchu.desk.evidence.reads import RequestView, gathered
 from thuchu.desk.notes.reads import NOTES_SHOWN_MAX, NoteView, written_by
 from thuchu.desk.notes.to_rate import to_rate_again
+from thuchu.desk.web.pages.practice import news_of
 from thuchu.desk.web.person import needs, signed_in
 
 
@@ -48,6 +49,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "edited": _with_words(edited, words),
         "may_write": person.may_write,
         "due_soon": due_soon(now=now),
+        "taken_back": news_of(request),
     }
     return render(request, "pages/work.html", shown)
 
