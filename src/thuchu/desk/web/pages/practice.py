@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.notes import practice as room
-from thuchu.desk.notes.practice_notes import PracticeNote
+from thuchu.desk.notes.practice_notes import PracticeNote, practice_notes
 from thuchu.desk.notes.reasons import Helpfulness
 from thuchu.desk.notes.refusals import LevelUnknown, PracticeGone, PracticeRefused, RatingRefused
 from thuchu.desk.training import sitting, taken_back
@@ -108,4 +108,4 @@ def _page(request: HttpRequest, trouble: str = "", *, gone: bool = False) -> Htt
 
 
 def _known(last: object) -> PracticeNote | None:
-    return room.practice_notes().get(last.get("note", "")) if isinstance(last, dict) else None
+    return practice_notes().get(last.get("note", "")) if isinstance(last, dict) else None
