@@ -14,7 +14,6 @@ from ministry import SENTENCE
 from working_desk import NEWCOMERS, RATERS
 
 from thuchu.desk.notes.practice import practice_notes
-from thuchu.desk.training.sitting import QUIZ_ITEMS
 
 pytestmark = pytest.mark.browser
 
@@ -181,10 +180,7 @@ def every_page(open_as, working, language, **options):
             *(f"/n/{note}{rest}" for rest in ("", "/edit", "/edit/words", "/edit/preview", "/withdraw", "/rate")),
             "/my-work/",
         ],
-        "Bình Minh": [
-            *("/my-work/", "/rate/", f"/n/{note}", f"/n/{note}/rate", "/practice/", "/practice/?once_more"),
-            *("/learn/", "/learn/1/", "/practice/1/", "/practice/quiz/", "/n/25/rate/next"),
-        ],
+        "Bình Minh": ["/my-work/", "/rate/", f"/n/{note}", f"/n/{note}/rate", "/practice/", "/practice/?once_more"],
     }
     for name, addresses in paths.items():
         page = open_as(name, "/about/", language, **options)
@@ -195,23 +191,6 @@ def every_page(open_as, working, language, **options):
     yield "a practice note", page
     send(page, "button[name=helpfulness]")
     yield "its answer", page
-    page.goto("/learn/2/")
-    page.locator("[name=answer-1]").first.check()
-    send(page, "[formaction='#exercise-1']")
-    yield "an exercise that is explained", page
-    page.goto("/n/25/rate/next")
-    send(page, "button[name=choice]")
-    yield "what is known of the item after note 25", page
-    page.goto("/practice/quiz/")
-    send(page, "button[value=begin]")
-    for number in range(QUIZ_ITEMS):
-        if number == 1:
-            yield "an item of the quiz", page
-        page.locator("[name=choice]").first.check()
-        page.locator("[name=sure]").last.check()
-        send(page, "button[value=answer]")
-    send(page, "button[value=end]")
-    yield "how the quiz ended", page
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
