@@ -29,6 +29,7 @@ COMPARED = {
     "machine": {"name", "role", "person"},
     "poster": {"area", "event"},
     "practice": {"act", "note", "helpfulness"},
+    "rate": {"choice"},
     "recheck": {"opened"},
     "review_papers": {"lang"},
     "queue": {"topic", "area", "event", "language", "free", "page"},
@@ -36,6 +37,7 @@ COMPARED = {
     "shifts": {"starts", "ends", "hours", "wanted"},
     "sign_in": {"name", "password", "code", "next", "answer"},
     "ways_in": {"password", "code"},
+    "training": {"act", "item", "choice", "sure"},
     "write": {"evidence"},
 }
 

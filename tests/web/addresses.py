@@ -225,6 +225,11 @@ WHO = {
     "rate_note": Act.RATE,
     "retract": Act.RATE,
     "practice": Act.PRACTISE,
+    # Lessons, sets, the quiz, and the known item among notes to rate.
+    "learn": PUBLIC,
+    "lesson": PUBLIC,
+    "practice_set": Act.PRACTISE,
+    "known_item": Act.RATE,
     # Reviews.
     "reviews": PUBLIC,
     "reviews_feed": PUBLIC,

@@ -4,46 +4,22 @@ The state of a practice lives in its person's web session and nowhere else: it i
 and hands back.  When it is over, however it ended, the page takes it out of the session.
 """
 
-import json
 import random
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.accounts.practice import pass_practice
 from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.notes import refusals
+from thuchu.desk.notes.practice_notes import PracticeNote, practice_notes
 from thuchu.desk.notes.reasons import Helpfulness
 from thuchu.desk.notes.rows import require_person
 
 # Ten notes take about five minutes. Guessing gets eight of ten right once in eighteen times; reading, nearly always.
 ASKED = 10
 RIGHT_MIN = 8
-
-_FILE = Path(__file__).with_name("practice.json")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PracticeNote:
-    """One note to practise on; the texts by language, "vi" and "en".
-
-    truth    what is known of the claim
-    verdict  what the note says, rightly or wrongly
-    outcome  how helpful it is: "helpful" or "not_helpful", for the reason `why`
-    """
-
-    id: str
-    truth: str
-    verdict: str
-    claim: Mapping[str, str]
-    note: Mapping[str, str]
-    source: Mapping[str, str]
-    outcome: Helpfulness
-    why: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,17 +42,10 @@ class Answered:
     note: PracticeNote
 
 
-@cache
-def practice_notes() -> Mapping[str, PracticeNote]:
-    """All of them by id, in the order of the file."""
-    rows = json.loads(_FILE.read_text("utf-8"))
-    return {row["id"]: PracticeNote(**{**row, "outcome": Helpfulness(row["outcome"])}) for row in rows}
-
-
 def begin(*, rng: random.Random | None = None) -> dict[str, Any]:
     """A new practice for a session: ASKED notes, half of them helpful, in a random order."""
     dice = rng or random.SystemRandom()
-    notes = practice_notes().values()
+    notes = [note for note in practice_notes().values() if note.withdrawn is None]
     helpful = [note.id for note in notes if note.outcome is Helpfulness.HELPFUL]
     others = [note.id for note in notes if note.outcome is Helpfulness.NOT_HELPFUL]
     chosen = dice.sample(helpful, ASKED // 2) + dice.sample(others, ASKED - ASKED // 2)

@@ -10,14 +10,17 @@ from django.views.decorators.http import require_http_methods
 
 from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.notes import practice as room
-from thuchu.desk.notes.practice import PracticeNote
+from thuchu.desk.notes.practice_notes import PracticeNote, practice_notes
 from thuchu.desk.notes.reasons import Helpfulness
 from thuchu.desk.notes.refusals import LevelUnknown, PracticeGone, PracticeRefused, RatingRefused
+from thuchu.desk.training import sitting, taken_back
 from thuchu.desk.web.forms import see_other, sentence, typed
 from thuchu.desk.web.person import needs, signed_in
 
 # Beside the room's own state: which note was answered last, and whether as known; its explanation is being read.
 _STATE, _LAST = "practice", "practice_last"
+# Up to which day this person has read what was taken back; nothing of which items they met.
+READ_UNTIL = "taken_back_read"
 
 
 @needs(Act.PRACTISE)
@@ -26,7 +29,7 @@ def practice(request: HttpRequest) -> HttpResponse:
     """Where the person is: before it, at a note, at an explanation, or at the end."""
     if request.method != "POST":
         return _page(request)
-    acts = {"begin": _begin, "answer": _answer, "next": _go_on}
+    acts = {"begin": _begin, "answer": _answer, "next": _go_on, "read": _read}
     act = acts.get(typed(request, "act"), _begin)
     try:
         address = act(request)
@@ -59,6 +62,19 @@ def _go_on(request: HttpRequest) -> str:
     return f"{reverse('practice')}?{'passed' if is_passed else 'once_more'}"
 
 
+def _read(request: HttpRequest) -> str:
+    """They have read what was taken back."""
+    request.session[READ_UNTIL] = taken_back.newest()
+    return reverse("practice")
+
+
+def news_of(request: HttpRequest) -> tuple[taken_back.TakenBack, ...]:
+    """What was taken back of late and this person hasn't said they read."""
+    read_until = request.session.get(READ_UNTIL)
+    today = timezone.now().date()
+    return taken_back.news(read_until if isinstance(read_until, str) else "", today=today)
+
+
 def _page(request: HttpRequest, trouble: str = "", *, gone: bool = False) -> HttpResponse:
     state = None if gone else request.session.get(_STATE)
     try:
@@ -69,6 +85,9 @@ def _page(request: HttpRequest, trouble: str = "", *, gone: bool = False) -> Htt
         # The address says how it ended; whether somebody may write, only their account says.
         shown["has_passed"] = "passed" in request.GET and signed_in(request).may_write
         shown["once_more"] = "once_more" in request.GET
+        shown["sets"] = [key for key in sitting.offered() if key != sitting.QUIZ]
+        shown["taken_back"] = taken_back.taken_back()
+        shown["news"] = news_of(request)
         return render(request, "pages/practice.html", shown, status=422 if trouble else 200)
     last = request.session.get(_LAST)
     answered = _known(last)
@@ -89,4 +108,4 @@ def _page(request: HttpRequest, trouble: str = "", *, gone: bool = False) -> Htt
 
 
 def _known(last: object) -> PracticeNote | None:
-    return room.practice_notes().get(last.get("note", "")) if isinstance(last, dict) else None
+    return practice_notes().get(last.get("note", "")) if isinstance(last, dict) else None

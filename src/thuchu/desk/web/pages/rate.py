@@ -14,6 +14,9 @@ from thuchu.desk.notes import reads as notes
 from thuchu.desk.notes import refusals
 from thuchu.desk.notes.reasons import FITTING, FOR_HELPFUL, FOR_NOT_HELPFUL, Helpfulness
 from thuchu.desk.notes.to_rate import to_rate
+from thuchu.desk.training import drift
+from thuchu.desk.training.items import CHOICES, Stratum
+from thuchu.desk.training.refusals import TrainingRefused
 from thuchu.desk.web.forms import number as row_number
 from thuchu.desk.web.forms import see_other, sentence, typed
 from thuchu.desk.web.person import needs, signed_in
@@ -65,6 +68,23 @@ def retract(request: HttpRequest, number: int) -> HttpResponse:
     return _on(number)
 
 
+@needs(Act.RATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def known_item(request: HttpRequest, number: int) -> HttpResponse:
+    """The known item after one note in so many; what is answered is said back and kept nowhere."""
+    item = drift.item_after(number)
+    if item is None:
+        raise Http404
+    shown = {"item": item, "choices": CHOICES[Stratum.HELPFUL], "number": number, "seen": None, "trouble": ""}
+    if request.method != "POST":
+        return render(request, "pages/known_item.html", shown)
+    try:
+        shown["seen"] = drift.look_back(number, typed(request, "choice"))
+    except TrainingRefused as refused:
+        shown["trouble"] = sentence(refused)
+    return render(request, "pages/known_item.html", shown, status=422 if shown["trouble"] else 200)
+
+
 def _reasons(request: HttpRequest, level: str) -> list[str]:
     """Those that were ticked below the level that was chosen; what stands below another one isn't meant any more."""
     ticked = request.POST.getlist("reasons")
@@ -88,6 +108,7 @@ def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | Non
         "is_form": is_form,
         "has_rated": has_rated,
         "next": following[0] if following else None,
+        "known_item": drift.item_after(number),
         "batch": notes.last_batch() if note.result else None,
         "levels": tuple(Helpfulness),
         "for_helpful": FOR_HELPFUL,

@@ -15,6 +15,7 @@ from thuchu.desk.web.pages.caching import cached_until_the_next_entry
 
 # A file may list 50,000 addresses; of so many it has about a megabyte, and a web process is busy for a moment only.
 ADDRESSES_MAX = 10_000
+_PAGES = ("/", "/f/", "/events/", "/about/", "/learn/", "/feeds/")
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _Lines = Iterable[tuple[str, datetime | None]]
 
@@ -35,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest, of: str, number: int) -> HttpResponse:
     """One file; 404 for one that the index doesn't name."""
     if of == "pages" and number == 1:
-        return _written("urlset", "url", ((path, None) for path in ("/", "/f/", "/events/", "/about/", "/feeds/")))
+        return _written("urlset", "url", ((path, None) for path in _PAGES))
     if of not in _LAST_ROW or not 0 < number <= -(-_LAST_ROW[of]() // ADDRESSES_MAX):
         raise Http404
     last = number * ADDRESSES_MAX

@@ -15,6 +15,7 @@ from thuchu.desk.evidence.reads import RequestView, gathered
 from thuchu.desk.notes.reads import NOTES_SHOWN_MAX, NoteView, written_by
 from thuchu.desk.notes.to_rate import to_rate_again
 from thuchu.desk.reviews.auditing import n_waiting
+from thuchu.desk.web.pages.practice import news_of
 from thuchu.desk.web.person import needs, signed_in
 
 
@@ -50,6 +51,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "may_write": person.may_write,
         "due_soon": due_soon(now=now),
         "to_judge": n_waiting(person) if may(person, Act.JUDGE_ANSWER) else 0,
+        "taken_back": news_of(request),
     }
     return render(request, "pages/work.html", shown)
 
