@@ -18,6 +18,7 @@ DESK_ORDER = [
     "replies",
     "publishing",
     "notes",
+    "facts",
     "claims",
     "intake",
     "library",
@@ -77,7 +78,7 @@ def test_every_desk_table_stands_in_the_order():
 
 
 def test_pure_rooms_open_no_address():
-    rooms = "text privacy links claimreview matching consensus rounds log dump figures documents".split()
+    rooms = "text privacy links claimreview matching consensus rounds log dump figures documents procedure".split()
     pure = [ROOT / "src/thuchu" / room for room in rooms]
     banned = re.compile(r"urllib\.request|http\.client|\bsocket\b|time\.time\(|datetime\.now|date\.today")
 

@@ -22,6 +22,7 @@ OUR_ROOMS = (
     "library",
     "intake",
     "claims",
+    "facts",
     "notes",
     "publishing",
     "replies",

@@ -24,6 +24,8 @@ from thuchu.desk.claims.views import AskedClaim
 from thuchu.desk.claims.wishes import NO_WISHES, Wishes, wish, wishes_of
 from thuchu.desk.commitments.judging import judge_all
 from thuchu.desk.evidence.requests import forget_requests_of
+from thuchu.desk.facts import reads as facts_reads
+from thuchu.desk.facts.reads import FactView, Wanted
 from thuchu.desk.inquiries.forget import erase_inquiries
 from thuchu.desk.intake import reads as intake_reads
 from thuchu.desk.intake.erase import delete, erase_expired
@@ -70,6 +72,8 @@ SHARED_WORDS_MIN = 8
 _BATCH = 200
 # One look takes some 25 ms: half a minute a run, so that the next round isn't held up; the rest follows in the next.
 TOLD_AT_ONCE_MAX = 1_000
+# What holds in place of a fact is found without matching, in some milliseconds: a commune's worth at once, the same run.
+FACT_CORRECTIONS_AT_ONCE_MAX = 10_000
 # What changes without a change number (a matcher that learned) is told within a day or so.
 _LOOK_AGAIN_AFTER = timedelta(days=1)
 _PLACEHOLDER = re.compile(r"\[[a-z ]{2,20}\]")
@@ -114,15 +118,19 @@ class LinkShown:
 class Answer:
     """What we say to a message now.
 
-    kind      "answer": the first of `shown` answers it · "suggest": it may be one of `shown` · "none"
+    kind      "answer": the first of `shown` answers it · "fact": `facts` of an event do · "suggest": it may be one of
+              `shown` · "none"
     disputed  publishers disagree about it: all sides are shown, none is the answer
+    wanted    with "none": a fact answers it as soon as the asker says where they are
     """
 
-    kind: Literal["answer", "suggest", "none"]
+    kind: Literal["answer", "fact", "suggest", "none"]
     disputed: bool
     language: str
     shown: tuple[Shown, ...]
     links: tuple[LinkShown, ...]
+    facts: tuple[FactView, ...] = ()
+    wanted: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +187,7 @@ def ask(message: str, *, door: Door, page_language: str, now: datetime, wishes: 
     """
     text = _read(message)
     # Links are inspected in memory as they were written: scrubbing would cover tricks such as bank.vn@thief.example.
-    answer = _answer(text, _inspect(message))
+    answer = _answer(text, _inspect(message), area=wishes.area, now=now)
     near = _near(text, answer)
     with transaction.atomic():
         token = receive(
@@ -202,7 +210,7 @@ def look_again(token: str, *, now: datetime) -> StatusView | None:
     if submission is None:
         return None
     text = privacy.scrub(submission.text)
-    answer = _answer_to(submission, text)
+    answer = _answer_to(submission, text, now)
     earlier = submission.tellings
     if not submission.is_erased and _no_longer_holds(earlier[-1], answer):
         telling = _tell_again(submission, text, answer, now)
@@ -251,7 +259,7 @@ def be_told_by_mail(token: str, address: str, *, language: str, now: datetime) -
     submission = intake_reads.submission(token)
     if submission is None:
         return False
-    answer = _answer_to(submission, privacy.scrub(submission.text))
+    answer = _answer_to(submission, privacy.scrub(submission.text), now)
     leave_address(submission.number, token, address, knows=_saying(submission, answer), language=language, now=now)
     return True
 
@@ -277,7 +285,7 @@ def no_more_mail(token: str, *, now: datetime) -> bool:
 def tell_askers(*, now: datetime) -> int:
     """Write a letter to everybody who left an address and was told something else than what holds now (rule 9).
 
-    Due is everybody once fact-checks have changed, whoever is under a claim that has changed, and, so that nothing is
+    Due is everybody once fact-checks or facts of an event have changed, those who were told a fact first; whoever is under a claim that has changed, and, so that nothing is
     missed for long, whoever nobody has looked after for a day; at most TOLD_AT_ONCE_MAX a run, the longest unlooked
     first.  Stopped anywhere, the next run goes on, and nobody is told twice.
     returns  how many letters were written
@@ -285,11 +293,13 @@ def tell_askers(*, now: datetime) -> int:
     if index.behind(settings.THUCHU_HOME):
         # What can't be found yet can't be told; the index catches up within a minute.
         return 0
-    last, seen = (library_reads.last_change(), claims_reads.last_change()), replies_reads.noticed()
+    seen = replies_reads.noticed()
+    last = (library_reads.last_change(), claims_reads.last_change(), facts_reads.last_change(now=now))
     if last != seen:
         notice(*last, touched=claims_reads.questions_touched(seen[1]), now=now)
-    due = replies_reads.to_look_after(now - _LOOK_AGAIN_AFTER, limit=TOLD_AT_ONCE_MAX)
-    return sum(_tell_all(numbers, now) for numbers in parts(due, _BATCH))
+    due = replies_reads.told_facts(limit=FACT_CORRECTIONS_AT_ONCE_MAX)
+    due += replies_reads.to_look_after(now - _LOOK_AGAIN_AFTER, limit=TOLD_AT_ONCE_MAX)
+    return sum(_tell_all(numbers, now) for numbers in parts(list(dict.fromkeys(due)), _BATCH))
 
 
 def let_wait(*, now: datetime) -> int:
@@ -479,7 +489,27 @@ def _read(message: str) -> CleanText:
     return text
 
 
-def _answer(text: CleanText, links: tuple[LinkShown, ...]) -> Answer:
+def _answer(text: CleanText, links: tuple[LinkShown, ...], *, area: str = "", now: datetime) -> Answer:
+    """What pinned facts say, where a question is clearly about one (rule 8); else what the library says.
+
+    A fact-check that the very link or text of the message leads to comes before both: somebody checked that message.
+    """
+    answer = _from_library(text, links)
+    if answer.shown and answer.kind == "answer" and answer.shown[0].why.by != "words":
+        return answer
+    found = facts_reads.find(text.text, area=area, now=now)
+    if found.facts:
+        return _by_facts(answer, found.facts)
+    if found.wanted:
+        return replace(answer, kind="none", disputed=False, shown=(), wanted=found.wanted)
+    return answer
+
+
+def _by_facts(answer: Answer, facts: tuple[FactView, ...]) -> Answer:
+    return replace(answer, kind="fact", disputed=False, shown=(), facts=facts)
+
+
+def _from_library(text: CleanText, links: tuple[LinkShown, ...]) -> Answer:
     decision = index.find(settings.THUCHU_HOME, text)
     views = library_reads.fact_checks([match.id for match in decision.matches])
     shown = tuple(
@@ -495,12 +525,19 @@ def _answer(text: CleanText, links: tuple[LinkShown, ...]) -> Answer:
     return Answer(kind=kind, disputed=bool(disputed), language=decision.language, shown=disputed or shown, links=links)
 
 
-def _answer_to(submission: SubmissionView, text: CleanText) -> Answer:
-    """What we say to a question now: what answers its words, else what was agreed on the claim it is under."""
+def _answer_to(submission: SubmissionView, text: CleanText, now: datetime) -> Answer:
+    """What we say to a question now: what answers its words, else what was agreed on the claim it is under.
+
+    Whoever was told facts of an event is told what holds in their place, without asking again which place they mean.
+    """
     if submission.is_erased:
         return _nothing(submission)
-    answer = _answer(text, _links_now(submission))
-    if answer.kind == "answer" or answer.disputed:
+    told = _facts_told(submission.tellings[-1])
+    holding = facts_reads.following(told, now=now) if told else ()
+    if holding:
+        return _by_facts(replace(_nothing(submission), links=_links_now(submission)), holding)
+    answer = _answer(text, _links_now(submission), area=_place_of(submission, now), now=now)
+    if answer.kind in ("answer", "fact") or answer.disputed:
         return answer
     claim = claims_reads.claim_of_question(submission.number)
     return _agreed_on(claim.id, answer) if claim is not None and claim.situation == "answered" else answer
@@ -530,6 +567,8 @@ def _saying(submission: SubmissionView, answer: Answer) -> Saying:
         return what in submission.feedback.get(shown.fact_check.id, frozenset())
 
     claim = claims_reads.claim_of_question(submission.number)
+    if answer.kind == "fact":
+        return Saying(kind="fact", told=tuple((fact.name, None) for fact in answer.facts))
     told = [(shown.fact_check.id, shown.fact_check.verdict) for shown in answer.shown]
     open_ones = [shown for shown in answer.shown if not said(shown, "is_not_it")]
     theirs = [shown.fact_check for shown in open_ones if said(shown, "is_it")]
@@ -570,7 +609,7 @@ def _tell_all(numbers: Sequence[int], now: datetime) -> int:
 def _tell_one(submission: SubmissionView, now: datetime) -> bool:
     """Bring what one asker was told to what holds; their page remembers what a letter told them."""
     text = privacy.scrub(submission.text)
-    answer = _answer_to(submission, text)
+    answer = _answer_to(submission, text, now)
     with transaction.atomic():
         is_owed = owe(submission.number, _saying(submission, answer), now=now)
         if is_owed and not submission.is_erased and _no_longer_holds(submission.tellings[-1], answer):
@@ -613,7 +652,7 @@ def _wait(number: int, text: CleanText, language: str, near: tuple[Near, ...], w
 
 def _let_one_wait(submission: SubmissionView, now: datetime) -> bool:
     text = privacy.scrub(submission.text)
-    if _answer(text, ()).kind == "answer":
+    if _answer(text, (), now=now).kind in ("answer", "fact"):
         return False
     # An index that hasn't seen the last claim yet costs an offer to coordinators; the exact doors see every row.
     near = claims_index.near(settings.THUCHU_HOME, text)
@@ -629,12 +668,31 @@ def _let_one_wait(submission: SubmissionView, now: datetime) -> bool:
 
 
 def _telling(answer: Answer, now: datetime) -> Telling:
+    if answer.kind == "fact":
+        return Telling(at=now, kind="answer", told=tuple(Told(fact.name, None) for fact in answer.facts))
     told = tuple(Told(s.fact_check.id, s.fact_check.verdict) for s in answer.shown)
     return Telling(at=now, kind=answer.kind, told=told)
 
 
+def _facts_told(telling: Telling) -> list[str]:
+    """Names of the facts of an event that were said then; empty where something else was."""
+    return [told.fact_check for told in telling.told if told.fact_check.startswith("fact:")]
+
+
+def _place_of(submission: SubmissionView, now: datetime) -> str:
+    """Where an asker is, as far as they said so: the area they picked, else that of the last fact they were told."""
+    picked = wishes_of(submission.number).area
+    if picked:
+        return picked
+    told = [name for telling in submission.tellings for name in _facts_told(telling)]
+    known = facts_reads.named(told[-1:], now=now).values()
+    return next((view.area.code for view in known if view.area is not None), "")
+
+
 def _no_longer_holds(telling: Telling, answer: Answer) -> bool:
     """Was the asker told something that is not so any more? Other suggestions than before are no change."""
+    if answer.kind == "fact" or _facts_told(telling):
+        return _facts_told(telling) != [fact.name for fact in answer.facts]
     if telling.kind != answer.kind:
         return True
     if answer.kind == "answer" and telling.told[0].fact_check != answer.shown[0].fact_check.id:

@@ -24,6 +24,7 @@ from thuchu.desk.evidence.clean import clean_captures
 from thuchu.desk.evidence.fetch import HttpWire
 from thuchu.desk.evidence.requests import CAPTURE_JOB, fetch_requested, forget_requests
 from thuchu.desk.evidence.rot import look_again
+from thuchu.desk.facts.keeping import archive_over
 from thuchu.desk.jobs.forget import forget_done
 from thuchu.desk.jobs.queue import Task, task
 from thuchu.desk.jobs.schedule import Periodic
@@ -107,6 +108,12 @@ def clean_evidence() -> None:
     """Forget requests that ended, and files that no row names."""
     forget_requests(now=timezone.now())
     clean_captures(home=settings.THUCHU_HOME, now=timezone.now())
+
+
+@task("facts.archive")
+def archive_facts() -> None:
+    """Archive the facts of events that are over; nothing of them is deleted."""
+    archive_over(now=timezone.now())
 
 
 @task("accounts.forget")
@@ -210,6 +217,7 @@ TABLE: Mapping[str, Task] = MappingProxyType(
             capture,
             look_at_sources,
             clean_evidence,
+            archive_facts,
             forget_accounts,
             erase,
             settle,
@@ -245,6 +253,7 @@ SCHEDULE = (
     Periodic("intake.erase", every_seconds=3600),
     Periodic("evidence.look_again", every_seconds=300),
     Periodic("evidence.clean", every_seconds=3600),
+    Periodic("facts.archive", every_seconds=3600),
     Periodic("accounts.forget", every_seconds=3600),
     Periodic("publishing.settle", every_seconds=300),
     Periodic("publishing.forget_reports", every_seconds=3600),

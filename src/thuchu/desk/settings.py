@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "thuchu.desk.library",
     "thuchu.desk.intake",
     "thuchu.desk.claims",
+    "thuchu.desk.facts",
     "thuchu.desk.notes",
     "thuchu.desk.publishing",
     "thuchu.desk.replies",

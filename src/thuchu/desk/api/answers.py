@@ -6,9 +6,11 @@ from typing import Any, Literal, cast
 from django.conf import settings
 from ninja import Schema
 
+from thuchu.desk.facts.reads import FactView
 from thuchu.desk.journey import Asked, LinkShown, Shown
 from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.publishing.reads import RecheckView
+from thuchu.desk.wording import day_in_viet_nam
 
 
 class WhyOut(Schema):
@@ -52,14 +54,35 @@ class LinkOut(Schema):
     why: str | None
 
 
-class AnswerOut(Schema):
-    """What the desk says to a message; `status_url` is the asker's private page."""
+class FactOut(Schema):
+    """One fact of an event that answers the message: what an official source says, for an area or for all of it."""
 
-    decision: Literal["answer", "suggest", "none"]
+    field: str
+    name: str
+    name_en: str
+    area: str | None
+    area_name: str | None
+    value: str
+    value_en: str
+    quote: str
+    source_url: str
+    checked_on: date
+    event_url: str
+
+
+class AnswerOut(Schema):
+    """What the desk says to a message; `status_url` is the asker's private page.
+
+    With the decision "fact" `facts` answer it; `areas_wanted` are codes to ask again with, where communes differ.
+    """
+
+    decision: Literal["answer", "fact", "suggest", "none"]
     disputed: bool
     language: str
     matches: list[MatchOut]
     links: list[LinkOut]
+    facts: list[FactOut]
+    areas_wanted: list[str]
     status_url: str
 
 
@@ -91,6 +114,8 @@ def answer_out(asked: Asked) -> AnswerOut:
         language=asked.answer.language,
         matches=[_match(shown) for shown in asked.answer.shown],
         links=[_link(link) for link in asked.answer.links],
+        facts=[_fact(view) for view in asked.answer.facts],
+        areas_wanted=[area.code for area in asked.answer.wanted.areas] if asked.answer.wanted else [],
         status_url=f"{settings.THUCHU_ADDRESS}/q/{asked.token}",
     )
 
@@ -111,6 +136,22 @@ def fact_check_out(view: FactCheckView, recheck: RecheckView | None = None) -> F
         updated_at=view.updated_at,
         checked_on=recheck.checked_on if recheck else None,
         check_again_by=recheck.due_on if recheck else None,
+    )
+
+
+def _fact(view: FactView) -> FactOut:
+    return FactOut(
+        field=view.field.code,
+        name=view.field.name_vi,
+        name_en=view.field.name_en,
+        area=view.area.code if view.area else None,
+        area_name=view.area.name_vi if view.area else None,
+        value=view.value_vi,
+        value_en=view.value_en,
+        quote=view.evidence.sentence if view.evidence else "",
+        source_url=view.evidence.address if view.evidence else "",
+        checked_on=day_in_viet_nam(view.checked_at),
+        event_url=f"{settings.THUCHU_ADDRESS}/e/{view.event}",
     )
 
 

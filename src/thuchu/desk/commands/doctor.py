@@ -21,6 +21,7 @@ from thuchu.desk.evidence.clean import missing_files
 from thuchu.desk.evidence.guards import missing_guards as evidence_guards
 from thuchu.desk.home import unknown_migrations, waiting_migrations
 from thuchu.desk.inquiries.calendars import missing_year
+from thuchu.desk.facts.guards import missing_guards as facts_guards
 from thuchu.desk.inquiries.guards import missing_guards as inquiries_guards
 from thuchu.desk.jobs import reads as jobs
 from thuchu.desk.jobs.guards import missing_guards as jobs_guards
@@ -199,6 +200,8 @@ def _papers() -> Iterator[tuple[str, str]]:
 def _notes() -> Iterator[tuple[str, str]]:
     missing = notes_guards()
     yield "the notes are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
+    missing = facts_guards()
+    yield "the facts are guarded", f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
     missing = commitments_guards()
     mend = f"triggers missing: {', '.join(missing)}; restore from a backup" if missing else ""
     yield "the commitments are guarded", mend

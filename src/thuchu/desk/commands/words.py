@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from thuchu.desk.api.answers import AnswerOut, LinkOut, MatchOut
+from thuchu.desk.api.answers import AnswerOut, FactOut, LinkOut, MatchOut
 from thuchu.desk.journey import MessageRefused
 from thuchu.desk.library.exporting import OWN_WORDS
 
@@ -16,6 +16,9 @@ _WORDS = {
             "Chúng tôi chưa biết. Câu hỏi của bạn đã vào hàng chờ. "
             "Trong lúc chờ, bạn đừng vội chuyển tiền hay bấm vào liên kết."
         ),
+        "fact": "Nguồn chính thức nói thế này; hai người ở đây đã đọc.",
+        "checked": "Xem lại ngày {day}: {url}",
+        "where": "Mỗi nơi một khác. Bạn hỏi lại, viết cả tên xã, phường: {areas}.",
         "reports": "{publisher} kết luận: {words}",
         "page": "Trang riêng của bạn: {url}",
         "listed": "Cẩn thận: danh sách của {publisher} có tên trang {host}.",
@@ -32,6 +35,9 @@ _WORDS = {
             "We don't know yet. Your question is in the queue. "
             "Until there is an answer, don't send money and don't open the link."
         ),
+        "fact": "This is what an official source says; two people here have read it.",
+        "checked": "Checked on {day}: {url}",
+        "where": "It differs from place to place. Ask again and name the commune: {areas}.",
         "reports": "{publisher} reports: {words}",
         "page": "Your private page: {url}",
         "listed": "Careful: {publisher}'s list names the site {host}.",
@@ -50,8 +56,12 @@ def answer_lines(answer: AnswerOut, language: Language) -> list[str]:
     lines = [_link_line(link, language) for link in answer.links if link.warning]
     if answer.disputed:
         lines.append(words["disputed"])
+    elif answer.areas_wanted:
+        lines.append(words["where"].format(areas=", ".join(answer.areas_wanted)))
     elif answer.decision != "answer":
         lines.append(words[answer.decision])
+    for fact in answer.facts:
+        lines += _fact_lines(fact, language)
     shown = answer.matches[:1] if answer.decision == "answer" else answer.matches
     for match in shown:
         lines += _match_lines(match, language)
@@ -62,6 +72,13 @@ def answer_lines(answer: AnswerOut, language: Language) -> list[str]:
 def refusal_line(refused: MessageRefused, language: Language) -> str:
     """Why a message could not be looked up, and what to do."""
     return _WORDS[language][refused.code].format(got=refused.got, limit=refused.limit)
+
+
+def _fact_lines(fact: FactOut, language: Language) -> list[str]:
+    name, value = (fact.name_en, fact.value_en or fact.value) if language == "en" else (fact.name, fact.value)
+    place = f" ({fact.area_name})" if fact.area_name else ""
+    checked = _WORDS[language]["checked"].format(day=fact.checked_on.isoformat(), url=fact.source_url)
+    return [f"{name}{place}: {value}", f"  “{fact.quote}”", f"  {checked}"]
 
 
 def _match_lines(match: MatchOut, language: Language) -> list[str]:

@@ -227,6 +227,34 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
             "A pinned source counts no more.",
             frozenset({"source", "by"}),
         ),
+        "event.fact_pinned": (
+            "A fact was pinned in a field of an event, for an area (a code, or empty); `digest` covers its words.",
+            frozenset({"fact", "field", "area", "evidence", "digest", "by"}),
+        ),
+        "event.fact_confirmed": (
+            "A second person confirmed a fact; `replaces` is the one that held before it, or 0.",
+            frozenset({"fact", "field", "area", "evidence", "digest", "replaces", "by"}),
+        ),
+        "event.fact_checked": (
+            "A fact's source was opened again and still says so; `next_check` is in seconds since 1970.",
+            frozenset({"fact", "next_check", "by"}),
+        ),
+        "event.fact_taken_down": (
+            "A fact counts no more.",
+            frozenset({"fact", "by"}),
+        ),
+        "event.fact_archived": (
+            "A fact's event is over: it stays, and answers nobody.",
+            frozenset({"fact"}),
+        ),
+        "event.fact_lapsed": (
+            "Nobody confirmed a fact before its event was over.",
+            frozenset({"fact"}),
+        ),
+        "event.steps_set": (
+            "Steps of an event were given moments, in seconds since 1970; 0 takes one away.",
+            frozenset({"steps", "by"}),
+        ),
         "event.claim_added": (
             "A claim was put under an event.",
             frozenset({"claim", "by"}),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from thuchu.desk import wording
+from thuchu.desk.facts.reads import FactView
 from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.replies.models import CONFIRM
 from thuchu.desk.replies.sayings import Saying, has_moved
@@ -40,6 +41,7 @@ class Letter:
     says            what holds; None in a letter that asks for confirmation
     before          what the asker was told before, and when
     fact_checks     by name, those that are current of what `says` names
+    facts           by name, facts of an event that `says` names
     page            the question's private page; confirm, stop are links that do what they are called
     entry, head     the ledger's last entry when the letter was written, and its hash
     """
@@ -51,6 +53,7 @@ class Letter:
     before: Saying | None
     before_at: datetime | None
     fact_checks: Mapping[str, FactCheckView]
+    facts: Mapping[str, FactView]
     to: str
     page: str
     confirm: str
@@ -114,6 +117,14 @@ def _earlier(before: Saying | None, at: datetime | None) -> str:
     if before.kind == "answer":
         word = verdict_word(before.told[0][1])
         return _("On %(day)s we answered you: %(verdict)s. That no longer holds.") % {**when, "verdict": word}
+    if before.kind == "fact":
+        return (
+            _(
+                "On %(day)s we told you what an official source said. Don't rely on that any more: it has changed, or "
+                "nobody has checked it again in time."
+            )
+            % when
+        )
     if before.kind == "disputed":
         return _("On %(day)s we told you that those who checked it disagree. That has changed.") % when
     if before.kind in ("not_a_fact", "private"):
@@ -125,6 +136,29 @@ def _answered(letter: Letter, says: Saying) -> tuple[str, Sequence[str]]:
     found = list(_shown(letter, says))
     title = f"{verdict_word(says.told[0][1])}: “{found[0].claim}”" if found else verdict_word(says.told[0][1])
     return title, [_("There is an answer to your question."), *map(_fact_check, found)]
+
+
+def _told_facts(letter: Letter, says: Saying) -> tuple[str, Sequence[str]]:
+    found = [letter.facts[name] for name, _none in says.told if name in letter.facts]
+    english = letter.language == "en"
+    about = ", ".join(view.field.name(letter.language) for view in found)
+    name = next((view.event_en if english else view.event_vi for view in found), "")
+    return f"{about}: {name}" if found else _("What official sources say"), [
+        _("This is what an official source says; two people of this desk have read it there."),
+        *(_fact(view, letter.language) for view in found),
+        _("Before you go, look at the source itself: places and hours can change until the last day."),
+    ]
+
+
+def _fact(view: FactView, language: str) -> str:
+    area = "" if view.area is None else view.area.name_en if language == "en" else view.area.name_vi
+    head = f"{view.field.name(language)} ({area})" if area else view.field.name(language)
+    source = view.evidence
+    quoted = f"“{source.sentence}”" if source else ""
+    checked = _("Checked on %(day)s.") % {"day": wording.day(view.checked_at)}
+    return "\n".join(
+        line for line in (f"{head}: {view.value(language)}", quoted, source.address if source else "", checked) if line
+    )
 
 
 def _disputed(letter: Letter, says: Saying) -> tuple[str, Sequence[str]]:
@@ -189,6 +223,7 @@ def _moved(says: Saying) -> tuple[str, Sequence[str]]:
 
 _SAID = {
     "answer": _answered,
+    "fact": _told_facts,
     "disputed": _disputed,
     "suggest": _suggested,
     "being_rated": _being_rated,

@@ -7,6 +7,7 @@ Submission ◄── ReplyAddress   at most one a question; the address is seale
                                               └─────► dropped      overtaken by a later one, or nobody to send it to
 """
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -22,6 +23,8 @@ REPLY_STATES = (WAITING, SENT, DEAD, UNREACHABLE, DROPPED)
 CONFIRM = "confirm"
 EMAIL = "email"
 ERROR_CHARS_MAX = 120
+# Before every desk: whoever was looked after then comes first.
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _one_of(values: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -127,10 +130,11 @@ class Gone(models.Model):
 
 
 class LookedUpTo(models.Model):
-    """The one row that says which change of library and claims was noticed last, and since when everybody is due."""
+    """The one row that says which change of library, claims, facts was noticed last, and since when everybody is due."""
 
     library_change = models.PositiveBigIntegerField()
     claims_change = models.PositiveBigIntegerField()
+    facts_change = models.PositiveBigIntegerField(default=0)
     due_since = models.DateTimeField()
 
     class Meta:

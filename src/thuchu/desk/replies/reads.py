@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast
 
 from thuchu.desk.replies import sealing
 from thuchu.desk.replies.models import (
@@ -11,6 +12,7 @@ from thuchu.desk.replies.models import (
     CONFIRM,
     CONFIRMED,
     DEAD,
+    LONG_AGO,
     REPLY_STATES,
     SENT,
     WAITING,
@@ -18,7 +20,7 @@ from thuchu.desk.replies.models import (
     Reply,
     ReplyAddress,
 )
-from thuchu.desk.replies.sayings import Saying, from_row
+from thuchu.desk.replies.sayings import FACT_MARK, Saying, from_row
 
 SHOWN_MAX = 100
 
@@ -103,9 +105,17 @@ def letters() -> dict[str, int]:
     return {state: found.get(state, 0) for state in REPLY_STATES}
 
 
-def noticed() -> tuple[int, int]:
-    """(library's change, claims' change) that was noticed last; (0, 0) before the first time."""
-    return LookedUpTo.objects.values_list("library_change", "claims_change").first() or (0, 0)
+def noticed() -> tuple[int, int, int]:
+    """(library's change, claims' change, facts' change) that was noticed last; zeros before the first time."""
+    changes = LookedUpTo.objects.values_list("library_change", "claims_change", "facts_change").first()
+    return changes or (0, 0, 0)
+
+
+def told_facts(*, limit: int) -> list[int]:
+    """Questions whose askers were told facts of an event by mail, and are to be looked after before anybody else."""
+    rows = ReplyAddress.objects.annotate(said=Cast("told", TextField()))
+    rows = rows.filter(state=CONFIRMED, looked_at__lte=LONG_AGO, said__contains=FACT_MARK)
+    return list(rows.order_by("pk").values_list("submission_id", flat=True)[:limit])
 
 
 def to_look_after(before: datetime, *, limit: int) -> list[int]:

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 # answer       one fact-check answers it, or the asker said that it is theirs
+# fact         pinned facts of an event answer it
 # disputed     those who checked it disagree: all sides are shown
 # suggest      it may be one of some fact-checks
 # being_rated  contributors wrote notes on it that nobody may call agreed yet
 # waiting      nothing is known
 # not_a_fact, private   closed, for one of the two reasons there are
-Kind = Literal["answer", "disputed", "suggest", "being_rated", "waiting", "not_a_fact", "private"]
+Kind = Literal["answer", "fact", "disputed", "suggest", "being_rated", "waiting", "not_a_fact", "private"]
 # Whoever was told one of these was told something that may come not to hold.
-_SAID_SOMETHING = frozenset({"answer", "disputed", "not_a_fact", "private"})
+_SAID_SOMETHING = frozenset({"answer", "fact", "disputed", "not_a_fact", "private"})
+# How a row that tells facts begins, so that it is found among others.
+FACT_MARK = '["fact"'
 _STILL_WAITS = frozenset({"being_rated", "waiting"})
 
 
@@ -19,7 +22,8 @@ _STILL_WAITS = frozenset({"being_rated", "waiting"})
 class Saying:
     """What holds of a question.
 
-    told   (name of a fact-check, its verdict) of an answer or of each side of a dispute; empty for all other kinds
+    told   (name of a fact-check, its verdict) of an answer or of each side of a dispute, (name of a fact, None) of
+           facts; empty for all other kinds
     claim  number of the claim it waits under; 0 under none, and for what a claim has no part in
     """
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from thuchu.desk.facts.reads import named as facts_named
 from thuchu.desk.jobs.pace import Pace
 from thuchu.desk.jobs.retry import wait_after
 from thuchu.desk.ledger.reads import hash_of
@@ -98,6 +99,7 @@ def _letter(reply: Reply, address: ReplyAddress, desk: Letterhead) -> Letter | N
         before=from_row(reply.before) if reply.before else None,
         before_at=reply.before_at,
         fact_checks=fact_checks([name for name, _verdict in says.told]) if says else {},
+        facts=facts_named([name for name, _verdict in says.told], now=reply.created_at) if says else {},
         to=recipient.address,
         page=f"{desk.address}/q/{recipient.token}",
         confirm=f"{desk.address}/email/{sealing.link_token(address.nonce, 'confirm')}",

@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, TextField
+from django.db.models.functions import Cast
 
 from thuchu.desk.ledger.reads import last_number
 from thuchu.desk.parts import VALUES_A_STATEMENT, parts
@@ -16,15 +17,13 @@ from thuchu.desk.replies.models import (
     DEAD,
     DROPPED,
     EMAIL,
+    LONG_AGO,
     WAITING,
     LookedUpTo,
     Reply,
     ReplyAddress,
 )
-from thuchu.desk.replies.sayings import Saying, from_row, is_worth_a_letter, to_row
-
-# Before every desk: whoever was looked after then comes first.
-_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+from thuchu.desk.replies.sayings import FACT_MARK, Saying, from_row, is_worth_a_letter, to_row
 
 
 def owe(submission: int, saying: Saying, *, now: datetime) -> bool:
@@ -61,18 +60,24 @@ def _tell(row: ReplyAddress, saying: Saying, now: datetime) -> bool:
     return True
 
 
-def notice(library_change: int, claims_change: int, *, touched: Iterable[int], now: datetime) -> None:
-    """Have askers looked after: everybody when fact-checks have changed, else those whose claims have.
+def notice(
+    library_change: int, claims_change: int, facts_change: int, *, touched: Iterable[int], now: datetime
+) -> None:
+    """Have askers looked after: everybody when fact-checks or facts have changed, else those whose claims have.
 
+    Those who were told a fact come first when facts have: the day it is about may be tomorrow.
     touched  numbers of the questions under claims that have changed
     """
     with transaction.atomic():
-        mark = LookedUpTo.objects.select_for_update().filter(pk=1).first() or LookedUpTo(pk=1, due_since=_LONG_AGO)
-        if mark.library_change != library_change:
+        mark = LookedUpTo.objects.select_for_update().filter(pk=1).first() or LookedUpTo(pk=1, due_since=LONG_AGO)
+        if (mark.library_change, mark.facts_change) != (library_change, facts_change):
             mark.due_since = now
+        if mark.facts_change != facts_change:
+            said = ReplyAddress.objects.annotate(said=Cast("told", TextField())).filter(said__contains=FACT_MARK)
+            ReplyAddress.objects.filter(pk__in=said.values("pk")).update(looked_at=LONG_AGO)
         for some in parts(sorted(touched), VALUES_A_STATEMENT):
-            ReplyAddress.objects.filter(submission__in=some).update(looked_at=_LONG_AGO)
-        mark.library_change, mark.claims_change = library_change, claims_change
+            ReplyAddress.objects.filter(submission__in=some).update(looked_at=LONG_AGO)
+        mark.library_change, mark.claims_change, mark.facts_change = library_change, claims_change, facts_change
         mark.save()
 
 

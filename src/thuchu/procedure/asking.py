@@ -1,0 +1,67 @@
+"""Which field a question is about: the one whose clues weigh most, where it is clearly that one; else none.
+
+Why not a learned model: there are no questions to learn from before an event, and a rule can be read, argued about and
+corrected in public.  Where two fields weigh alike the sentences are looked at one by one; where that doesn't settle it
+either, nothing is said, and the question goes the way of any other.
+"""
+
+from thuchu.procedure.cues import Cues, scores
+from thuchu.procedure.election_cues import ELECTION
+from thuchu.procedure.outbreak_cues import OUTBREAK
+from thuchu.procedure.reading import CHARS_MAX, sentences_of, words_of
+from thuchu.procedure.storm_cues import STORM
+
+# What is asked must be said, not only the event (`cues`).
+WEIGHT_MIN = 4
+# One step between what is named and what is asked: less, and either could be meant.
+MARGIN_MIN = 1
+# Who asks about more than two things at once is better served by the page that shows all.
+FIELDS_MAX = 2
+
+_CUES = {"election": ELECTION, "storm": STORM, "flood": STORM, "disaster": STORM, "outbreak": OUTBREAK}
+
+
+def asked_about(question: str, kind: str) -> tuple[str, ...]:
+    """Codes of the fields of an event of `kind` that a question, or a rumour, is about; empty where that isn't clear.
+
+    One field, or two where two sentences each ask clearly.  The same with and without accents, for any text.
+    """
+    cues = _CUES.get(kind)
+    if cues is None or len(question) > CHARS_MAX:
+        return ()
+    found = cues.found(words_of(question))
+    if found.isdisjoint(cues.context) or not found.isdisjoint(cues.off):
+        return ()
+    whole = _clear(cues, found)
+    sentences = sentences_of(question)
+    if len(sentences) < 2:
+        return whole
+    named = _named(cues, sentences)
+    if len(named) > 1:
+        return named if len(named) <= FIELDS_MAX else ()
+    if whole:
+        return whole
+    # What the event is may stand in one sentence, what is asked of it in another.
+    context = found.intersection(cues.context)
+    named = tuple(dict.fromkeys(code for each in sentences for code in _clear(cues, _found(cues, each) | context)))
+    return named if len(named) == 1 else ()
+
+
+def _named(cues: Cues, sentences: list[str]) -> tuple[str, ...]:
+    """The fields that sentences ask about, each saying for itself that it is about the event."""
+    apart = [found for each in sentences if not (found := _found(cues, each)).isdisjoint(cues.context)]
+    return tuple(dict.fromkeys(code for found in apart for code in _clear(cues, found)))
+
+
+def _found(cues: Cues, sentence: str) -> frozenset[str]:
+    return cues.found(words_of(sentence))
+
+
+def _clear(cues: Cues, found: frozenset[str]) -> tuple[str, ...]:
+    """The one field that weighs enough, and more than any other by the margin."""
+    ranked = sorted(scores(cues, found).items(), key=lambda each: (-each[1], each[0]))
+    if not ranked or ranked[0][1] < WEIGHT_MIN:
+        return ()
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN_MIN:
+        return ()
+    return (ranked[0][0],)

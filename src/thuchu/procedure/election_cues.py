@@ -1,0 +1,430 @@
+"""What people say when they ask how, when and where to vote."""
+
+from thuchu.procedure.cues import Cues, concept, rules
+
+_CONCEPTS = {
+    # The event itself.
+    "vote": concept("""
+        (?<! ba )(?<! mang )(?<! co )(?<! cai )(?<! qua )(?<! dang )(?<! quy )(?<! chau )(?<! me )bau(?! (troi|
+            khong|sua|bi|vat|dao|da|hien|thang|an|uong))
+        co bau (duoc|cu|cho) | bau cu | bo phieu | bo la phieu | di bau | duoc bau | bau duoc
+        bau ~ (dai bieu|quoc hoi|hoi dong nhan dan) | cho bau | noi bau | gio bau | lich bau | ngay bau | hom bau
+        diem bau | bau tai | bau o | bau som | bau truoc | bau ho | den bau | ra bau | toi bau | bau the nao
+        bau nhu the nao | khi bau | luc bau | de bau | cach bau | cu tri | la phieu | phieu bau | to phieu
+        hom phieu | thung phieu | phong phieu | kiem phieu | dem phieu | phieu bi | phieu hong | phieu hop le
+        phieu khong hop le | gach phieu | ghi phieu | to bau cu | ngay hoi (non song|toan dan)
+        bau (may|luc|vao|xong|khong|duoc|thi|ngay|hom|cu|o|bang|kieu|sao|ra sao|cach|bua|chua|chieu|sang|toi|den|
+            dau|som|lam sao|gi)
+        (chung nao|bao gio|khi nao|hom nao|bua nao|ngay nao|dau|may gio|kip) (thi |toi |minh |la |duoc |moi |
+            ma )?(di )?bau(?! troi)
+        phieu (khong|co|thieu) (dau|dong dau) | phieu ~ (gach|khoanh|danh dau) | dem o dau | dbp
+        cast (a|my|your|our) (vote|ballot) | (the|of|start) (vote )?count(ing)? | counting (start|begin|end|of)
+        (election|vote|poll) results | results ~ (announced|published|declared|official|come out)
+        cross(ed|ing)? out | phieu (nay |do |bau |co |la |bi |thi |nhu the nao |the nao ){0,3}(khong |bat )?hop le
+        phieu trang | dau phieu | gach ten | danh dau ~ (ten|phieu|nguoi) | (tren|vao|len) (la )?phieu | gach ~ but
+        phieu ~ co dau | vote | votes | voting | voted | voter | voters | ballot | ballots | polling | polls | poll
+        election | elections | electoral
+    """),
+    "ballot": concept("""
+        la phieu | phieu bau | to phieu | phieu | ballot | ballots | ballot paper
+    """),
+    # What is asked.
+    "hour": concept("""
+        may gio | gio nao | gio may | gio giac | khung gio | _hour | gio mo cua | gio dong cua | gio bo phieu
+        gio bau | gio bau cu | thoi gian (bo phieu|bau cu|mo cua|dong cua|bau) | gio hanh chinh | gio nghi trua
+        nghi trua | buoi trua | buoi toi | buoi chieu | buoi sang | chieu toi | sang som | trua | nua dem
+        toi khuya | what time | what hours | which hours | hours | how late | how early | until when | till when
+        opening time | closing time | o clock | oclock | noon | midnight | what times | time of day | lunch
+        in the (morning|evening) | last minute | after work
+    """),
+    "when": concept("""
+        bao gio | khi nao | chung nao | luc nao | bao lau | may ngay | hom nao | ngay nao | bua nao | han chot
+        truoc ngay | tu ngay | den ngay | when | how soon | how long | by when | deadline
+    """),
+    "day": concept("""
+        ngay nao | ngay may | hom nao | bua nao | bao gio | khi nao | chung nao | thu may | ngay bao nhieu
+        chu nhat nao | thang may | thang nao | mung may | ngay gi | hom may | vao thu | lich (bau cu|bo phieu|bau)
+        may ngay nua | bao nhieu ngay nua | bao lau nua | khi mo | ngay bn | which day | what day | when | what date
+        which date | the date of | date | weekday | which sunday
+    """),
+    "date": concept(r"""
+        _day | ngay \d{1,2}( thang \d{1,2})? | \d{1,2} thang \d{1,2} | thang (sau|toi) | tuan (sau|toi) | chu nhat
+        (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(st|nd|rd|th)? | \d{1,2}(st|nd|rd|th)
+        \d{1,2} (of )?(january|february|march|april|may|june|july|august|september|october|november|december)
+        next (week|month|sunday|saturday) | this sunday | sunday | mai | ngay mai | tomorrow
+    """),
+    "moved": concept("""
+        doi sang | doi lai | doi ngay | doi lich | doi den | doi qua | doi ve | bi doi | da doi | doi roi | hoan
+        hoan lai | lui | lui lai | lui ngay | dinh chi | huy | huy bo | chuyen sang | chuyen den | chuyen qua
+        chuyen ve | chuyen ra | day len | day som | keo sang | hoan den | rut lai | som hon | muon hon | tre hon
+        thay doi | da chuyen | dia diem moi | doi (cho|diem|dia diem|noi) | (sang|qua|den) (cho|noi) khac
+        postponed | moved | move | delayed | rescheduled | cancelled | canceled | called off | put off
+        brought forward | changed | shifted | pushed | relocated | switched | change
+    """),
+    "where": concept("""
+        o dau
+        (?<! bat )(?<! danh )(?<! con )(?<! lan )(?<! ban )(?<! dan )(?<! dong )(?<! khong co )dau(?! (tien|do|
+            phieu|x|tich))
+        cho nao | noi nao | dia diem | dia chi | diem nao | dang nao | truong nao | nha van hoa | khu vuc nao
+        (thuoc|so) ~ (diem|khu vuc) ~ nao | cho mo | o mo | noi ~ gan | gan nha | thon nao | khu vuc ~ so may
+        hay ra | ra ~ hay | phong nao | duong nao | o truong | tai truong | tru so | hoi truong | san van dong
+        where | which (polling )?(station|place|school|hall|building) | location | address | how do i find
+        how can i find | whereabouts | nearest | (is|was|are) (now )?(at|in) the | now at | now in | what place
+        directions
+    """),
+    "voting_place": concept("""
+        diem (bau cu|bau|bo phieu) | phong (bo phieu|bau cu|phieu)
+        noi (bo phieu|bau cu|bau) (o dau|cua|gan|la|tai|dau|moi|thon|xa|da|bi|co|cho) | cho (bo phieu|bau cu|bau)
+        dia diem (bo phieu|bau cu|bau) | khu vuc (bo phieu|bau cu) | tru so bau cu | hom phieu
+        polling (place|station|site|location|booth)s? | voting (place|station|site|location|booth|centre|center)s?
+        where ~ vote | place to vote | station | polls
+    """),
+    "open": concept("""
+        mo cua | dong cua | dong hom | bat dau | ket thuc | khai mac | be mac | mo hom | dong thung | mo ~ dong
+        het gio | khai hoi | con ~ kip | kip | den muon | di muon | di som | di tre | tre gio | muon nhat
+        cham nhat | som nhat | open | opens | opening | opened | close | closes | closing | closed | shut | shuts
+        begin | begins | start | starts | end | ends | too late | earliest | latest
+    """),
+    "who": concept("""
+        ai | nhung ai | nguoi nao | doi tuong nao | who | whom | anyone
+    """),
+    "may": concept("""
+        ai (duoc|co quyen|du|co the) | (co|khong|chua) duoc (di )?(bau|bo phieu|tham gia)
+        quyen (bau cu|bo phieu|di bau|bau) | co ~ quyen ~ (bau|bo phieu) | duoc (phep )?(di )?(bau|bo phieu)
+        (di )?bau (cu )?duoc khong | dieu kien | du dieu kien | duoc tham gia | co bau duoc | co (di )?bo phieu duoc
+        bo phieu duoc khong | duoc bo la phieu | (moi|chi) duoc (di )?(bau|bo phieu) | bi tuoc | du tuoi
+        (khong|chua) du tuoi | chi ~ moi duoc | deu duoc | phai co ho khau | who can | who may
+        who is (allowed|eligible|able|entitled) | eligible | eligibility | entitled | allowed to vote
+        right to vote
+        (can|may|could) (i|we|he|she|they|you|someone|anyone|a|an|my|people|students|foreigners) ~ vote
+        able to vote | qualify | qualified to vote | (can|may) (still )?vote | cannot vote | cant vote
+        only ~ (can|may) vote | who gets to vote | gets? to vote | (will|do) they let | let (me|us|him|her) vote
+        minimum age | voting age | old enough
+    """),
+    "age": concept(r"""
+        bao nhieu tuoi | may tuoi | du tuoi | tuoi | sinh nam | du 18 | how old | age | aged | years old | year old
+        old enough | birthday | born in | turn(s|ed|ing)? \d\d | teenager
+    """),
+    "household": concept("""
+        ho khau | household registration | registered address
+    """),
+    "standing": concept("""
+        tam tru | tam vang | thuong tru | ho khau | ho tich | nhap hoc | sinh vien | cong nhan | nguoi nuoc ngoai
+        viet kieu | quoc tich | tam giam | tam giu | di tu | tu nhan | an treo | pham nhan | mat nang luc | tam than
+        bo doi | nghia vu | o tro | thue tro | o nha thue | moi chuyen (den|ve|toi) | dang ky o | temporary
+        residence | resident | registered address | foreigner | foreigners | citizen | citizens | citizenship
+        nationality | prison | prisoner | prisoners | detention | detained | jail | student | students | dorms?
+        renting | renter | tenants? | just moved | migrant | workers? | soldiers? | convicted
+    """),
+    # Things.
+    "list": concept("""
+        danh sach (cu tri|bau cu|di bau|bo phieu|nguoi di bau) | danh sach ~ (niem yet|dan)
+        (niem yet|dan) ~ danh sach | (co|khong co|sot|thieu|sai|mat|chua co|ghi) ten
+        ten ~ (trong|tren) ~ danh sach | ten ~ (bi sai|bi thieu|bi sot|sai) | ghi sai ~ (ten|nam sinh|ngay sinh)
+        niem yet | dang ky ~ cu tri | danh sach cu | bo sung ~ danh sach | danh sach ~ bau
+        ten (toi|minh|em|chau|me|bo|ba|ong) ~ (danh sach|cu tri) | xem ten | tra ten | kiem tra ten
+        (voters?|voting|electoral|polling) (list|roll|rolls|register|registration|lists) | list of voters
+        roll of voters
+        (my|his|her|our|their|the) names? ~ (list|roll|missing|wrong|misspelled|spelled|spelt|not on|isnt on|posted)
+        on the (list|roll|register) | registered to vote | register to vote | registration | not listed | left off
+        names? (is|are|was) (missing|not) | register of electors | electoral register
+    """),
+    "candidates_list": concept("""
+        danh sach (nguoi |nhung nguoi )?(ung cu|ung vien|dai bieu) | tieu su | list of candidates | candidates? list
+    """),
+    "bring": concept("""
+        mang theo | mang gi | can mang | phai mang | co mang
+        mang ~ (can cuoc|chung minh|giay to|giay moi|the cu|ho chieu|bang lai|vneid|theo|so ho)
+        (dem|cam) ~ (can cuoc|chung minh|giay to|the cu|ho chieu|vneid|so ho) | (dem|cam) (gi|theo) | can gi
+        can nhung gi | can ~ giay | giay to | loai giay | giay gi | giay nao | xuat trinh
+        thay (cho )?(the cu|can cuoc) | chuan bi (gi|nhung gi|giay|san) | khong mang
+        (can|phai|dua) (co )?(trinh )?(can cuoc|the cu tri|the can|chung minh|vneid|ho chieu|giay)
+        trinh ~ (can cuoc|giay|the) | phai co (gi|nhung gi) | chi can | mang ~ di bau | quen mang
+        quen (the cu|can cuoc|giay|chung minh) | de quen | bring | carry | take with me | what do i need
+        should (i|we|people) take | (which|what) (papers|documents|id|ids) | show ~ (id|card|passport)
+        need ~ (id|card|passport|papers|documents) | forgot | forgotten | forget | produce ~ (id|card)
+    """),
+    "paper": concept("""
+        can cuoc | chung minh (thu|nhan dan) | the cu tri | ho chieu | bang lai | giay phep lai | vneid | dinh danh
+        giay to | tuy than | giay moi | so ho khau | giay khai sinh | the dang vien | bao hiem y te | the sinh vien
+        the can | mat the | quen the | the bau | id | ids | id card | identity | passport | voter card | voters card
+        voting card | driving licence | driver license | drivers license | licence | license | document | documents
+        papers | paperwork | identification | digital id
+    """),
+    "lost": concept("""
+        mat | bi mat | lam mat | that lac | quen | chua (co|nhan|lam|kip lam) | khong (co|mang|nhan duoc) | het han
+        hong | rach | chua duoc (cap|phat|nhan) | bang anh | ban chup | anh chup | photo | ban sao | thay
+        du (chua|khong|roi) | dung (de )?(bau|bo|di|duoc) | co dung | dien tu | chi can | thoi la du | khong kip
+        lost | without | no | expired | forgot | didnt (get|receive) | not received | havent received | photocopy
+        copy | instead of | on my phone | enough | dont have | doesnt have | needed | necessary | required | must
+    """),
+    "card_issue": concept("""
+        (nhan|cap|phat|lay|lam|xin) ~ the cu tri ~ (o dau|khi nao|bao gio|cho nao)
+        (khi nao|bao gio|o dau|chung nao) ~ (phat|cap|nhan|lay|co) ~ the cu tri
+        the cu tri ~ (phat|cap|nhan|lay|lam lai) ~ (o dau|khi nao|bao gio)
+        (get|receive|collect|pick up) ~ (voter|voters|voting) card
+    """),
+    "box": concept("""
+        (hom|thung) (phieu )?(phu|luu dong|di dong) | hom phieu ~ (den tan|tan nha|den nha|toi nha|ve nha)
+        thung phieu ~ (den tan|tan nha|den nha|toi nha|tai nha)
+        (bau|bo phieu|bau cu|phieu) ~ (tai nha|o nha|tan nha)(?! van hoa) | mang (hom|thung)
+        (dua|mang|dem|cho) ~ (hom|thung) ~ (den|toi|ra|ve|vao) | den tan nha | tan giuong | tai giuong
+        hom phieu rieng | mang phieu (den|toi|ve)
+        (mobile|auxiliary|portable|travelling|traveling|extra|second|home) (ballot|voting|polling)?( ?box| station|
+             voting)
+        box ~ (home|house|bed|hospital|door|ward) | ballot box ~ (come|brought|bring|sent)
+        vote (from|at) (home|hospital|bed) | home voting | (bring|brought|send|carry) ~ box
+        (come|comes) to (the |my |our )?(house|home|hospital) | at home
+        vote at (his|her|their|the|my) (bedside|home|hospital)
+    """),
+    "early": concept("""
+        (bau|bo phieu|bau cu|di bau) (cu )?(duoc |cho |tu )?(som(?! hon)|truoc(?! khi))
+        (bau|bo phieu|bau cu) ~ (truoc ngay|truoc duoc|truoc khong|truoc han) | bau som | bau cu som | bo phieu som
+        bau truoc | xin bau truoc | early voting | vote early | voting early | advance voting | vote in advance
+        early vote | vote before | cast ~ (early|before|ahead) | vote ahead | advance poll | early ballot
+    """),
+    "unable": concept(r"""
+        om | benh | dau om | bi benh | nam vien | benh vien | benh nhan | gia yeu | gia ca | gia qua | cu gia
+        nguoi gia | (ong|ba|me|bo|cha|ma) ~ gia | [6-9]\d tuoi ~ (di|khong) | khuyet tat | tan tat
+        khong (di|den|ra|toi) (noi|duoc) | khong the (di|den|ra) | khong (ra khoi|roi) | khong di lai duoc
+        di lai kho khan | kho di lai | cach ly | xe lan | liet | nam mot cho | nam giuong | gay chan | sap sinh
+        moi sinh | vua sinh | mo xong | cap cuu | dieu tri | mu(?! chu) | khiem thi | sick | ill | bedridden
+        hospital | hospitals | disabled | disability | wheelchair | cannot (walk|leave|go|come|get|travel)
+        cant (walk|leave|go|come|get|travel) | unable to | too old | elderly | frail | quarantine | isolation
+        isolated | housebound | pregnant | labour | blind | broken leg | patient | patients | immobile | paralysed
+        paralyzed
+    """),
+    "far": concept("""
+        di bien | ngoai bien | tren tau | hai dao | ngoai dao | di cong tac | cong tac xa | xa nha | di xa | o xa
+        vung sau | di lam xa | lam an xa | ngoai khoi | tau ca | dao xa | di du lich | xa xoi | xa qua | at sea
+        offshore | fishing (boat|trip) | island | remote | far away | far from | business trip | on duty | abroad
+        away
+    """),
+    "paper_valid": concept("""
+        (giay to|can cuoc|the cu tri|giay) ~ hop le
+        valid (id|ids|passport|papers|document|documents|identification) | (id|passport) ~ valid
+    """),
+    "valid": concept("""
+        (?<! giay to )hop le | phieu (bi )?hong | phieu trang
+        (gach|khoanh|xoa|tay) ~ (ten|phieu|nguoi|ung cu|het|bo|dau)
+        (gach|khoanh) ~ (the nao|nhu the nao|sao|duoc khong) | danh dau | dau (x|tich|nhan) | tay xoa
+        bau (qua|thua|thieu) | (viet|ghi) them | (khong|thieu|chua) (co |dong )?dau | tich (vao|x|chon)
+        (chon|bau|gach|de lai) ~ (may nguoi|bao nhieu nguoi|toi da|du so)
+        (viet|ghi|gach|dien) ~ (sai|nham|hong|them) | viet ~ (vao|len|tren) ~ phieu | cach (ghi|gach|dien|viet)
+        (ghi|dien|viet|gach) phieu | but (chi|bi|muc|do|long) | muc do | doi ~ (to|la|phieu) ~ (khac|moi)
+        doi (phieu|la phieu|to phieu) | phieu ~ (bi loai|khong tinh|khong duoc tinh)
+        (phieu|to phieu) ~ (rach|ban|nhau|ky ten) | ky ten ~ phieu | dong dau | con dau | lam hong | bo trong
+        de trong | gach cheo | gach ngang | phieu ~ (con dau|do mo|dau do) | valid | invalid | spoil | spoilt
+        spoiled | spoiling | cross(ed|ing)? (out|off) | strike (out|off|through)
+        mark(ed|ing|s)? ~ (ballot|paper|name|names) | fill(ed|ing)? (in|out) | tick(ed|ing)?
+        how many (names|people|candidates|boxes) | blank ballot | leave ~ blank | pencil | pen | red ink | ink
+        stamp | stamped | new ballot | another ballot | replacement ballot | replace ~ ballot | exchange ~ ballot
+        made a mistake | wrong ~ ballot | ballot ~ (count|counted|rejected|void|torn|signed|mistake) | sign ~ ballot
+        write ~ on ~ ballot | tear | torn | circle | rejected | count(s)? as valid | ruined | void | mess(ed)? up
+    """),
+    "count": concept("""
+        kiem phieu | dem phieu | dem ~ phieu | phieu ~ dem | (ai|nguoi) dem(?! (hom|thung|phieu phu|den|toi))
+        kiem dem | kiem ~ phieu | mo hom | chung kien | count ~ (votes|ballots|vote) | counting | counted
+        counts ~ (votes|ballots) | tally | tallied | tallying | tabulat(ed|ion|e) | vote count | the (ballot )?count
+        start counting
+    """),
+    "results": concept("""
+        ket qua | result | results | outcome
+    """),
+    "announce": concept("""
+        cong bo | thong bao | loan bao | tuyen bo | dua tin | niem yet | biet ket qua | co ket qua | ra ket qua
+        xem ket qua | announce | announces | announced | announcing | announcement | declare | declares | declared
+        publish | published | publishes | release | released | come out | known | out | official | made public
+    """),
+    "phone": concept("""
+        so dien thoai | duong day nong | so (hotline|nong|may ban|lien he|tong dai) | tong dai
+        dien thoai (cua )?(uy ban|to bau|ban bau|phuong|xa|bau cu|chinh thuc|lien he|so may)
+        goi (den |toi |vao )?so | so may (cua|to|uy|ban) | so nao ~ (goi|hoi) | goi ~ so nao | so de (goi|hoi)
+        so lien he | (xin|cho) ~ so | so nao ~ (lien he|hoi|bao) | phone number | telephone | hotline | helpline
+        number (to|for) (call|dial) | phone line | (which|what) number | official (number|phone)
+        phone ~ (committee|commission|office) | number of the | dial | call centre | call center | contact number
+    """),
+    "contact": concept("""
+        lien he | lien lac | goi (cho )?(ai|dau) | goi dien | hoi ai | hoi dau | bao (cho )?ai | hoi o dau | goi hoi
+        goi dien thoai | thac mac ~ (hoi|goi) | contact | call | ring | reach | get in touch | who do i (ask|call)
+        whom ~ (ask|call)
+    """),
+    # What is no field, or another's.
+    "merits": concept("""
+        nen bau | bau cho (ai|ong|ba|anh|chi) | bau ai | chon ai | ung ho | thang cu | trung cu | dac cu | that cu
+        ai thang | ai se lam | ai len | ai lam (chu tich|bi thu|dai bieu) | duoc bau lam | bau lam | xung dang
+        gioi hon | tot hon | chuong trinh hanh dong | hua hen | loi hua | van dong tranh cu | van dong bau cu | phe
+        dang nao | bao dang | da dang | doc dang | tham nhung | ly lich | tieu su | phieu cao | phieu thap
+        nhieu phieu | bao nhieu phieu | may phieu | who (should|will|would) (i|we|you)? ?(vote for|win|choose)
+        vote for (whom|him|her|them|this|that|mr|ms|mrs) | who (won|wins|will win|is winning|is leading|got elected)
+        best candidate | which candidate | better candidate | elected as | winner | winners | winning | landslide
+        which party | party | parties | manifesto | campaign | campaigns | promise | promises | corrupt | corruption
+        polls? (say|show|suggest) | opinion poll | endorse | support ~ candidate | lead(s|ing)? in
+    """),
+    "turnout": concept("""
+        ty le | ti le | phan tram | bao nhieu (cu tri|nguoi) (di bau|da|bo phieu|di bo|tham gia)
+        (dat|duoc) ~ phan tram | dong cu tri | tong so cu tri | may nguoi di bau | turnout | per ?cent | percentage
+        how many (people|voters) (voted|vote|turned|have|are|showed|came|went) | share of
+    """),
+    "fraud": concept("""
+        gian lan | gian doi | trao phieu | doi trang | sua ket qua | bau ho | bo phieu ho | bau thay | bo phieu thay
+        bau giup | bo phieu giup | mua phieu | mua chuoc | ep | bat ep | dan xep | co san | dinh san
+        chi la hinh thuc | gia tao | nhet phieu | nhoi phieu | fraud | rigged | rig | stolen | steal | cheat
+        cheating | cheated | fake (ballots?|votes?) | bought | buy(ing)? votes | forced | fixed | stuffing | proxy
+        on (his|her|their|my|someones) behalf | for (my|someone) (wife|husband|mother|father|else|parents) | sham
+        multiple times | vote twice
+    """),
+    "money": concept("""
+        chuyen tien | chuyen khoan | nop (phi|tien) | mat phi | le phi | dong tien | thu phi | ma otp | otp
+        trung thuong | boi duong | phong bi | duoc tien | cho tien | tang (qua|tien|gao) | nhan qua
+        (nghin|ngan|trieu) dong | trieu | link | duong link | bam vao | quet ma | ung dung la | tai app | cai app
+        pay | fee | fees | money | transfer | gift | gifts | paid | cash | prize | download | click | qr
+    """),
+    "duty": concept("""
+        bi phat | phat tien | phat bao nhieu | co phat | xu phat | bat buoc | tay chay | khong di bau (thi|co|bi)
+        khong bau (thi|co) | nghi lam | nghi hoc | nghi le | duoc nghi | nghi bu | thoi tiet | tac duong | ket xe
+        gui xe | do xe | an mac | mac gi | quan ao | ao dai | chup anh ~ phieu | livestream | selfie | fine | fined
+        penalty | punish | punished | punishment | compulsory | mandatory | boycott | day off | holiday | weather
+        parking | traffic | dress | wear | mining | alcohol | beer | ruou | bia | y nghia | lich su | tai sao phai
+        de lam gi | bao nhieu dai bieu | may dai bieu | nhiem ky | luong dai bieu | quyen han | nhiem vu cua
+        meaning of | history | why (should|do) | how many (seats|deputies|members|representatives|terms) | seats
+        term of office | salary
+    """),
+    "elsewhere": concept(r"""
+        (nuoc|bau cu|ben|cua nguoi) (my|anh|phap|duc|nga|uc|nhat|han|thai)(?! \w+ (xa|phuong))
+        (o|tai) (my|anh|phap|duc|nga|uc|nhat|han) (thi|co|ngay|khi|bao|bau|bo|nguoi|la|nam|cu|duoc)
+        (nuoc|bau cu|o|ben|tai|cua|dan) (hoa ky|han quoc|nhat ban|thai lan|dai loan|an do|indonesia|philippines|
+            campuchia|lao|trung quoc|myanmar|ukraine|canada|brazil|argentina|ba lan|singapore|malaysia)
+        hoa ky | tong thong | thu tuong | trump | biden | harris | putin | thuong vien | ha vien | nghi vien
+        han quoc | thai lan | dai loan | ukraine
+        in (america|the us|the usa|usa|us|france|germany|japan|korea|thailand|taiwan|india|britain|the uk|uk|canada|
+            australia|indonesia|the philippines|cambodia|russia|ukraine|brazil|texas|california|london|new york)
+        us election | american | british | french | german | indian | korean | thai | president | presidential
+        senate | senator | congress | prime minister | mayor | midterm | midterms | brexit | eu | european
+    """),
+    "other_election": concept("""
+        lop truong | hoa hau | binh chon | bau chon | co dong | hoi dong quan tri | ban quan tri | cong doan
+        truong thon | truong ap | truong ban | to truong | to dan pho | chi doan | chi bo | dai hoi | ban chap hanh
+        phu huynh | giao hoang | doan thanh nien | ban giam doc | chu tich hoi | hoi dong hoc sinh | qua bong vang
+        nguoi dep | ca si | thi sinh | bai hat | giai thuong | bau dai hoi | clb | cau lac bo | bau truong
+        chung cu | hop tac xa | thi (tot nghiep|dai hoc|lop|tuyen|chuyen) | diem thi | xo so | xet nghiem | bong da
+        tran dau | phieu (giam gia|mua|kham|luong|thu|qua) | game | truong phong | lien doi
+        class (president|monitor|representative) | homeowners | student (council|union) | trade union | union
+        miss (universe|world|vietnam|teen) | pope | talent | award | awards | best player | shareholder
+        shareholders | board of directors | condo | apartment | golden ball | contest | singer | songs | idol | club
+        youth union | village head | cooperative | condominium | exams? | test | lottery | match | football | coupon
+        voucher
+    """),
+    "past": concept(r"""
+        lan truoc | khoa truoc | nam ngoai | nam truoc | hoi nam | ky truoc | dot truoc | nhiem ky truoc | ngay xua
+        dau tien | nam 19\d\d | nam 1946 | last (time|election|year) | previous | the first election | in 19\d\d
+        history of | years ago
+    """),
+    "other_place": concept("""
+        sieu thi | ngan hang | quan an | nha hang | cua hang | buu dien | tiem | quan cafe | ca phe | rap
+        benh vien mo | chuyen bay | tau hoa | xe buyt | xe khach | truong hoc nghi | hoc sinh | supermarket
+        supermarkets | bank | banks | shop | shops | store | stores | restaurant | restaurants | post office | mall
+        cafe | bar | bars | cinema | flight | bus | buses | train | trains
+    """),
+    "opinion": concept("""
+        co nen | theo ban | ban nghi | nghi sao | co dang | cong bang khong | dan chu khong | tin duoc khong
+        do you think | in your opinion | what do you think | is it fair | democratic | worth voting
+        should i bother | opinion
+    """),
+}
+
+_ELECTION_RULES = (
+    *rules(
+        "election_day",
+        (5, "vote day", "hour where open list count results announce early box phone bring candidates_list"),
+        (3, "vote day", "list count results announce early box phone bring candidates_list card_issue"),
+        (5, "vote moved", "may standing voting_place hour open list count results bring early box valid phone where"),
+        (
+            4,
+            "vote date",
+            "may age voting_place hour open list count results bring early box valid phone where announce",
+        ),
+    ),
+    *rules(
+        "who_may_vote",
+        (5, "vote may age", "list box early bring"),
+        (5, "vote may household"),
+        (5, "vote may standing", "list box early bring unable far"),
+        (4, "vote age", "list box early unable bring"),
+        (4, "vote may", "list box early unable far bring paper valid hour where"),
+        (4, "vote standing who", "list"),
+    ),
+    *rules(
+        "voters_list",
+        (6, "list", "candidates_list results household"),
+    ),
+    *rules(
+        "polling_place",
+        (5, "voting_place where", "list count results announce hour bring early box phone valid may"),
+        (5, "voting_place moved", "list hour open count results bring early box"),
+        (
+            4,
+            "vote where",
+            "list count results announce hour bring early box phone valid card_issue candidates_list contact may age",
+        ),
+    ),
+    *rules(
+        "opening_hours",
+        (5, "vote hour", "count results announce list early box"),
+        (5, "voting_place open", "count results announce list"),
+        (4, "vote open", "count results announce list day date moved valid box"),
+        (5, "vote open when", "count results announce list valid box bring early"),
+        (4, "vote hour when", "count results announce list early box"),
+    ),
+    *rules(
+        "what_to_bring",
+        (6, "vote bring paper", "card_issue box list"),
+        (5, "vote bring", "card_issue box list valid"),
+        (5, "vote paper lost", "card_issue box list valid"),
+        (4, "vote paper may", "card_issue box list"),
+    ),
+    *rules(
+        "early_or_mobile_box",
+        (6, "vote box", "list"),
+        (6, "vote early", "list"),
+        (5, "vote unable", "list"),
+        (4, "vote far", "list where"),
+    ),
+    *rules(
+        "valid_ballot",
+        (6, "vote valid", "list paper_valid"),
+        (6, "ballot valid", "list paper_valid"),
+    ),
+    *rules(
+        "counting_and_results_when",
+        (6, "vote count"),
+        (6, "vote results when"),
+        (6, "vote results hour"),
+        (6, "vote results day"),
+        (6, "vote results announce"),
+        (6, "vote results who announce"),
+    ),
+    *rules(
+        "official_phone",
+        (6, "vote phone"),
+        (5, "vote contact", "list bring box early unable valid may where"),
+    ),
+)
+
+ELECTION = Cues(
+    concepts=_CONCEPTS,
+    context=("vote",),
+    off=(
+        "merits",
+        "turnout",
+        "fraud",
+        "money",
+        "duty",
+        "elsewhere",
+        "other_election",
+        "past",
+        "other_place",
+        "opinion",
+    ),
+    rules=_ELECTION_RULES,
+)
