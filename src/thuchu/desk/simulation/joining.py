@@ -24,22 +24,25 @@ _INVITED_BY_ONE = 5
 Report = Callable[[int, int], None]
 
 
-def let_in(people: tuple[Person, ...], *, now: datetime, report: Report) -> None:
-    """All of them, practised and with the password that everybody knows."""
+def let_in(people: tuple[Person, ...], *, replace: bool = False, now: datetime, report: Report) -> None:
+    """All of them, practised and with the password that everybody knows.
+
+    replace  take the operator's role from who has it: on a copy of a desk, whose own people aren't there
+    """
     accounts: list[int] = []
     for place, name in enumerate([OPERATOR, *(person.name for person in people)]):
         moment = now - timedelta(days=len(people) - place + 1)
-        token = invite(_view(accounts[(place - 1) // _INVITED_BY_ONE]), now=moment) if place else _first(moment)
+        token = (
+            invite(_view(accounts[(place - 1) // _INVITED_BY_ONE]), now=moment)
+            if place
+            else invite_first_operator(now=moment, replace=replace)
+        )
         joined = join(
             token, scrub(name), ByPassword(password=_password(name)), desk_name=settings.THUCHU_NAME, now=moment
         )
         pass_practice(joined.account_id, moment)
         accounts.append(joined.account_id)
         report(place, len(people))
-
-
-def _first(now: datetime) -> str:
-    return invite_first_operator(now=now)
 
 
 def _password(name: str) -> NewPassword:
