@@ -176,6 +176,16 @@ def _running(commands: _Commands, shared: argparse.ArgumentParser) -> None:
     simulate.add_argument("--quarters", type=int, default=0, metavar="Q", help="with a review after each, 0 to 4 (0)")
     simulate.set_defaults(run=_simulate)
 
+    drill = commands.add_parser("drill", parents=[shared], help="a day that goes wrong, on a copy of the desk")
+    drill.add_argument("day", choices=["election"], help="what kind of day")
+    drill.add_argument("--questions", type=int, default=20_000, metavar="N", help="one in a hundred differs (20000)")
+    drill.add_argument("--minutes", type=float, default=10.0, metavar="M", help="in which they are all asked (10)")
+    drill.add_argument("--seed", type=int, default=1, metavar="S", help="the same number, the same day (1)")
+    drill.add_argument("--out", type=Path, metavar="DIR", help="where the pages go (./drill unless said)")
+    drill.add_argument("--keep", action="store_true", help="leave the copy in DIR/copy, to look at")
+    drill.add_argument("--on-this-copy", action="store_true", help=argparse.SUPPRESS)
+    drill.set_defaults(run=_drill)
+
     worker = commands.add_parser("worker", parents=[shared], help="do the desk's jobs, apart from its web server")
     worker.add_argument("--until-empty", action="store_true", help="stop as soon as no job is due")
     worker.add_argument("--parent", type=int, help=argparse.SUPPRESS)
@@ -305,6 +315,26 @@ def _simulate(options: argparse.Namespace) -> int:
         seed=options.seed,
         quarters=options.quarters,
     )
+
+
+def _drill(options: argparse.Namespace) -> int:
+    _desk()
+    from thuchu.desk.commands import drill
+    from thuchu.desk.drill.asking import DISTINCT_MAX
+
+    bounds = (("questions", 1, 100 * DISTINCT_MAX), ("minutes", 0.1, 24 * 60))
+    for name, least, most in bounds:
+        if not least <= getattr(options, name) <= most:
+            print(f"--{name} {getattr(options, name)}: must be {least} to {most}", file=sys.stderr)
+            return 2
+    plan = drill.Plan(
+        questions=options.questions,
+        minutes=options.minutes,
+        seed=options.seed,
+        out=(options.out or Path("drill")).absolute(),
+        keep=options.keep,
+    )
+    return drill.play(plan) if options.on_this_copy else drill.run(plan)
 
 
 def _worker(options: argparse.Namespace) -> int:

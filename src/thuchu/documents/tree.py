@@ -14,7 +14,7 @@ from thuchu.documents.errors import DocumentRefused
 from thuchu.documents.plain import plain
 
 Language = Literal["vi", "en"]
-Kind = Literal["report", "minutes", "conclusions", "register"]
+Kind = Literal["report", "minutes", "conclusions", "register", "drill"]
 Format = Literal["html", "pdf", "docx", "csv"]
 FORMATS: tuple[Format, ...] = ("html", "pdf", "docx", "csv")
 
@@ -128,7 +128,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document of a review in one language.
+    """A document of a desk in one language.
 
     title             what it is, "Biên bản"; subtitle: of what
     number            how it is filed

@@ -1,20 +1,16 @@
 """`thuchu simulate`: a made-up community on a desk of its own, marked for ever as one."""
 
-import os
-import socket
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
 from thuchu.desk.commands.progress import bar
 from thuchu.desk.commands.ready import ready
+from thuchu.desk.commands.serving import served
 from thuchu.desk.jobs import worker
 from thuchu.desk.reactions import SCHEDULE, TABLE
 from thuchu.desk.simulation import joining, world, year
@@ -25,8 +21,6 @@ from thuchu.desk.simulation.play import Played, play
 from thuchu.desk.simulation.world import World
 from thuchu.desk.simulation.year import Register
 
-SERVE_SECONDS_MAX = 120.0
-STOP_SECONDS_MAX = 30.0
 # A play without quarters takes some hours of its clock; the desk's own goes on from where it ended.
 _PLAYED_BEFORE = timedelta(days=1)
 
@@ -59,7 +53,7 @@ def run(*, contributors: int, claims: int, attackers: float, seed: int, quarters
 def _play(community: World, seed: int, now: datetime) -> None:
     with bar("People join") as shown:
         joining.let_in(community.people, now=now, report=shown.to)
-    with _serving() as address, bar("They ask, write and rate") as shown:
+    with served("--no-worker", "--stage") as address, bar("They ask, write and rate") as shown:
         played = play(community, address, seed=seed, now=now, report=shown.to)
     _say(played)
 
@@ -67,7 +61,7 @@ def _play(community: World, seed: int, now: datetime) -> None:
 def _play_year(community: World, quarters: int, seed: int, now: datetime) -> None:
     with bar("People join") as shown:
         secrets = year.join_before(community, quarters, now=now, report=shown.to)
-    with _serving() as address, bar("Quarters pass") as shown:
+    with served("--no-worker", "--stage") as address, bar("Quarters pass") as shown:
         played, register = year.play_year(
             community, address, quarters=quarters, seed=seed, secrets=secrets, work=_work, now=now, report=shown.to
         )
@@ -99,37 +93,3 @@ def _say_year(register: Register) -> None:
 
 def _counts(counts: Mapping[str, int]) -> str:
     return f"{sum(counts.values())} = " + " + ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-
-
-@contextmanager
-def _serving() -> Iterator[str]:
-    """The address of this desk, served on loopback by a process of its own for as long as the block runs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    # We stand before the desk as a proxy does, and say whose line each request comes from.
-    environment = os.environ | {"THUCHU_ADDRESS": address, "THUCHU_TRUSTED_PROXIES": "1"}
-    command = [sys.executable, "-m", "thuchu.cli", "--home", str(settings.THUCHU_HOME)]
-    server = subprocess.Popen(  # noqa: S603 (our own command)
-        [*command, "serve", "--no-worker", "--stage", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(port, server)
-        yield address
-    finally:
-        server.terminate()
-        try:
-            server.wait(STOP_SECONDS_MAX)
-        except subprocess.TimeoutExpired:
-            server.kill()
-
-
-def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + SERVE_SECONDS_MAX
-    while time.monotonic() < until and server.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.2)
-    raise TimeoutError("it didn't start")

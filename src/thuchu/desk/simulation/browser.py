@@ -75,15 +75,30 @@ class Browser:
 
         file  (field's name, file's name, content)
         """
-        token = _TOKEN.search(self.open(found_on or path).text)
+        return self.hand_in(path, self.form(found_on or path), fields, file=file)
+
+    def form(self, path: str) -> str:
+        """What the form on that page is sent with, as often as its reader sends it; raises PageFailed."""
+        token = _TOKEN.search(self.open(path).text)
         if token is None:
-            raise PageFailed(f"{found_on or path}: there is no form")
-        filled = {"csrfmiddlewaretoken": token[1], **fields}
+            raise PageFailed(f"{path}: there is no form")
+        return token[1]
+
+    def hand_in(self, path: str, token: str, fields: Fields, *, file: tuple[str, str, bytes] | None = None) -> Page:
+        """Send a form that stands open already; raises PageFailed where it isn't taken."""
+        filled = {"csrfmiddlewaretoken": token, **fields}
         headers, body = _multipart(filled, file) if file else _plain(filled)
         page = self._ask("POST", path, {**headers, "Referer": self.address + path}, body)
         if not page.leads_to:
             trouble = _TROUBLE.search(page.text)
             raise PageFailed(f"{path}: {page.status} {unescape(trouble[1]) if trouble else ''}".rstrip())
+        return page
+
+    def call(self, path: str, body: bytes) -> Page:
+        """What a program asks, in JSON; raises PageFailed for anything but an answer."""
+        page = self._ask("POST", path, {"Content-Type": "application/json"}, body)
+        if page.status != 200:
+            raise PageFailed(f"{path}: {page.status}")
         return page
 
     def _ask(self, method: str, path: str, more: Mapping[str, str], body: bytes) -> Page:

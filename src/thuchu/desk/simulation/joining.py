@@ -26,17 +26,27 @@ Report = Callable[[int, int], None]
 
 
 def let_in(
-    people: tuple[Person, ...], *, with_codes: Collection[str] = (), now: datetime, report: Report
+    people: tuple[Person, ...],
+    *,
+    with_codes: Collection[str] = (),
+    replace: bool = False,
+    now: datetime,
+    report: Report,
 ) -> dict[str, str]:
     """All of them, practised and with the password that everybody knows; gives back the secrets of codes, by name.
 
     with_codes  the names of those whose phones give codes: a role works with them alone
+    replace     take the operator's role from who has it: on a copy of a desk, whose own people aren't there
     """
     accounts: list[int] = []
     secrets: dict[str, str] = {name: fresh_secret() for name in with_codes}
     for place, name in enumerate([OPERATOR, *(person.name for person in people)]):
         moment = now - timedelta(days=len(people) - place + 1)
-        token = invite(_view(accounts[(place - 1) // _INVITED_BY_ONE]), now=moment) if place else _first(moment)
+        token = (
+            invite(_view(accounts[(place - 1) // _INVITED_BY_ONE]), now=moment)
+            if place
+            else invite_first_operator(now=moment, replace=replace)
+        )
         codes = NewCodes(secret=secrets[name], step=0) if name in secrets else None
         way_in = ByPassword(password=_password(name), codes=codes)
         joined = join(token, scrub(name), way_in, desk_name=settings.THUCHU_NAME, now=moment)
@@ -44,10 +54,6 @@ def let_in(
         accounts.append(joined.account_id)
         report(place, len(people))
     return secrets
-
-
-def _first(now: datetime) -> str:
-    return invite_first_operator(now=now)
 
 
 def _password(name: str) -> NewPassword:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from thuchu import __version__
+from thuchu.desk.drill.copying import is_copy
 from thuchu.desk.simulation.marking import MARK
 from thuchu.desk.web.ledger_ends import ledger_ends
 from thuchu.desk.web.person import person
@@ -28,6 +29,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             "version": __version__,
             "has_mail": settings.THUCHU_SMTP_URL is not None,
             "head": SimpleLazyObject(lambda: ledger.head),
+            "is_drill": SimpleLazyObject(lambda: is_copy(settings.THUCHU_HOME)),
             "is_simulation": SimpleLazyObject(lambda: ledger.first_kind == MARK),
         },
         "person": SimpleLazyObject(lambda: person(request)),
