@@ -6,7 +6,9 @@ import pytest
 from test_cli import thuchu
 
 from thuchu.desk.backup import DATABASE, KEY, tables
+from thuchu.desk.drill.attacking import attack
 from thuchu.desk.drill.copying import NotACopy, copy_desk, is_copy, require_copy
+from thuchu.desk.simulation.world import make
 
 NOW = datetime(2026, 11, 2, 3, tzinfo=UTC)
 
@@ -43,6 +45,12 @@ def test_nothing_is_played_on_a_desk_that_people_use(desk, tmp_path):
 
     assert refused.returncode == 1
     assert "no copy made for a drill" in refused.stderr
+
+
+@pytest.mark.django_db
+def test_nobody_rates_in_anyones_name_where_people_work(home):
+    with pytest.raises(NotACopy):
+        attack(make(contributors=6, claims=1, attackers=0.0, seed=1), (), seed=1, now=NOW)
 
 
 def test_pages_of_an_earlier_drill_are_not_written_over(desk, tmp_path):

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from thuchu.desk.ledger.models import Entry
 from thuchu.desk.simulation import clock as the_clock
-from thuchu.desk.simulation.clock import HEADER, Clock, by_the_play, going, take_over
+from thuchu.desk.simulation.clock import HEADER, Clock, by_the_play, go_by_the_play, going
 from thuchu.desk.simulation.marking import NotASimulation, mark
 
 DESK = Path(__file__).parents[2] / "src/thuchu/desk"
 ANOTHER = re.compile(
     r"datetime\.(?:now|today|utcnow)\(|date\.today\(|\btime\.time\(|from django\.utils\.timezone import|localtime\("
 )
-IN_ITS_PLACE = re.compile(r"timezone\.now\s*=|setattr\(timezone|\btake_over\(|\bby_the_play\b")
+IN_ITS_PLACE = re.compile(r"timezone\.now\s*=|setattr\(timezone|\bgo_by_the_play\(|\bby_the_play\b")
 PLAYS = {"simulation/clock.py", "simulation/play.py", "simulation/year.py", "commands/serve.py"}
 LONG_AGO = datetime(2025, 3, 4, 5, 6, tzinfo=UTC)
 
@@ -56,7 +56,7 @@ def test_nothing_but_a_play_puts_another_clock_in_its_place():
 @pytest.mark.django_db
 def test_a_desk_that_is_not_marked_keeps_its_clock(real_clock):
     with pytest.raises(NotASimulation):
-        take_over()
+        go_by_the_play()
     with pytest.raises(NotASimulation):
         by_the_play(lambda *_: [])
 
@@ -84,7 +84,7 @@ def test_on_a_marked_desk_each_visitor_comes_at_their_own_moment(now, real_clock
 @pytest.mark.django_db
 def test_outside_of_its_block_a_play_s_clock_is_nobody_s(now, real_clock):
     mark(7, now=now)
-    take_over()
+    go_by_the_play()
     clock = Clock(LONG_AGO)
 
     with going(clock):

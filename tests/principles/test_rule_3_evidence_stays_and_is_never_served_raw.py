@@ -108,7 +108,7 @@ def test_no_read_gives_a_byte_or_a_file_of_a_capture():
         if verb.__module__ == module.__name__ and not name.startswith("_")
     }
 
-    assert set(results) == {"evidence", "evidences", "request", "gathered", "figures"}
+    assert set(results) == {"evidence", "evidences", "hosts_of", "request", "gathered", "figures"}
     for name, result in results.items():
         assert not {bytes, bytearray, memoryview, Path} & set(types_in(result)), name
     assert "text" not in {field.name for field in dataclasses.fields(reads.EvidenceView)}

@@ -123,12 +123,6 @@ def account_view(account_id: int, *, strong: bool = True) -> AccountView | None:
     return None if row is None else view_of(row, strong=strong)
 
 
-def account_named(name: str) -> AccountView | None:
-    """The account of exactly that pseudonym, as for its own person; None for nobody's."""
-    row = Account.objects.select_related("pseudonym").filter(pseudonym__name=name).first()
-    return None if row is None else view_of(row, strong=True)
-
-
 def view_of(row: Account, *, strong: bool) -> AccountView:
     """The view of a row that this room has at hand, its pseudonym with it."""
     held = frozenset(row.grants.values_list("role", flat=True))

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from thuchu import __version__
-from thuchu.desk.accounts.reads import AccountView, account_named
 from thuchu.desk.backup import CannotBackUp, CannotRestore
 from thuchu.desk.commands.move_database import copy_to_file
 from thuchu.desk.commands.progress import bar
@@ -29,6 +28,7 @@ from thuchu.desk.drill.pouring import pour, wake
 from thuchu.desk.drill.wrong_fact import mispin
 from thuchu.desk.moving import CannotMove
 from thuchu.desk.replies.figures import asked
+from thuchu.desk.sample_verbs import view_of
 from thuchu.desk.simulation import joining, world
 from thuchu.desk.simulation.browser import PageFailed
 from thuchu.desk.simulation.world import World
@@ -114,8 +114,8 @@ def _play_on(copy: Path, plan: Plan) -> int:
 def _findings(plan: Plan, now: datetime) -> list[Finding]:
     crowd = _strangers(world.make(contributors=PEOPLE, claims=CLAIMS, attackers=0.0, seed=plan.seed))
     with bar("People join the copy") as shown:
-        joining.let_in(crowd.people, replace=True, now=now, report=shown.to)
-    accounts = [_account(person.name) for person in crowd.people]
+        joined = joining.let_in(crowd.people, replace=True, now=now, report=shown.to)
+    accounts = [view_of(number) for number in joined.accounts]
     asks = flood(plan.questions, max(1, plan.questions // 100), plan.seed)
     with served() as address:
         wake(address)
@@ -133,10 +133,3 @@ def _strangers(crowd: World) -> World:
     """Under names that nobody has on the desk."""
     people = tuple(replace(person, name=f"Diễn Tập {person.name}") for person in crowd.people)
     return replace(crowd, people=people)
-
-
-def _account(name: str) -> AccountView:
-    view = account_named(name)
-    if view is None:
-        raise LookupError(name)
-    return view

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from thuchu.desk import journey
 from thuchu.desk.accounts.reads import AccountView
+from thuchu.desk.drill.copying import require_copy
 from thuchu.desk.drill.findings import Finding, exactly, told
 from thuchu.desk.evidence.upload import capture_upload
 from thuchu.desk.notes.drafts import Draft
@@ -34,7 +35,11 @@ Everybody = Sequence[tuple[Person, AccountView]]
 
 
 def attack(world: World, accounts: Sequence[AccountView], *, seed: int, now: datetime) -> list[Finding]:
-    """Play both phases; `accounts` are those of the world's people, in their order."""
+    """Play both phases; `accounts` are those of the world's people, in their order.
+
+    raises  NotACopy: nobody rates in anyone's name where people work
+    """
+    require_copy(settings.THUCHU_HOME)
     dice = random.Random(seed)  # noqa: S311 (a drill, no secret)
     everybody = list(zip(world.people, accounts, strict=True))
     attackers = max(2, round(len(everybody) * ATTACKERS_SHARE))

@@ -5,6 +5,7 @@ simulation can't wait for as many weeks as it has people.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -25,6 +26,14 @@ _INVITED_BY_ONE = 5
 Report = Callable[[int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Who is in: the numbers of their accounts, in the order of the people, and the secrets of codes, by name."""
+
+    accounts: tuple[int, ...]
+    secrets: dict[str, str]
+
+
 def let_in(
     people: tuple[Person, ...],
     *,
@@ -32,8 +41,8 @@ def let_in(
     replace: bool = False,
     now: datetime,
     report: Report,
-) -> dict[str, str]:
-    """All of them, practised and with the password that everybody knows; gives back the secrets of codes, by name.
+) -> Joined:
+    """All of them, practised and with the password that everybody knows.
 
     with_codes  the names of those whose phones give codes: a role works with them alone
     replace     take the operator's role from who has it: on a copy of a desk, whose own people aren't there
@@ -53,7 +62,7 @@ def let_in(
         pass_practice(joined.account_id, moment)
         accounts.append(joined.account_id)
         report(place, len(people))
-    return secrets
+    return Joined(tuple(accounts[1:]), secrets)
 
 
 def _password(name: str) -> NewPassword:

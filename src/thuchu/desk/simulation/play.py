@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from thuchu.desk import journey
 from thuchu.desk.publishing import reads as publishing
 from thuchu.desk.simulation.browser import Browser, lines_to
-from thuchu.desk.simulation.clock import Clock, going, take_over
+from thuchu.desk.simulation.clock import Clock, go_by_the_play, going
 from thuchu.desk.simulation.visitors import Member
 from thuchu.desk.simulation.world import GOOD, RATES_SHARE, Claim, Note, World, opinion
 
@@ -51,7 +51,7 @@ class Played:
 
 def play(world: World, address: str, *, seed: int, now: datetime, report: Report) -> Played:
     """Let it happen on the desk at `address`, whose rows this process can read; raises NotASimulation, PageFailed."""
-    take_over()
+    go_by_the_play()
     clock = Clock(now)
     with going(clock), lines_to(address, clock) as open_line:
         community = Community(world, open_line, clock, seed=seed, secrets={})

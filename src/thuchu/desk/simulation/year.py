@@ -17,7 +17,7 @@ from thuchu.desk.reviews import planning
 from thuchu.desk.reviews import reads as reviews
 from thuchu.desk.simulation import script
 from thuchu.desk.simulation.browser import lines_to
-from thuchu.desk.simulation.clock import Clock, going, take_over
+from thuchu.desk.simulation.clock import Clock, go_by_the_play, going
 from thuchu.desk.simulation.joining import OPERATOR, let_in
 from thuchu.desk.simulation.offices import Offices
 from thuchu.desk.simulation.play import Community, Played, Report
@@ -95,7 +95,7 @@ def coordinators(world: World) -> tuple[Person, Person]:
 def join_before(world: World, quarters: int, *, now: datetime, report: Report) -> dict[str, str]:
     """Everybody joins in the weeks before the year; gives back the secrets of those who hold a role, by name."""
     names = (OPERATOR, *(person.name for person in coordinators(world)))
-    return let_in(world.people, with_codes=names, now=begins(now, quarters), report=report)
+    return let_in(world.people, with_codes=names, now=begins(now, quarters), report=report).secrets
 
 
 def play_year(
@@ -115,7 +115,7 @@ def play_year(
     work     does the jobs that are due by a clock, as the desk's worker does
     raises   NotASimulation, PageFailed
     """
-    take_over()
+    go_by_the_play()
     days = quarters_before(now, quarters)
     clock = Clock(_midnight(days[0][0]))
     with going(clock), lines_to(address, clock) as open_line:
