@@ -45,7 +45,7 @@ class Clock:
         self.now = max(self.now, moment)
 
 
-def take_over() -> None:
+def go_by_the_play() -> None:
     """From now on this process asks the play for the time, where the play says one; raises NotASimulation."""
     if not is_simulation():
         raise NotASimulation
@@ -54,7 +54,7 @@ def take_over() -> None:
 
 @contextmanager
 def going(clock: Clock) -> Iterator[None]:
-    """In this block `clock` is the desk's, in a process that `take_over` was called in."""
+    """In this block `clock` is the desk's, in a process that `go_by_the_play` was called in."""
     before = _source.set(clock)
     try:
         yield
@@ -64,7 +64,7 @@ def going(clock: Clock) -> Iterator[None]:
 
 def by_the_play(application: WSGIApplication) -> WSGIApplication:
     """The same pages, each at the moment that its visitor's browser says; raises NotASimulation."""
-    take_over()
+    go_by_the_play()
 
     def at_their_moment(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         said = environ.get(_IN_ENVIRON, "")
