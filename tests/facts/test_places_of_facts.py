@@ -67,4 +67,3 @@ def test_a_page_of_an_area_shows_one_fact_a_field(two_hours, now):
         ("election_day", SAID["election_day"]),
         ("opening_hours", OTHER_HOURS),
     ]
-    assert [area.code for area in reads.areas_of(two_hours.event)] == ["mau-hoa-lac", "mau-an-binh"]

@@ -127,3 +127,13 @@ def test_no_field_no_name_and_no_prompt_is_about_who_stands_or_who_won(kind):
 )
 def test_merits_parties_turnout_and_results_are_no_field(question):
     assert asked_about(question, "election") == ()
+
+
+@pytest.mark.parametrize("place", [" ở xã Đông Sơn", " phường Tân Phú", " in An Binh commune", " o p hoa lac"])
+def test_a_place_that_is_named_besides_leads_to_no_other_field(place):
+    """ "Ở xã" was read as "ở xa" once, and a commune's question as one about early voting."""
+    rows = questions("election_questions.tsv")
+    found = [(asked_about(question.rstrip("?") + place, "election"), field) for question, field in rows]
+
+    assert not [codes for codes, field in found if codes not in ((), (field,))]
+    assert sum(codes == (field,) for codes, field in found) >= 0.97 * sum(field != "-" for _, field in rows)

@@ -75,20 +75,3 @@ def test_every_page_of_facts_looks_right_to_everybody(visit, election, language)
     found |= look_at(coordinator, [event, *(f"{event}/{page}" for page in ("prepare", "source", "agree", "steps"))])
 
     assert not found
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_answer_and_the_question_which_commune_look_right(visit, language):
-    asker = visit(None, language, bypass_csp=True)
-    paths = []
-    for message in ("Ngày bầu cử là ngày nào?", "Mấy giờ mở cửa điểm bầu cử?"):
-        asker.goto("/")
-        asker.fill("textarea", message)
-        asker.locator("form button").first.click()
-        asker.wait_for_url("**/q/*")
-        paths.append(asker.url)
-
-    assert not look_at(asker, paths)
-    asker.goto(paths[1])
-    asker.get_by_role("button", name="Hòa Lạc" if language == "vi" else "Hoa Lac").click()
-    assert "6 giờ" in asker.inner_text("main")

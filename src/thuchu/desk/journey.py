@@ -1,7 +1,7 @@
 """The way of a message, top to bottom: the only file that crosses rooms to change things."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -201,7 +201,7 @@ def ask(message: str, *, door: Door, page_language: str, now: datetime, wishes: 
     """
     text = _read(message)
     # Links are inspected in memory as they were written: scrubbing would cover tricks such as bank.vn@thief.example.
-    answer = _answer(text, _inspect(message), area=wishes.area, now=now)
+    answer = _answer(text, _inspect(message), place=lambda: wishes.area, now=now)
     near = _near(text, answer)
     with transaction.atomic():
         token = receive(
@@ -546,15 +546,18 @@ def _read(message: str) -> CleanText:
     return text
 
 
-def _answer(text: CleanText, links: tuple[LinkShown, ...], *, area: str = "", now: datetime) -> Answer:
+def _answer(text: CleanText, links: tuple[LinkShown, ...], *, place: Callable[[], str], now: datetime) -> Answer:
     """What pinned facts say, where a question is clearly about one (rule 8); else what the library says.
 
     A fact-check that the very link or text of the message leads to comes before both: somebody checked that message.
+    place  says where the asker is, as a code; asked only where there is a fact that might answer
     """
     answer = _from_library(text, links)
     if answer.shown and answer.kind == "answer" and answer.shown[0].why.by != "words":
         return answer
-    found = facts_reads.find(text.text, area=area, now=now)
+    if not facts_reads.may_answer(now=now):
+        return answer
+    found = facts_reads.find(text.text, area=place(), now=now)
     if found.facts:
         return _by_facts(answer, found.facts)
     if found.wanted:
@@ -609,7 +612,7 @@ def _answer_to(submission: SubmissionView, text: CleanText, now: datetime) -> An
     holding = facts_reads.following(told, now=now) if told else ()
     if holding:
         return _by_facts(replace(_nothing(submission), links=_links_now(submission)), holding)
-    answer = _answer(text, _links_now(submission), area=_place_of(submission, now), now=now)
+    answer = _answer(text, _links_now(submission), place=lambda: _place_of(submission, now), now=now)
     if answer.kind in ("answer", "fact") or answer.disputed:
         return answer
     claim = claims_reads.claim_of_question(submission.number)
@@ -725,7 +728,7 @@ def _wait(number: int, text: CleanText, language: str, near: tuple[Near, ...], w
 
 def _let_one_wait(submission: SubmissionView, now: datetime) -> bool:
     text = privacy.scrub(submission.text)
-    if _answer(text, (), now=now).kind in ("answer", "fact"):
+    if _answer(text, (), place=lambda: "", now=now).kind in ("answer", "fact"):
         return False
     # An index that hasn't seen the last claim yet costs an offer to coordinators; the exact doors see every row.
     near = claims_index.near(settings.THUCHU_HOME, text)

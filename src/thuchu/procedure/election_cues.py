@@ -63,16 +63,15 @@ _CONCEPTS = {
         brought forward | changed | shifted | pushed | relocated | switched | change
         doi (di )?(cho|diem|dia diem|noi) | (di|sang|qua|den) (cho|noi) khac | doi (di|ra|vao)
     """),
-    "where": concept("""
-        o dau
+    "where": concept(r"""
+        o dau | cho nao | noi nao | dia diem | dia chi | diem nao | dang nao | truong nao | nha van hoa
+        khu vuc nao | (thuoc|so) ~ (diem|khu vuc) ~ nao | cho mo | o mo | noi ~ gan | gan nha | thon nao
+        khu vuc ~ so may | hay ra | ra ~ hay | phong nao | duong nao | o truong | tai truong | tru so | hoi truong
+        san van dong | where | which (polling )?(station|place|school|hall|building) | location | address
+        how do i find | how can i find | whereabouts | nearest | (is|was|are) (now )?(at|in) the | now at | now in
+        what place | directions
         (?<! bat )(?<! danh )(?<! con )(?<! lan )(?<! ban )(?<! dan )(?<! dong )(?<! khong co )dau(?! (tien|do|
-            phieu|x|tich))
-        cho nao | noi nao | dia diem | dia chi | diem nao | dang nao | truong nao | nha van hoa | khu vuc nao
-        (thuoc|so) ~ (diem|khu vuc) ~ nao | cho mo | o mo | noi ~ gan | gan nha | thon nao | khu vuc ~ so may
-        hay ra | ra ~ hay | phong nao | duong nao | o truong | tai truong | tru so | hoi truong | san van dong
-        where | which (polling )?(station|place|school|hall|building) | location | address | how do i find
-        how can i find | whereabouts | nearest | (is|was|are) (now )?(at|in) the | now at | now in | what place
-        directions
+            phieu|x|tich)\b)
     """),
     "voting_place": concept("""
         diem (bau cu|bau|bo phieu) | phong (bo phieu|bau cu|phieu)
@@ -203,9 +202,10 @@ _CONCEPTS = {
         paralyzed
     """),
     "far": concept("""
-        di bien | ngoai bien | tren tau | hai dao | ngoai dao | di cong tac | cong tac xa | xa nha | di xa | o xa
+        di bien | ngoai bien | tren tau | hai dao | ngoai dao | di cong tac | cong tac xa | xa nha | di xa
         vung sau | di lam xa | lam an xa | ngoai khoi | tau ca | dao xa | di du lich | xa xoi | xa qua | at sea
         offshore | fishing (boat|trip) | island | remote | far away | far from | business trip | on duty | away
+        o (rat|qua|kha) xa | o xa (nha|qua|tit|lam)
     """),
     "paper_valid": concept("""
         (giay to|can cuoc|the cu tri|giay) ~ hop le
@@ -263,8 +263,9 @@ _CONCEPTS = {
     """),
     # What is no field, or another's.
     "vote_how": concept(r"""
-        (bau|bo phieu) (cu )?(o|tai|bang|qua|truc tuyen|tren|online|ho|thay|cung|lai|hai lan|may lan|dien tu)
         vote (at|with|by|from|without|using|online|twice|again|instead)
+        (bau|bo phieu) (cu )?(bang|qua|truc tuyen|tren|online|ho|thay|cung|lai|hai lan|may lan|dien tu)
+        (bau|bo phieu) (cu )?(o|tai)(?! (xa|phuong|p|thi|day|khu|thon|ap|tinh)\b)
     """),
     "need": concept(r"""
         do (you|i|we|they|people) (need|have) | need to be | must (i|you|we|they|one) be | have to be | phai la

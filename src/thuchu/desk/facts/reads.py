@@ -97,6 +97,14 @@ class Found:
 NOTHING = Found()
 
 
+def may_answer(*, now: datetime) -> bool:
+    """Is there any fact that could answer a question now?"""
+    answering = PinnedFact.objects.filter(
+        state=CONFIRMED, valid_from__lte=now, valid_until__gt=now, next_check_at__gt=now, event__ends__gt=now
+    )
+    return answering.exists()
+
+
 def find(question: str, *, area: str = "", now: datetime) -> Found:
     """The facts that answer a question now, or the areas to choose from.
 
@@ -161,16 +169,6 @@ def of_area(event_id: int, code: str, *, now: datetime) -> tuple[FactView, ...]:
         by_field.setdefault(row.field, []).append(row)
     nearest = [_nearest(rows, code, areas) for rows in by_field.values()]
     return tuple(sorted(_views([row for row in nearest if row is not None], now), key=_place_on_page))
-
-
-def areas_of(event_id: int) -> tuple[NameView, ...]:
-    """The areas that an event has facts for, by name."""
-    rows = Area.objects.filter(
-        pk__in=PinnedFact.objects.filter(event=event_id, state__in=(CONFIRMED, ARCHIVED), area__isnull=False).values(
-            "area"
-        )
-    )
-    return tuple(_name(row) for row in rows.order_by("name_vi", "code"))
 
 
 def areas_to_fill(event_id: int, *, day: date) -> tuple[NameView, ...]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from thuchu.desk.accounts.permissions import Act, may
+from thuchu.desk.accounts.permissions import Act
 from thuchu.desk.claims import reads as claims
 from thuchu.desk.claims.views import EventView
 from thuchu.desk.evidence import reads as evidence
@@ -25,10 +25,9 @@ from thuchu.desk.facts.refusals import NoSource, NoSuchFact, WrongTime
 from thuchu.desk.facts.templates import Template, template_of
 from thuchu.desk.replies.figures import told_again
 from thuchu.desk.web.forms import clean, number, numbers, see_other, typed
-from thuchu.desk.web.pages.claim import names_of
 from thuchu.desk.web.pages.claim_forms import form_page
-from thuchu.desk.web.pages.event_parts import people_of, steps_of_kind
-from thuchu.desk.web.person import needs, person, signed_in
+from thuchu.desk.web.pages.event_parts import steps_of_kind
+from thuchu.desk.web.person import needs, signed_in
 from thuchu.desk.web.templatetags.words import VIET_NAM
 
 
@@ -39,13 +38,10 @@ def area(request: HttpRequest, number: int, code: str) -> HttpResponse:
     view, place, now = _found(number), claims.area(code), timezone.now()
     if place is None:
         raise Http404
-    who = person(request)
     shown = {
         "event": view,
         "place": place,
         "facts": facts.of_area(number, code, now=now),
-        "names": names_of(people_of(number)),
-        "may_manage": may(who, Act.MANAGE_EVENTS),
     }
     return render(request, "pages/event_area.html", shown)
 
@@ -122,7 +118,6 @@ def agree(request: HttpRequest, number: int) -> HttpResponse:
         "event": view,
         "waiting": [{"fact": each, "before": standing.get(each.replaces or 0)} for each in waiting],
         "me": by,
-        "names": names_of(people_of(number)),
         "ticked": numbers(request, "fact"),
     }
     return form_page(request, "pages/event_agree.html", shown, act)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from thuchu.desk.claims.views import EventView
+from thuchu.desk.claims.views import EventView, NameView
 from thuchu.desk.facts import reads as facts
 from thuchu.desk.facts.reads import FactView
 from thuchu.desk.facts.templates import template_of
@@ -19,7 +19,7 @@ def facts_shown(event: EventView, *, may_manage: bool) -> dict[str, Any]:
     waiting = [view for view in views if view.standing == "waiting"]
     return {
         "facts": [view for view in standing if view.area is None],
-        "fact_areas": facts.areas_of(number),
+        "fact_areas": areas_among(standing),
         "facts_waiting": waiting,
         "facts_to_check": [view for view in standing if view.standing == "stale"] if may_manage else (),
         "facts_by_area": _by_area(standing) if may_manage else (),
@@ -28,10 +28,10 @@ def facts_shown(event: EventView, *, may_manage: bool) -> dict[str, Any]:
     }
 
 
-def people_of(number: int) -> list[int | None]:
-    """Who pinned and confirmed an event's facts."""
-    views = facts.of_event(number, now=timezone.now())
-    return [by for view in views for by in (view.pinned_by, view.confirmed_by)]
+def areas_among(views: list[FactView]) -> list[NameView]:
+    """The areas that some facts are for, by name."""
+    areas = {view.area.code: view.area for view in views if view.area is not None}
+    return sorted(areas.values(), key=lambda area: (area.name_vi, area.code))
 
 
 def steps_of_kind(kind: str, number: int) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ from thuchu.desk.web.forms import clean, see_other, sentence, typed
 from thuchu.desk.web.pages.claim import names_of
 from thuchu.desk.web.pages.claim_about import ticked
 from thuchu.desk.web.pages.claim_forms import form_page, status_of
-from thuchu.desk.web.pages.event_parts import facts_shown, people_of
+from thuchu.desk.web.pages.event_parts import facts_shown
 from thuchu.desk.web.pages.paging import asked_page, neighbours
 from thuchu.desk.web.person import needs, person, signed_in
 from thuchu.desk.web.templatetags.claim_words import refusal
@@ -229,7 +229,7 @@ def _page(request: HttpRequest, number: int, trouble: str = "", status: int = 20
         "claims": page.items,
         "page": page,
         "neighbours": neighbours(page.number, has_more=page.has_more, most=reads.EVENT_PAGES_MAX),
-        "names": names_of([*people, *people_of(number)]),
+        "names": names_of(people),
         "rule": rule,
         "waiting_rule": waiting_rule,
         "has_begun": view.starts <= now,
