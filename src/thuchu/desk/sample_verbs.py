@@ -47,16 +47,14 @@ def ask_and_wait(text: str, *, wishes: Wishes = NO_WISHES, now: datetime) -> int
     return view.claim.id
 
 
+def capture_page(page: Mapping[str, Any], quote: str, *, by: int, now: datetime) -> int:
+    """A page of the sample, kept as evidence for one of its sentences; gives back the evidence's number."""
+    return capture_upload(_page(page), scrub(page["name"]), scrub(quote), by=by, now=now, home=settings.THUCHU_HOME)
+
+
 def draft_of(written: Mapping[str, Any], author: AccountView, *, now: datetime) -> Draft:
     """A note's verdict and words, on a page that is kept as evidence."""
-    kept = capture_upload(
-        _page(written["page"]),
-        scrub(written["page"]["name"]),
-        scrub(written["quote"]),
-        by=author.pseudonym_id,
-        now=now,
-        home=settings.THUCHU_HOME,
-    )
+    kept = capture_page(written["page"], written["quote"], by=author.pseudonym_id, now=now)
     return Draft(
         verdict=written["verdict"],
         text=scrub(written["text"]),

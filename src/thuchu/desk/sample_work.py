@@ -15,7 +15,7 @@ from typing import Any, TypedDict
 from django.conf import settings
 from django.db import transaction
 
-from thuchu.desk import journey, sample, sample_crowd, sample_reviews
+from thuchu.desk import journey, sample, sample_crowd, sample_election, sample_reviews
 from thuchu.desk.accounts.codes import code_at
 from thuchu.desk.accounts.invite import invite, invite_first_operator
 from thuchu.desk.accounts.reads import AccountView
@@ -98,10 +98,10 @@ def load(*, now: datetime, with_crowd: bool = False, tell: sample_crowd.Tell = s
     if nobody_has_asked():
         with transaction.atomic():
             who = {name: view_of(each["account"]) for name, each in _kept().items()}
+            coordinators = [who[name] for name in _named(work, "coordinator")[:2]]
             _open_the_desk(work, who, sample_reviews.begins(now) if with_crowd else library_moment(now))
             if with_crowd:
-                coordinators = _named(work, "coordinator")[:2]
-                sample_reviews.work([*(who[name] for name in coordinators), who[sample_crowd.names()[0]]], now=now)
+                sample_reviews.work([*coordinators, who[sample_crowd.names()[0]]], now=now)
                 sample_crowd.work(
                     [who[name] for name in sample_crowd.names()],
                     coordinator=_coordinators(work, who)[0],
@@ -109,6 +109,8 @@ def load(*, now: datetime, with_crowd: bool = False, tell: sample_crowd.Tell = s
                     until=now - timedelta(days=_ASKED_DAYS),
                     tell=tell,
                 )
+            crowd = [who[name] for name in sample_crowd.names()] if with_crowd else []
+            sample_election.work(coordinators, crowd, now=now)
             _work_on_it(work, who, now)
     return True
 
