@@ -18,7 +18,7 @@ MARGIN_MIN = 1
 # Who asks about more than two things at once is better served by the page that shows all.
 FIELDS_MAX = 2
 
-_NO_FIELD = ("merits", "turnout")
+_NO_FIELD = ("merits", "elected", "turnout")
 _CUES = {"election": ELECTION, "storm": STORM, "flood": STORM, "disaster": STORM, "outbreak": OUTBREAK}
 
 
@@ -31,7 +31,7 @@ def asked_about(question: str, kind: str) -> tuple[str, ...]:
     if cues is None or len(question) > CHARS_MAX:
         return ()
     found = cues.found(words_of(question))
-    if found.isdisjoint(cues.context) or not found.isdisjoint(cues.off):
+    if found.isdisjoint(cues.context) or cues.silenced(found):
         return ()
     whole = _clear(cues, found)
     sentences = sentences_of(question)
