@@ -4,7 +4,7 @@
     python bench/learn_election_weights.py --cross-validate QUESTIONS.tsv...
 
 Files are as for `facts_questions.py`.  Cross-validation learns from nine tenths and counts on the last, ten times, file by
-file.  The same files give the same weights.
+file; misses go to standard error.  The same files give the same weights.
 """
 
 import random
@@ -60,7 +60,10 @@ def _cross_validate(rows: list[tuple[str, Row]]) -> None:
         for at in sorted(held):
             name, (question, field) = rows[at]
             found = asked_about(question, "election", weights)
-            counts.setdefault(name, Counter())[_how(found, field)] += 1
+            how = _how(found, field)
+            counts.setdefault(name, Counter())[how] += 1
+            if how not in ("right", "left alone"):
+                print(f"{name}: {how}: {question} | {field} | {','.join(found) or NONE}", file=sys.stderr)
     for name, counted in [*sorted(counts.items()), ("all", sum(counts.values(), Counter()))]:
         asked = counted["right"] + counted["wrong"] + counted["abstained"]
         said_wrong = counted["wrong"] + counted["invented"]

@@ -21,6 +21,8 @@ FIELDS_MAX = 2
 
 # Below this share another field, or none, could as well be meant.
 SHARE_MIN = 0.5
+# Where nothing names the event, or something speaks of another one, it has to be surer.
+SHARE_MIN_IN_DOUBT = 0.6
 
 # Never a field, whatever the weights say (rule 10); when it is announced who was elected is one.
 _NO_FIELD = ("merits", "elected", "turnout")
@@ -45,9 +47,7 @@ def asked_about(question: str, kind: str, weights: Weights | None = None) -> tup
     return _by_clues(cues, found, sentences)
 
 
-def _weighed(
-    cues: Cues, words: str, found: frozenset[str], sentences: list[str], weights: Weights
-) -> tuple[str, ...]:
+def _weighed(cues: Cues, words: str, found: frozenset[str], sentences: list[str], weights: Weights) -> tuple[str, ...]:
     """The likeliest field where it is likely enough; where two or more sentences ask, what their clues say."""
     if cues.silenced(found.intersection((*_NO_FIELD, *_EXCUSES))):
         return ()
@@ -56,7 +56,9 @@ def _weighed(
         return named if len(named) <= FIELDS_MAX else ()
     shares = weights.shares(features(cues, words, found))
     likeliest = max(shares, key=lambda code: (shares[code], code))
-    return (likeliest,) if likeliest != NONE and shares[likeliest] >= SHARE_MIN else ()
+    doubted = found.isdisjoint(cues.context) or cues.silenced(found)
+    enough = SHARE_MIN_IN_DOUBT if doubted else SHARE_MIN
+    return (likeliest,) if likeliest != NONE and shares[likeliest] >= enough else ()
 
 
 def _by_clues(cues: Cues, found: frozenset[str], sentences: list[str]) -> tuple[str, ...]:

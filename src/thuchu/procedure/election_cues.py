@@ -489,6 +489,8 @@ _CONCEPTS = {
         us election | american | british | french | german | indian | korean | thai | president | presidential
         senate | senator | congress | prime minister | mayor | midterm | midterms | brexit | eu | european
         (quoc hoi|nghi vien|thong doc|thi truong) (nhat|my|anh|phap|han|duc|nga|thai|uc)
+        (nguoi|dan|ben|bau cu) (nhat|my|anh|phap|duc|nga|uc|han|thai|an do|trung quoc)(?! (viet|em|chi|toi|minh|xa|phuong|o|da|con)\b) | nuoc (lang gieng|ban|ngoai) ~ bau | nguoi nuoc (ay|do|ho)
+        britain | england | france | germany | japan | korea | thailand | taiwan | america | americans | russia | the french | the germans | the british | next door | neighbouring country | neighboring country | other countries | (o|tai|ben) (duc|phap|nhat|uc|han)(?= )
     """),
     "other_election": concept("""
         lop truong | hoa hau | binh chon | bau chon | co dong | hoi dong quan tri | ban quan tri | cong doan
@@ -502,11 +504,16 @@ _CONCEPTS = {
         shareholders | board of directors | (condo|apartment) ~ (committee|board|manager) | golden ball | contest | singer | songs | idol | club
         youth union | village head | cooperative | condominium | exams? | test | lottery | match | football | coupon
         voucher | (?<! tong )dai hoi
+        tiep xuc cu tri | bo phieu (tin nhiem|thong qua|bat tin|chon|loai|online) | (quoc hoi|hoi dong) (hop|thong qua|bo phieu|chat van) | chat van | cap uy | bi thu | chu nhiem | ban can su | hoi (nong dan|phu nu|cuu chien binh|nguoi cao tuoi|phu huynh) ~ bau
+        bau (chu tich|hoi truong|doi truong|chu nhiem|bi thu|cap uy|ban|lop) | nhan vien xuat sac | ung cu ~ (ho so|giay|nop|dang ky) | tu ung cu | stand as | run for | (school|student|building|parents) (board|council|manager|committee) | contestant | gameshow | tieu su
+        (phieu|ve) (kham|be ngoan|qua|xet nghiem|xe|bao hanh|nhap|xuat|gui xe) | hoa don | giay khai sinh ~ (sai|sua|tay|lam|cap) | (danh sach|ten) ~ (ho ngheo|can ngheo|nhan (gao|qua|ho tro|tien)|ho tro|cuu tro|hoc bong|trung tuyen|hoc sinh|thi sinh|vao lop|tuyen sinh)
+        (scholarship|admitted) ~ (students?|list)? | list of ~ (students|winners|households) | (exam|test) results | trung tuyen | ung dung hen ho
     """),
     "past": concept(r"""
         lan truoc | khoa truoc | (?<! tu )nam ngoai(?! (o|thi|bau o|con|minh|nha|toi|van)\b) | (?<! tu )nam truoc(?! (o|thi|bau o|con|minh|nha|toi|van)\b) | hoi nam | ky truoc | dot truoc | nhiem ky truoc | ngay xua
         dau tien | nam 19\d\d | nam 1946 | last (time|election|year) | previous | the first election | in 19\d\d
         history of | years ago
+        khoa cu | ky bau truoc | lan bau truoc | last term | nhiem ky cu | 2021 | 2016
     """),
     "other_place": concept("""
         sieu thi | ngan hang | quan an | nha hang | cua hang | buu dien | tiem | quan cafe | ca phe | rap
