@@ -3,8 +3,8 @@
     python bench/learn_election_weights.py QUESTIONS.tsv... > src/thuchu/procedure/election_weights.tsv
     python bench/learn_election_weights.py --cross-validate QUESTIONS.tsv...
 
-Files are as for `facts_questions.py`.  Cross-validation learns from nine tenths and counts on the last, ten times, file by
-file; misses go to standard error.  The same files give the same weights.
+Files are as for `facts_questions.py`.  Cross-validation learns from nine tenths and counts on the last, ten times, file
+by file; misses go to standard error.  The same files give the same weights.
 """
 
 import random

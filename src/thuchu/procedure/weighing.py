@@ -2,7 +2,8 @@
 
 A log-linear model: what is found in a question (a concept, a pair of them, a rule's voice, a word, a pair of words)
 speaks for and against each field, and "-" stands for none.  The weights are a file that can be read and reviewed
-(`election_weights.tsv`); `bench/learn_election_weights.py` writes it.  No clock, no chance: the same text, the same shares.
+(`election_weights.tsv`); `bench/learn_election_weights.py` writes it.  The same text always has the same
+shares.
 """
 
 import math
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from thuchu.procedure.cues import Cues, scores
 
@@ -83,4 +84,4 @@ def _numbers(cells: list[str]) -> tuple[float, ...]:
 def _words(words: str) -> Iterator[str]:
     said = [word for word in words.split() if word not in _NO_WORDS]
     yield from (f"w:{word}" for word in said)
-    yield from (f"b:{one} {other}" for one, other in zip(said, said[1:], strict=False))
+    yield from (f"b:{one} {other}" for one, other in pairwise(said))
