@@ -1,8 +1,8 @@
 """Which field a question is about: of an election the likeliest one where it is likely enough; else none.
 
-Of an election, clues that are written down and weights that were learned from questions of our own (`weighing`); of other
-events the clues alone: the field whose clues weigh most, where it is clearly that one.  Where two could be meant nothing
-is said, and the question goes the way of any other.
+Of an election, written clues and weights that were learned from questions of our own (`weighing`); of other events the
+clues alone: the field whose clues weigh most, where it is clearly that one.  Where two could be meant nothing is said,
+and the question goes the way of any other.
 """
 
 from thuchu.procedure.cues import Cues, scores
