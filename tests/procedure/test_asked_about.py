@@ -1,6 +1,7 @@
 """Which field a question is about: found in most, wrong in hardly any, and nothing in what is no field (rule 10)."""
 
 import hashlib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thuchu.procedure import FIELD_KINDS, asked_about, field_of, fields_of
+from thuchu.procedure.weighing import election_weights
 from thuchu.text.folding import strip_accents
 
 HERE = Path(__file__).parent
@@ -24,7 +26,7 @@ OUTSIDE = (
 
 def questions(name):
     lines = (HERE / name).read_text("utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]
+    return [tuple(line.split("\t")[:2]) for line in lines if line and not line.startswith("#")]
 
 
 def tally(rows):
@@ -50,6 +52,8 @@ def tally(rows):
         "election_questions_more.tsv",
         "election_questions_counted.tsv",
         "election_questions_last.tsv",
+        "election_questions_by_another.tsv",
+        "election_questions_learned.tsv",
     ],
 )
 def test_most_questions_find_their_field_and_hardly_any_a_wrong_one(name):
@@ -59,6 +63,13 @@ def test_most_questions_find_their_field_and_hardly_any_a_wrong_one(name):
 
     assert right >= 0.9 * asked
     assert wrong + invented <= 0.01 * len(rows)
+
+
+def test_the_weights_are_few_enough_to_be_read_and_name_every_field():
+    file = files("thuchu.procedure").joinpath("election_weights.tsv")
+
+    assert len(file.read_bytes()) < 200_000
+    assert set(election_weights().classes) == {*ELECTION, "-"}
 
 
 def test_there_are_enough_of_them_and_each_field_has_its_own():

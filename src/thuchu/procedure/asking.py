@@ -1,8 +1,8 @@
-"""Which field a question is about: the one whose clues weigh most, where it is clearly that one; else none.
+"""Which field a question is about: of an election the likeliest one where it is likely enough; else none.
 
-Why not a learned model: there are no questions to learn from before an event, and a rule can be read, argued about and
-corrected in public.  Where two fields weigh alike the sentences are looked at one by one; where that doesn't settle it
-either, nothing is said, and the question goes the way of any other.
+Of an election, written clues and weights that were learned from questions of our own (`weighing`); of other events the
+clues alone: the field whose clues weigh most, where it is clearly that one.  Where two could be meant nothing is said,
+and the question goes the way of any other.
 """
 
 from thuchu.procedure.cues import Cues, scores
@@ -10,6 +10,7 @@ from thuchu.procedure.election_cues import ELECTION
 from thuchu.procedure.outbreak_cues import OUTBREAK
 from thuchu.procedure.reading import CHARS_MAX, sentences_of, words_of
 from thuchu.procedure.storm_cues import STORM
+from thuchu.procedure.weighing import NONE, Weights, election_weights, features
 
 # What is asked must be said, not only the event (`cues`).
 WEIGHT_MIN = 4
@@ -18,23 +19,53 @@ MARGIN_MIN = 1
 # Who asks about more than two things at once is better served by the page that shows all.
 FIELDS_MAX = 2
 
-_NO_FIELD = ("merits", "turnout")
+# Below this share another field, or none, could as well be meant.
+SHARE_MIN = 0.5
+# Where nothing names the event, or something speaks of another one, it has to be surer.
+SHARE_MIN_IN_DOUBT = 0.6
+
+# Never a field, whatever the weights say (rule 10); when it is announced who was elected is one.
+_NO_FIELD = ("merits", "elected", "turnout")
+_EXCUSES = ("elected_when",)
 _CUES = {"election": ELECTION, "storm": STORM, "flood": STORM, "disaster": STORM, "outbreak": OUTBREAK}
 
 
-def asked_about(question: str, kind: str) -> tuple[str, ...]:
+def asked_about(question: str, kind: str, weights: Weights | None = None) -> tuple[str, ...]:
     """Codes of the fields of an event of `kind` that a question, or a rumour, is about; empty where that isn't clear.
 
     One field, or two where two sentences each ask clearly.  The same with and without accents, for any text.
+    `weights` are others than those that ship, where it is to be seen how these do.
     """
     cues = _CUES.get(kind)
     if cues is None or len(question) > CHARS_MAX:
         return ()
-    found = cues.found(words_of(question))
-    if found.isdisjoint(cues.context) or not found.isdisjoint(cues.off):
+    words = words_of(question)
+    found = cues.found(words)
+    sentences = sentences_of(question)
+    if kind == "election":
+        return _weighed(cues, words, found, sentences, weights or election_weights())
+    return _by_clues(cues, found, sentences)
+
+
+def _weighed(cues: Cues, words: str, found: frozenset[str], sentences: list[str], weights: Weights) -> tuple[str, ...]:
+    """The likeliest field where it is likely enough; where two or more sentences ask, what their clues say."""
+    if cues.silenced(found.intersection((*_NO_FIELD, *_EXCUSES))):
+        return ()
+    named = _named(cues, sentences) if len(sentences) > 1 else ()
+    if len(named) > 1 and not cues.silenced(found):
+        return named if len(named) <= FIELDS_MAX else ()
+    shares = weights.shares(features(cues, words, found))
+    likeliest = max(shares, key=lambda code: (shares[code], code))
+    doubted = found.isdisjoint(cues.context) or cues.silenced(found)
+    enough = SHARE_MIN_IN_DOUBT if doubted else SHARE_MIN
+    return (likeliest,) if likeliest != NONE and shares[likeliest] >= enough else ()
+
+
+def _by_clues(cues: Cues, found: frozenset[str], sentences: list[str]) -> tuple[str, ...]:
+    """The field whose clues weigh most, for kinds of events that nothing was learned about."""
+    if found.isdisjoint(cues.context) or cues.silenced(found):
         return ()
     whole = _clear(cues, found)
-    sentences = sentences_of(question)
     if len(sentences) < 2:
         return whole
     named = _named(cues, sentences)

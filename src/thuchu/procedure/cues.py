@@ -12,7 +12,7 @@ question is about this field, with this weight.  Weights say how much a rule kno
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _GAP = r"(?: \w+){0,4} "
 
@@ -33,16 +33,22 @@ class Cues:
 
     context   without one of these concepts a question isn't about the event at all
     off       with one of these it is about something that is no field, or somebody else's event
+    excused   what lets one of those pass: who was elected is no field, when that is announced is one
     """
 
     concepts: Mapping[str, re.Pattern[str]]
     context: tuple[str, ...]
     off: tuple[str, ...]
     rules: tuple[Rule, ...]
+    excused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def found(self, words: str) -> frozenset[str]:
         """The concepts in a row of plain words."""
         return frozenset(name for name, pattern in self.concepts.items() if pattern.search(words))
+
+    def silenced(self, found: frozenset[str]) -> bool:
+        """Is it about what is no field, with nothing that excuses it?"""
+        return any(name in found and found.isdisjoint(self.excused.get(name, ())) for name in self.off)
 
 
 def concept(ways: str) -> re.Pattern[str]:
