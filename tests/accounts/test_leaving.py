@@ -34,7 +34,7 @@ def test_who_leaves_is_in_no_table_any_more(desk, now):
     kept = [view.name, names.key(view.name), str(view.rater_number), "an@thu.example"]
     assert all(value in everything() for value in kept)
 
-    leave(an.id, now=now)
+    leave(an.id, now=now, knows_last=True)
 
     left = everything()
     assert not any(value in left for value in kept)
@@ -58,7 +58,7 @@ def test_leaving_is_an_entry_without_a_name(desk, now):
     an = desk.person("An Nguyên")
     number = an.view().pseudonym_id
 
-    leave(an.id, now=now)
+    leave(an.id, now=now, knows_last=True)
 
     entry = Entry.objects.last()
     assert (entry.kind, entry.subject, entry.body) == ("contributor.left", f"pseudonym:{number}", "{}")
@@ -67,7 +67,7 @@ def test_leaving_is_an_entry_without_a_name(desk, now):
 
 def test_what_opened_the_account_opens_nothing(desk, site, now):
     an = desk.person("An Nguyên")
-    leave(an.id, now=now)
+    leave(an.id, now=now, knows_last=True)
 
     with pytest.raises(refusals.PasskeyNotRecognised):
         signs_in(an.phone, site, now)
@@ -92,7 +92,7 @@ def test_invitations_go_with_who_gave_them(desk, now):
     an = desk.person("An Nguyên", "coordinator")
     token = invite(an.view(), now=now)
 
-    leave(an.id, now=now)
+    leave(an.id, now=now, knows_last=True)
 
     assert reads.invitation(token, now=now) is None
     assert not Invitation.objects.filter(inviter__name="An Nguyên").exists()
@@ -102,7 +102,7 @@ def test_leaving_and_coming_again_makes_no_place(desk, now):
     an = desk.person("An Nguyên")
     before = reads.places_left_this_week(now=now)
 
-    leave(an.id, now=now)
+    leave(an.id, now=now, knows_last=True)
 
     assert reads.places_left_this_week(now=now) == before
 

@@ -140,7 +140,7 @@ def test_a_proof_is_worthless_once_its_person_signed_out_everywhere(an, site, no
 
 def test_who_left_is_signed_in_nowhere(an, site, now):
     store, proof = signed_in(an, now), signs_in(an.phone, site, now)
-    leave(an.id, now=now)
+    leave(an.id, now=now, knows_last=True)
 
     assert session.current(store, now=now) is None
     with pytest.raises(refusals.NoSuchAccount):

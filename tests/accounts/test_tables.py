@@ -60,7 +60,7 @@ def test_an_account_never_moves_to_another_name(an, now):
 
 def test_who_left_is_never_named_again(an, now):
     number = an.view().pseudonym_id
-    leave(an.id, now=now)
+    leave(an.id, now=now, knows_last=True)
 
     with pytest.raises(IntegrityError, match="who left"), transaction.atomic():
         Pseudonym.objects.filter(pk=number).update(name="An Nguyên", left=False)

@@ -15,6 +15,7 @@ SCRIPT = Path(__file__).with_name("every_field.py")
 # Fields that are compared with a list, a number, a secret or a key, and never kept: round one fills them all the same.
 COMPARED = {
     "account": {"role"},
+    "audit": {"answer", "word"},
     "claim_acts": {"into"},
     "commitments": {"lang"},
     "event_facts": {"source", "area", "days", "fact"},
@@ -32,6 +33,7 @@ COMPARED = {
     "rate": {"choice"},
     "recheck": {"opened"},
     "review_papers": {"lang"},
+    "review_run": {"area"},
     "queue": {"topic", "area", "event", "language", "free", "page"},
     "browse": {"q", "verdict", "language", "publisher", "since", "until", "page"},
     "shifts": {"starts", "ends", "hours", "wanted"},

@@ -84,6 +84,7 @@ def test_only_pages_of_people_reach_the_verbs():
         ("desk", "sample_verbs.py"),
         ("desk", "sample_crowd.py"),
         ("desk", "sample_work.py"),
+        ("desk", "sample_election.py"),
         # A drill's people rate on a copy that was made for it, and nowhere else: tests/drill/test_copy_of_a_desk.py.
         ("desk", "drill"),
     )

@@ -151,7 +151,7 @@ def test_an_ordinary_review_isnt_ended_by_the_calendar(desk):
 
 def test_nobody_freezes_it_before_its_days_are_over_nor_meets_in_the_middle_of_them(desk, election):
     slug = cycles.begin_cycle(desk.an, election, now=desk.now)
-    planning.keep_calendar(now=desk.now)
+    journey.keep_reviews(now=desk.now)
     with pytest.raises(refusals.NotYet):
         journey.freeze_review(desk.an, slug, now=desk.now)
     early, nothing = datetime(2026, 11, 25, 9, tzinfo=VIET_NAM), scrub("")

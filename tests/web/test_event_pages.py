@@ -213,7 +213,8 @@ def test_a_page_behind_the_last_one_says_so(vi, desk, page):
 def test_an_event_costs_the_same_however_crowded(vi, desk, django_assert_max_num_queries, claims):
     event = crowded(desk, claims)
 
-    with django_assert_max_num_queries(10):
+    # Sources, rule, facts, prebunks, shifts, reviews and claims: a question each.
+    with django_assert_max_num_queries(14):
         vi.get(f"/e/{event}")
 
 
