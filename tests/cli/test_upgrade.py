@@ -82,3 +82,29 @@ def test_old_questions_are_no_burst(upgraded):
     home, *_ = upgraded
 
     assert rows_of(home, "SELECT COUNT(*) FROM claims_notice") == [(0,)]
+
+
+BACK = """
+import django
+django.setup()
+from django.core.management import call_command
+from thuchu.desk import triggers
+triggers.take_off("default")
+call_command("migrate", "reviews", "0002", verbosity=0)
+"""
+
+
+def test_a_home_whose_guards_name_a_table_that_changes_is_upgraded(tmp_path):
+    """A review's table gets columns, so SQLite builds it anew, while triggers of other tables name it."""
+    home = tmp_path / "home"
+    assert thuchu("worker", "--until-empty", home=home).returncode == 0
+    environment = os.environ | {"THUCHU_HOME": str(home), "DJANGO_SETTINGS_MODULE": "thuchu.desk.settings"}
+    subprocess.run([sys.executable, "-c", BACK], env=environment, check=True, timeout=120)
+    assert rows_of(home, "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'reviews%'")
+
+    upgraded = thuchu("worker", "--until-empty", home=home)
+
+    assert upgraded.returncode == 0, upgraded.stderr
+    wrong = [line for line in thuchu("doctor", home=home).stdout.splitlines() if line.startswith("WRONG")]
+    # A new desk has none; every guard is there again.
+    assert wrong == ["WRONG  0 fact-checks"]

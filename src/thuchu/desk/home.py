@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from thuchu.desk import triggers
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.library import index
 from thuchu.desk.library.index import Report
@@ -63,6 +64,8 @@ def make_ready(report: Report | None = None) -> None:
     if waiting_migrations(executor):
         with (home / "home.lock").open("w") as lock, _one_migrating():
             fcntl.flock(lock, fcntl.LOCK_EX)
+            # Each room's come back as they are written now, when its migrations are done.
+            triggers.take_off(connection.alias)
             call_command("migrate", interactive=False, verbosity=0)
     if index.behind(home):
         index.catch_up(home, report)

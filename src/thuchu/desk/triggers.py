@@ -66,16 +66,22 @@ def names(name: str, body: str, vendor: str) -> tuple[str, ...]:
 @contextmanager
 def lifted(using: str) -> Iterator[None]:
     """All triggers off while the block runs, then the same ones on again: only for a database nobody else sees yet."""
+    there = take_off(using)
+    yield
+    with connections[using].cursor() as cursor:
+        for definition in there:
+            cursor.execute(definition)
+
+
+def take_off(using: str) -> list[str]:
+    """All of them off, and what creates each again: a table that SQLite builds anew may be named by none meanwhile."""
     connection = connections[using]
     with connection.cursor() as cursor:
         cursor.execute(_DEFINITIONS[connection.vendor])
         there = cursor.fetchall()
         for name, table, _ in there:
             cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}"))
-    yield
-    with connection.cursor() as cursor:
-        for _, _, definition in there:
-            cursor.execute(definition)
+    return [definition for _, _, definition in there]
 
 
 def statements(name: str, body: str, vendor: str) -> tuple[str, ...]:
