@@ -7,7 +7,6 @@ them praise one false note and condemn one good one.  Who they are is known here
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from html import escape
 
 from django.conf import settings
 
@@ -15,14 +14,11 @@ from thuchu.desk import journey
 from thuchu.desk.accounts.reads import AccountView
 from thuchu.desk.drill.copying import require_copy
 from thuchu.desk.drill.findings import Finding, exactly, told
-from thuchu.desk.evidence.upload import capture_upload
-from thuchu.desk.notes.drafts import Draft
 from thuchu.desk.notes.rate import rate
 from thuchu.desk.notes.write import write
 from thuchu.desk.publishing import reads as publishing
-from thuchu.desk.sample_verbs import ask_and_wait
+from thuchu.desk.sample_verbs import ask_and_wait, draft_of
 from thuchu.desk.simulation.world import BAD, GOOD, RATES_SHARE, Note, Person, World, opinion
-from thuchu.privacy import scrub
 
 # One in ten, the share that DESIGN's consensus is measured against.
 ATTACKERS_SHARE = 0.1
@@ -64,17 +60,9 @@ def _written(world: World, accounts: Sequence[AccountView], now: datetime) -> di
         number = ask_and_wait(claim.messages[0], now=now)
         for note in claim.notes:
             author = accounts[note.author]
-            page = f'<!doctype html><meta charset="utf-8"><title>Biên bản</title><p>{escape(note.sentence)}</p>'
-            kept = capture_upload(
-                page.encode(),
-                scrub("bien-ban.html"),
-                scrub(note.sentence),
-                by=author.pseudonym_id,
-                now=now,
-                home=settings.THUCHU_HOME,
-            )
-            draft = Draft(verdict=note.verdict, text=scrub(note.text), evidence=(kept,), ai_drafted=False)
-            found[write(author, number, draft, now=now)] = note
+            page = {"name": "bien-ban.html", "title": "Biên bản", "body": [note.sentence]}
+            written = {"verdict": note.verdict, "text": note.text, "page": page, "quote": note.sentence}
+            found[write(author, number, draft_of(written, author, now=now), now=now)] = note
     return found
 
 

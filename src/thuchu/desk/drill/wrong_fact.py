@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from html import escape
 from pathlib import Path
-
-from django.conf import settings
 
 from thuchu.desk import journey
 from thuchu.desk.claims.areas import load_areas
@@ -13,9 +10,9 @@ from thuchu.desk.claims.events import open_event
 from thuchu.desk.claims.models import ELECTION
 from thuchu.desk.claims.wishes import Wishes
 from thuchu.desk.drill.findings import Finding, exactly
-from thuchu.desk.evidence.upload import capture_upload
 from thuchu.desk.facts.pinning import Holds, Wanted, confirm, pin
 from thuchu.desk.facts.refusals import SamePerson
+from thuchu.desk.sample_verbs import capture_page
 from thuchu.privacy import scrub
 
 # A commune of the drill's own: what the desk has prepared for its own event stays apart.
@@ -71,10 +68,8 @@ def _event(by: int, folder: Path, now: datetime) -> int:
 
 def _pinned(event: int, hours: str, by: int, now: datetime) -> int:
     sentence = f"Các phòng bỏ phiếu của xã Diễn Tập mở cửa {hours}."
-    page = f'<!doctype html><meta charset="utf-8"><title>Thông báo</title><p>{escape(sentence)}</p>'
-    kept = capture_upload(
-        page.encode(), scrub("thong-bao.html"), scrub(sentence), by=by, now=now, home=settings.THUCHU_HOME
-    )
+    page = {"name": "thong-bao.html", "title": "Thông báo", "body": [sentence]}
+    kept = capture_page(page, sentence, by=by, now=now)
     wanted = Wanted(field=_FIELD, value_vi=scrub(hours), evidence=kept)
     return pin(event, [wanted], holds=Holds(area=_COMMUNE), by=by, now=now)[0]
 
