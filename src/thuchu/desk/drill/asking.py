@@ -15,7 +15,7 @@ _PLACES = (
 ).split("|")
 # Each with the place where it is said to be; none says the same as another.
 _RUMOURS = (
-    "ai đến nhà văn hoá {place} trước bảy giờ sáng ngày bầu cử được phát hai mươi ký gạo và một thùng mì",
+    "hộ nào ở {place} treo cờ cả tuần bầu cử thì được trưởng thôn phát hai mươi ký gạo và một thùng mì",
     "tối trước ngày bầu cử sẽ cắt điện toàn bộ {place} đến sáng hôm sau để kiểm tra đường dây",
     "cầu vào {place} bị rào lại suốt ngày bầu cử, xe máy phải gửi cách đó hai cây số",
     "có người mặc đồng phục đến từng nhà ở {place} thu căn cước để làm lại danh sách, mỗi người đóng năm mươi nghìn",
