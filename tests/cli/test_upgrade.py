@@ -108,3 +108,26 @@ def test_a_home_whose_guards_name_a_table_that_changes_is_upgraded(tmp_path):
     wrong = [line for line in thuchu("doctor", home=home).stdout.splitlines() if line.startswith("WRONG")]
     # A new desk has none; every guard is there again.
     assert wrong == ["WRONG  0 fact-checks"]
+
+
+GUARDS_OFF = """
+import django
+django.setup()
+from thuchu.desk import triggers
+triggers.take_off("default")
+"""
+
+
+def test_an_upgrade_killed_before_its_guards_were_back_is_mended_by_the_next_command(tmp_path):
+    home = tmp_path / "home"
+    assert thuchu("worker", "--until-empty", home=home).returncode == 0
+    triggers = rows_of(home, "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+    environment = os.environ | {"THUCHU_HOME": str(home), "DJANGO_SETTINGS_MODULE": "thuchu.desk.settings"}
+    subprocess.run([sys.executable, "-c", GUARDS_OFF], env=environment, check=True, timeout=120)
+    assert not rows_of(home, "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+
+    started = thuchu("worker", "--until-empty", home=home)
+
+    assert started.returncode == 0
+    assert "are back: " in started.stderr
+    assert rows_of(home, "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name") == triggers

@@ -1,6 +1,7 @@
 """A home folder that is ready: made, migrated, its index at the table's last change."""
 
 import fcntl
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from thuchu.desk import triggers
+from thuchu.desk import guards, triggers
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.library import index
 from thuchu.desk.library.index import Report
@@ -45,6 +46,8 @@ MIGRATE_LOCK = 0x6D696772617465
 # Copying a home must not hand the questions to everybody on the machine.
 _OWNER_ONLY = 0o700
 
+_log = logging.getLogger("thuchu.home")
+
 
 def make_ready(report: Report | None = None) -> None:
     """Create the home at first use, bring its database to this version, and its index to the database.
@@ -61,16 +64,27 @@ def make_ready(report: Report | None = None) -> None:
             f"{home} belongs to a newer version of thuchu (it knows {', '.join(unknown)}). "
             "Upgrade thuchu, or name another folder with --home."
         )
-    if waiting_migrations(executor):
-        with (home / "home.lock").open("w") as lock, _one_migrating():
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            # Each room's come back as they are written now, when its migrations are done.
-            triggers.take_off(connection.alias)
-            call_command("migrate", interactive=False, verbosity=0)
+    if waiting_migrations(executor) or guards.missing_guards():
+        _bring_up_to_date(home)
     if index.behind(home):
         index.catch_up(home, report)
     if claims_index.behind(home):
         claims_index.catch_up(home)
+
+
+def _bring_up_to_date(home: Path) -> None:
+    """Migrate, with every guard on again after it, unless another command did so while this one waited."""
+    with (home / "home.lock").open("w") as lock, _one_migrating():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if waiting_migrations(MigrationExecutor(connection)):
+            # Each room's come back as they are written now, when its migrations are done.
+            triggers.take_off(connection.alias)
+            call_command("migrate", interactive=False, verbosity=0)
+        # An upgrade that was killed at its end has none, and nothing waits any more.
+        missing = guards.missing_guards()
+        if missing:
+            guards.install_guards()
+            _log.warning("guards of the database were missing, and are back: %s", ", ".join(missing))
 
 
 @contextmanager
