@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from commitments.meeting_desk import CLASSES, PAGE, by_figure, terms, text
 from thuchu.desk.accounts.refusals import NotForYou
+from thuchu.desk.claims.models import Area
 from thuchu.desk.commitments import refusals
 from thuchu.desk.commitments.agree import agree
 from thuchu.desk.commitments.decide import drop, extend, replace
@@ -82,6 +83,7 @@ def test_numbers_of_a_year_have_no_gaps_and_begin_again_with_the_next(desk):
         ({"measure": "figure", "figure": "wait_median", "target": "một ngày"}, refusals.TargetWanted),
         ({"measure": "figure", "figure": "within_72h", "target": "180"}, refusals.TargetWanted),
         ({"measure": "figure", "figure": "within_72h", "target": "80", "area": "nowhere"}, refusals.AreaUnknown),
+        ({"measure": "figure", "figure": "coverage_area", "target": "80"}, refusals.AreaOfFigure),
     ],
 )
 def test_without_owner_day_measure_or_evidence_wanted_there_is_no_commitment(desk, changed, refused):
@@ -89,6 +91,18 @@ def test_without_owner_day_measure_or_evidence_wanted_there_is_no_commitment(des
         desk.agree(**changed)
 
     assert not Commitment.objects.exists()
+
+
+def test_only_the_figure_of_areas_has_an_area(desk):
+    Area.objects.create(code="c1", name_vi="An Bình", name_en="An Binh", kind="country", valid_from=date(2025, 7, 1))
+    wanted = {"measure": "figure", "target": "80", "area": "c1"}
+
+    number = desk.agree(figure="coverage_area", **wanted)
+
+    assert last_entry()[2]["measure"] == "figure:coverage_area:c1:at_least:0.8"
+    assert desk.row(number).figure_area.code == "c1"
+    with pytest.raises(refusals.AreaOfFigure):
+        desk.agree(figure="within_72h", **wanted)
 
 
 @pytest.mark.parametrize("resolved", [{"outcome": "rejected"}, {"is_confirmed": False}])

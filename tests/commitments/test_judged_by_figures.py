@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thuchu.desk.claims.models import Area
 from thuchu.desk.commitments.judging import judge_all
 from thuchu.desk.commitments.models import Judgement, Update
 from thuchu.desk.ledger.reads import newest_of
@@ -91,6 +92,18 @@ def test_a_verdict_on_a_target_holds_for_every_value_of_the_interval(ends, aim):
     assert (most == "not_met") == all(each > aim for each in within)
     assert (least == "met") == all(each >= aim for each in within)
     assert (least == "not_met") == all(each < aim for each in within)
+
+
+def test_a_figure_of_an_area_is_judged_by_that_areas_own(desk):
+    Area.objects.create(code="c1", name_vi="An Bình", name_en="An Binh", kind="country", valid_from=date(2025, 7, 1))
+    desk.review("2026-q4", date(2026, 10, 1), date(2027, 1, 1), state="frozen")
+    number = desk.agree(measure="figure", figure="coverage_area", target="80", area="c1", due_on=date(2026, 12, 20))
+    share = replace(figure("0.9", "0.85", "0.95"), key="coverage_area", unit="share")
+    low = replace(share, value="0.2", ci_low="0.1", ci_high="0.3", area="c2")
+
+    outcomes = judge_all("2026-q4", snapshot(low, replace(share, area="c1")), now=datetime(2027, 1, 5, tzinfo=UTC))
+
+    assert outcomes == {number: "met"}
 
 
 def test_a_figure_that_is_met_ends_its_commitment_on_the_day_it_was_due(desk):

@@ -34,6 +34,7 @@ class Definition:
     note        how it is computed, and what to beware of
     comparator  the only way in which a commitment may be measured by it: "at_most", "at_least", "" not at all
     target_part the part of it that a target is on, None for the figure as a whole
+    is_by_area  is it counted area by area, and never for the whole desk?
     """
 
     key: str
@@ -44,6 +45,7 @@ class Definition:
     note: str
     comparator: str = ""
     target_part: str | None = None
+    is_by_area: bool = False
 
     @property
     def may_be_target(self) -> bool:
@@ -305,6 +307,7 @@ DEFINITIONS: Mapping[str, Definition] = _all(
         "for as long. Areas with fewer than ten are counted with the one around them. A claim about two areas counts "
         "in both. Areas stand in the order of their names and are not compared.",
         comparator=AT_LEAST,
+        is_by_area=True,
     ),
     Definition(
         key="corrections_90d",

@@ -29,6 +29,7 @@ from thuchu.desk.ledger.append import digest
 from thuchu.desk.notes.rows import require_person
 from thuchu.desk.reviews.models import Organisation
 from thuchu.desk.wording import day_in_viet_nam
+from thuchu.figures import DEFINITIONS
 from thuchu.privacy import CleanText
 
 # Whoever promises more than this promises for others: a charter's work, not a quarter's.
@@ -61,7 +62,7 @@ def agree(person: AccountView, resolution: str, terms: Terms, *, now: datetime) 
     """Write down what a resolution in force says; gives back the commitment's number.
 
     raises  ResolutionWanted, WordsWanted, WordsTooLong, OwnerWanted, HelperUnknown, DayWanted, MeasureWanted,
-            TargetWanted, AreaUnknown, NotForYou
+            TargetWanted, AreaUnknown, AreaOfFigure, NotForYou
     """
     require_person(person, Act.HOLD_REVIEW)
     text = words(terms.text)
@@ -159,6 +160,8 @@ def _measure(terms: Terms) -> dict[str, Any]:
     area = Area.objects.filter(code=terms.area).first() if terms.area else None
     if terms.area and area is None:
         raise refusals.AreaUnknown
+    if DEFINITIONS[terms.figure].is_by_area != (area is not None):
+        raise refusals.AreaOfFigure
     return {
         "measure_kind": FIGURE,
         "figure_key": terms.figure,

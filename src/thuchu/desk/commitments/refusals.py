@@ -92,6 +92,14 @@ class AreaUnknown(CommitmentRefused):
     message = gettext_noop("Choose an area from the list, or none for the whole desk.")
 
 
+class AreaOfFigure(CommitmentRefused):
+    """A figure of the whole desk with an area, or one that is counted by area without any: nothing could judge it."""
+
+    message = gettext_noop(
+        "Choose an area for the share of an area's claims, and none for any other figure: those are of the whole desk."
+    )
+
+
 class AlreadyEnded(CommitmentRefused):
     """It is done, dropped or replaced."""
 
