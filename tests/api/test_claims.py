@@ -8,6 +8,7 @@ from django.utils import timezone
 from thuchu.desk import sample_work
 from thuchu.desk.accounts.models import Account
 from thuchu.desk.claims.models import Claim
+from thuchu.desk.facts.models import PinnedFact
 from thuchu.desk.notes.models import Note, Rating
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,23 @@ def test_events_are_listed(at_work, client):
     assert [event["claims"] for event in events if event["kind"] == "storm"] == [1]
 
 
+def test_an_event_comes_with_its_facts_and_what_was_written_beforehand(at_work, client):
+    number = next(event["id"] for event in client.get("/api/v1/events").json() if event["kind"] == "election")
+
+    event = client.get(f"/api/v1/events/{number}").json()
+
+    fact = next(each for each in event["facts"] if each["area"] == "vn-da-nang")
+    assert (fact["standing"], fact["field"]) == ("current", "opening_hours")
+    assert "6 giờ đến 18 giờ" in fact["value"]
+    assert "6 giờ đến 18 giờ" in fact["quote"]
+    assert fact["event_url"] == event["page_url"]
+    waiting = PinnedFact.objects.filter(event=number, confirmed_by=None)
+    assert not {fact.value_vi for fact in waiting} & {each["value"] for each in event["facts"]}
+    assert len(event["prebunks"]) == 2
+    first = client.get(f"/api/v1/claims/{event['prebunks'][0]['claim']}").json()
+    assert first["wording"] == event["prebunks"][0]["wording"]
+
+
 def test_no_rater_number_and_no_rating_is_in_any_of_it(at_work, client):
     everything = [
         client.get("/api/v1/claims").content,
@@ -66,7 +84,10 @@ def test_no_rater_number_and_no_rating_is_in_any_of_it(at_work, client):
     assert "helpful" not in said
 
 
-@pytest.mark.parametrize("path", ["/claims/999", "/notes/999", f"/claims/{2**70}", f"/notes/{2**70}", "/claims/x"])
+NOWHERE = [f"/{kind}/{number}" for kind in ("claims", "notes", "events") for number in (999, 2**70)]
+
+
+@pytest.mark.parametrize("path", [*NOWHERE, "/claims/x"])
 def test_what_is_not_there_is_a_problem_with_a_next_step(db, home, client, path):
     answer = client.get(f"/api/v1{path}")
 

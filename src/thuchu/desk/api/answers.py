@@ -114,7 +114,7 @@ def answer_out(asked: Asked) -> AnswerOut:
         language=asked.answer.language,
         matches=[_match(shown) for shown in asked.answer.shown],
         links=[_link(link) for link in asked.answer.links],
-        facts=[_fact(view) for view in asked.answer.facts],
+        facts=[fact_out(view) for view in asked.answer.facts],
         areas_wanted=[area.code for area in asked.answer.wanted.areas] if asked.answer.wanted else [],
         status_url=f"{settings.THUCHU_ADDRESS}/q/{asked.token}",
     )
@@ -139,7 +139,8 @@ def fact_check_out(view: FactCheckView, recheck: RecheckView | None = None) -> F
     )
 
 
-def _fact(view: FactView) -> FactOut:
+def fact_out(view: FactView) -> FactOut:
+    """A fact in the API's form."""
     return FactOut(
         field=view.field.code,
         name=view.field.name_vi,

@@ -5,7 +5,7 @@ from ninja import NinjaAPI
 
 from thuchu import __version__
 from thuchu.desk.api.problems import install
-from thuchu.desk.api.v1 import check, claims, fact_checks, inquiries, reports, wishes
+from thuchu.desk.api.v1 import check, claims, events, fact_checks, inquiries, reports, wishes
 
 api = NinjaAPI(
     title="Thực Hư",
@@ -18,6 +18,7 @@ api = NinjaAPI(
 api.add_router("", check.router)
 api.add_router("", fact_checks.router)
 api.add_router("", claims.router)
+api.add_router("", events.router)
 api.add_router("", wishes.router)
 api.add_router("", reports.router)
 api.add_router("", inquiries.router)

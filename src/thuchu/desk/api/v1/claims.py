@@ -1,4 +1,4 @@
-"""GET /api/v1/claims, /notes and /events: what waits and what was found so far, as the public pages show it."""
+"""GET /api/v1/claims and /notes: what waits and what was found so far, as the public pages show it."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from thuchu.desk.api.numbers import ID_MAX, NO_ZERO_BYTE
 from thuchu.desk.api.problems import documented
 from thuchu.desk.claims import reads
 from thuchu.desk.claims.queue import Filter, queue
-from thuchu.desk.claims.views import ClaimView, EventView, NameView, ProposalView, QueueRow
+from thuchu.desk.claims.views import ClaimView, NameView, ProposalView, QueueRow
 from thuchu.desk.evidence.reads import EvidenceView
 from thuchu.desk.notes import reads as notes
 from thuchu.desk.notes.reads import NoteView
@@ -135,31 +135,6 @@ class ClaimOut(Schema):
     page_url: str
 
 
-class SourceOut(Schema):
-    """An official source of an event that two people confirmed."""
-
-    about: str
-    title: str
-    address: str
-    words: str
-
-
-class EventOut(Schema):
-    """An event: its time box, its official sources, how many claims stand under it."""
-
-    id: int
-    kind: str
-    name_vi: str
-    name_en: str
-    starts: datetime
-    ends: datetime
-    is_running: bool
-    areas: list[Named]
-    sources: list[SourceOut]
-    claims: int
-    page_url: str
-
-
 class QueueIn(Schema):
     """Which claims; all that wait when nothing is said."""
 
@@ -216,12 +191,6 @@ def one_note(request: HttpRequest, number: int) -> NoteOut:
     return _note(view)
 
 
-@router.get("/events", response=list[EventOut], summary="Events", operation_id="events")
-def events(request: HttpRequest) -> list[EventOut]:
-    """Events that run or are to come first, then those that are over."""
-    return [_event(view) for view in reads.events(now=timezone.now())]
-
-
 def _queue_item(row: QueueRow) -> QueueItem:
     return QueueItem(
         id=row.claim_id,
@@ -248,16 +217,17 @@ def _claim(view: ClaimView, found: list[NoteOut]) -> ClaimOut:
         askers=view.askers,
         needed_by=view.needed_by,
         leads_to=view.leads_to,
-        topics=_named(view.topics),
-        areas=_named(view.areas),
-        events=_named(view.events),
+        topics=named(view.topics),
+        areas=named(view.areas),
+        events=named(view.events),
         acts=[_act(act) for act in view.acts],
         notes=found,
         page_url=f"{settings.THUCHU_ADDRESS}/c/{view.id}",
     )
 
 
-def _named(views: Iterable[NameView]) -> list[Named]:
+def named(views: Iterable[NameView]) -> list[Named]:
+    """Topics, areas or events with their names."""
     return [Named(code=view.code, name_vi=view.name_vi, name_en=view.name_en) for view in views]
 
 
@@ -287,23 +257,3 @@ def _note(view: NoteView) -> NoteOut:
 
 def _evidence(view: EvidenceView) -> EvidenceOut:
     return EvidenceOut.model_validate({name: getattr(view, name) for name in EvidenceOut.model_fields})
-
-
-def _event(view: EventView) -> EventOut:
-    return EventOut(
-        id=view.id,
-        kind=view.kind,
-        name_vi=view.name_vi,
-        name_en=view.name_en,
-        starts=view.starts,
-        ends=view.ends,
-        is_running=view.is_running,
-        areas=_named(view.areas),
-        sources=[
-            SourceOut(about=s.about, title=s.title, address=s.address, words=s.words)
-            for s in view.sources
-            if s.confirmed_by is not None
-        ],
-        claims=view.claims,
-        page_url=f"{settings.THUCHU_ADDRESS}/e/{view.id}",
-    )
