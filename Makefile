@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.ok
 HOME_DEMO ?= ./thuchu-data
 
-.PHONY: help setup demo test test-long test-postgres lint format bench lock clean
+.PHONY: help setup demo test test-long test-postgres lint format bench schema lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ format: setup ## let ruff write the layout
 
 bench: setup ## the figures this machine can make; those over sets of messages with DATA=DIR
 	bash bench/run.sh $(BIN)/python $(DATA)
+
+schema: setup ## write down the tables of a new desk, after a migration was added
+	$(BIN)/python -m thuchu.desk.schema
 
 LOCK = uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml
 lock: ## remake requirements/*.lock (needs uv)

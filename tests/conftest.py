@@ -1,6 +1,8 @@
 """What several rooms' tests share: a home folder with its index, and a moment in time."""
 
 import socket
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +11,23 @@ import pytest
 def pytest_collection_modifyitems(items):
     """Files of few long tests first, browsers and kills: at the end one of the processes would wait for them alone."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None and "killed" not in item.nodeid)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """The test database gets its tables as they are written down; `test_schema.py` holds them against migrations."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    from thuchu.desk import schema
+
+    name = connection.creation._get_test_db_name()
+    # It lives in memory for as long as somebody has it open.
+    with closing(sqlite3.connect(name, uri=True)) as opened:
+        opened.executescript(schema.written())
+        yield
 
 
 @pytest.fixture

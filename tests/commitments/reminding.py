@@ -31,9 +31,9 @@ def stand_on(home):
 
 
 def make(number):
-    from django.core.management import call_command
+    from thuchu.desk import schema
 
-    call_command("migrate", verbosity=0)
+    schema.migrate()
     from commitments.meeting_desk import MeetingDesk
     from thuchu.desk.commitments import owner_mail
     from thuchu.desk.commitments.models import Letter, OwnerAddress

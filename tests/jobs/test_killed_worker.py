@@ -21,9 +21,9 @@ import sys; sys.path.insert(0, {folder!r})
 from pathlib import Path
 import some_jobs
 some_jobs.stand_on({home!r})
-from django.core.management import call_command
+from thuchu.desk import schema
 from django.db import transaction
-call_command("migrate", verbosity=0)
+schema.migrate()
 note = some_jobs.table_of(Path({home!r}), 0)["test.note"]
 for number in range({jobs}):
     with transaction.atomic():

@@ -23,10 +23,11 @@ def main():
 
 def _desk():
     from django.conf import settings
-    from django.core.management import call_command
     from django.utils import timezone
 
-    call_command("migrate", verbosity=0)
+    from thuchu.desk import schema
+
+    schema.migrate()
     from signing_in import signed_in
 
     from commitments.meeting_desk import MeetingDesk

@@ -23,9 +23,10 @@ def main():
 
 def _desk():
     from django.conf import settings
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    from thuchu.desk import schema
+
+    schema.migrate()
     from claims_desk import ClaimsDesk
     from django.utils import timezone
     from election_desk import OTHER_HOURS, ElectionDesk

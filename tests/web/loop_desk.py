@@ -34,10 +34,11 @@ def main():
 
 
 def _people():
-    from django.core.management import call_command
     from django.utils import timezone
 
-    call_command("migrate", verbosity=0)
+    from thuchu.desk import schema
+
+    schema.migrate()
     from test_rounds_of_a_desk import TwoCamps
     from working_desk import _signed_in
 

@@ -30,13 +30,13 @@ def main():
 
 
 def people():
-    from django.core.management import call_command
     from django.utils import timezone
 
     from notes.notes_desk import Desk
+    from thuchu.desk import schema
     from thuchu.desk.claims.areas import VIET_NAM, load_areas
 
-    call_command("migrate", verbosity=0)
+    schema.migrate()
     now = timezone.now()
     long_ago = now - timedelta(days=20)
     load_areas(VIET_NAM, now=long_ago)

@@ -31,9 +31,10 @@ def main():
 def _sessions():
     from claims_desk import ClaimsDesk
     from django.conf import settings
-    from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    from thuchu.desk import schema
+
+    schema.migrate()
     desk = ClaimsDesk()
     people = dict(zip(COORDINATORS, (desk.an, desk.binh, desk.chi), strict=True))
     people |= {name: desk.people.person(name, may_write=False) for name in RATERS}

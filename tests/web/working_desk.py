@@ -35,15 +35,15 @@ def main():
 
 
 def people():
-    from django.core.management import call_command
     from django.utils import timezone
 
     from notes.notes_desk import Desk
+    from thuchu.desk import schema
     from thuchu.desk.claims.assign import take
     from thuchu.desk.evidence.models import CaptureRequest
     from thuchu.desk.notes.edit import edit
 
-    call_command("migrate", verbosity=0)
+    schema.migrate()
     now = timezone.now()
     desk = Desk(now)
     claims = {name: desk.claim(words) for name, words in CLAIMS.items()}

@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from thuchu.desk import guards, triggers
+from thuchu.desk import guards, schema, triggers
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.library import index
 from thuchu.desk.library.index import Report
@@ -79,7 +78,7 @@ def _bring_up_to_date(home: Path) -> None:
         if waiting_migrations(MigrationExecutor(connection)):
             # Each room's come back as they are written now, when its migrations are done.
             triggers.take_off(connection.alias)
-            call_command("migrate", interactive=False, verbosity=0)
+            schema.migrate()
         # An upgrade that was killed at its end has none, and nothing waits any more.
         missing = guards.missing_guards()
         if missing:

@@ -18,11 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.core.management import call_command
 from django.db import DatabaseError, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from thuchu.desk import triggers
+from thuchu.desk import schema, triggers
 from thuchu.desk.databases import Database, for_one_reading, one_file, read_to_the_end
 
 # Django's name for each side while it is copied.
@@ -59,10 +58,10 @@ def copy(source: Database, target: Database, *, check: Check, report: Report | N
             _refuse_what_is_there(connections[TO])
             if connections[TO].vendor == "sqlite":
                 # Its own file, which nobody knows yet: no transaction can hold a change of SQLite's tables.
-                call_command("migrate", database=TO, interactive=False, verbosity=0)
+                schema.migrate(TO)
             with transaction.atomic(using=TO):
                 if connections[TO].vendor != "sqlite":
-                    call_command("migrate", database=TO, interactive=False, verbosity=0)
+                    schema.migrate(TO)
                 return _fill(check, report)
         except (DatabaseError, ValueError) as error:
             # PostgreSQL's second line quotes the row.
