@@ -202,6 +202,7 @@ def test_the_openapi_document_names_every_address(client):
         "/api/v1/fact-checks/{public_id}",
         "/api/v1/claims",
         "/api/v1/claims/{number}",
+        "/api/v1/events/{number}",
         "/api/v1/notes/{number}",
         "/api/v1/events",
         "/api/v1/inquiries",

@@ -267,7 +267,7 @@ class Planting:
         wanted = {"resolution": number, "owner": "role:duty", "due": f"{now + timedelta(days=40):%Y-%m-%d}"}
         shown = {**wanted, "measure": "deliverable", "helper": "role:coordinators"}
         yield Form("commitments/agree", (), "an", texts=("text", "evidence"), rest=shown)
-        figure = {"measure": "figure", "figure": "within_72h", "target": "80", "area": "vn-hue"}
+        figure = {"measure": "figure", "figure": "coverage_area", "target": "80", "area": "vn-hue"}
         yield Form("commitments/agree", (), "an", texts=("text",), rest={**wanted, **figure})
         one, other = (f"CK-{day_in_viet_nam(now).year}-{place:03}" for place in (1, 2))
         by, said = {"by_role": "duty", "evidence": PAGE_ADDRESS}, ("text",)

@@ -52,6 +52,7 @@ WHO = {
     "api-1:one_claim": PUBLIC,
     "api-1:one_note": PUBLIC,
     "api-1:events": PUBLIC,
+    "api-1:one_event": PUBLIC,
     "api-1:reports": PUBLIC,
     "api-1:fact_checks": PUBLIC,
     "api-1:one": PUBLIC,

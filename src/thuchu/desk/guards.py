@@ -1,4 +1,4 @@
-"""The guards of all rooms: which are missing, and putting them back."""
+"""The guards of all rooms, put back where an upgrade left them off."""
 
 from thuchu.desk.accounts import guards as accounts
 from thuchu.desk.claims import guards as claims
@@ -13,11 +13,6 @@ from thuchu.desk.publishing import guards as publishing
 from thuchu.desk.reviews import guards as reviews
 
 _ROOMS = (accounts, claims, commitments, evidence, facts, inquiries, jobs, ledger, notes, publishing, reviews)
-
-
-def missing_guards(using: str = "default") -> list[str]:
-    """Names of the triggers of any room that should be there and aren't."""
-    return [name for room in _ROOMS for name in room.missing_guards(using)]
 
 
 def install_guards(using: str = "default") -> None:

@@ -1,7 +1,6 @@
 """A home folder that is ready: made, migrated, its index at the table's last change."""
 
 import fcntl
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,8 +43,8 @@ class NewerHome(Exception):
 MIGRATE_LOCK = 0x6D696772617465
 # Copying a home must not hand the questions to everybody on the machine.
 _OWNER_ONLY = 0o700
-
-_log = logging.getLogger("thuchu.home")
+# Beside the database while an upgrade has its guards off: one that was killed is gone on with by the next command.
+_UPGRADING = "upgrading"
 
 
 def make_ready(report: Report | None = None) -> None:
@@ -63,7 +62,7 @@ def make_ready(report: Report | None = None) -> None:
             f"{home} belongs to a newer version of thuchu (it knows {', '.join(unknown)}). "
             "Upgrade thuchu, or name another folder with --home."
         )
-    if waiting_migrations(executor) or guards.missing_guards():
+    if waiting_migrations(executor) or (home / _UPGRADING).exists():
         _bring_up_to_date(home)
     if index.behind(home):
         index.catch_up(home, report)
@@ -73,17 +72,18 @@ def make_ready(report: Report | None = None) -> None:
 
 def _bring_up_to_date(home: Path) -> None:
     """Migrate, with every guard on again after it, unless another command did so while this one waited."""
+    upgrading = home / _UPGRADING
     with (home / "home.lock").open("w") as lock, _one_migrating():
         fcntl.flock(lock, fcntl.LOCK_EX)
         if waiting_migrations(MigrationExecutor(connection)):
+            upgrading.touch()
             # Each room's come back as they are written now, when its migrations are done.
             triggers.take_off(connection.alias)
             schema.migrate()
-        # An upgrade that was killed at its end has none, and nothing waits any more.
-        missing = guards.missing_guards()
-        if missing:
+        # Of guards that somebody else took off `doctor` and `ledger verify` tell: none come back without a word.
+        if upgrading.exists():
             guards.install_guards()
-            _log.warning("guards of the database were missing, and are back: %s", ", ".join(missing))
+            upgrading.unlink()
 
 
 @contextmanager

@@ -221,8 +221,8 @@ class Collection:
     def _look(self) -> Snapshot:
         for _ in range(_REFRESH_TRIES_MAX):
             self._seen = self._signature()
-            self._index.reload()
             try:
+                self._index.reload()
                 meanings = self._meaning.meanings() if self._meaning else None
                 snapshot = Snapshot(self._folder, self._index.searcher(), self._index.schema, self._fresh, meanings)
             except FileNotFoundError:
@@ -239,11 +239,11 @@ def _open_index(folder: Path) -> tantivy.Index:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         index = tantivy.Index.open(str(folder)) if tantivy.Index.exists(str(folder)) else _new_index(folder)
+        # No thread that watches the folder: `refresh` looks when it is asked. It is read here, too, and may be gone.
+        index.config_reader("manual")
     except (ValueError, OSError) as error:
         raise StaleCollection(f"{folder}: {error}; discard it and put the documents again.") from error
     index.register_tokenizer("spaces", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-    # No thread that watches the folder: `refresh` looks when it is asked.
-    index.config_reader("manual")
     return index
 
 

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from thuchu.desk.claims.join import Near
 from thuchu.desk.claims.models import NOT_CHECKABLE, Claim, ErasedClaim, Prebunk
+from thuchu.desk.moment import one_moment
 from thuchu.desk.shelves import let_go, shelf, writing
 from thuchu.matching import Collection, Document, Matcher, StaleCollection
 from thuchu.privacy import CleanText, require_clean
@@ -138,10 +139,14 @@ def _document(row: Claim) -> Document | None:
 
 
 def _state() -> tuple[int, int]:
-    """The tables' last change, and how many claims the index should hold."""
-    last = [model.objects.aggregate(last=Max("change"))["last"] or 0 for model in (Claim, ErasedClaim)]
-    listed = Claim.objects.exclude(state=NOT_CHECKABLE).exclude(wording="").filter(prebunk=None)
-    return max(last), listed.count()
+    """The tables' last change, and how many claims the index should hold, as of one moment.
+
+    A claim that came between the two questions would be one too many, and a sound index would be thrown away.
+    """
+    with one_moment():
+        last = [model.objects.aggregate(last=Max("change"))["last"] or 0 for model in (Claim, ErasedClaim)]
+        listed = Claim.objects.exclude(state=NOT_CHECKABLE).exclude(wording="").filter(prebunk=None)
+        return max(last), listed.count()
 
 
 def _folder(home: Path) -> Path:

@@ -140,11 +140,11 @@ def _shelf(home: Path) -> tuple[Collection, Matcher]:
 
 
 def _current(home: Path) -> tuple[Collection, Matcher]:
-    """The shelf as of the last commit; made again first where somebody took the folder away under a running desk."""
+    """The shelf as of the last commit; made again first where it was taken away under a running desk, or is broken."""
     try:
         collection, matcher = _shelf(home)
         collection.refresh()
-    except FileNotFoundError:
+    except (FileNotFoundError, StaleCollection):
         close(home)
         catch_up(home)
         return _shelf(home)
