@@ -23,6 +23,8 @@ CHROMIUM_OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # What a person would see around the page: each is a page of the browser's own, made anew for every visitor.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,Translate,MediaRouter,HttpsUpgrades,PaintHolding",
 ]
 # The demo's two weeks take a quarter of a minute, on a busy machine several times that.
 START_SECONDS_MAX = 240
