@@ -10,7 +10,7 @@ from typing import Literal
 from django.conf import settings
 from django.db import transaction
 
-from thuchu import claimreview, privacy
+from thuchu import claimreview, privacy, procedure
 from thuchu.desk.accounts import hand_over, roles
 from thuchu.desk.accounts.leave import leave as leave_accounts
 from thuchu.desk.accounts.models import COORDINATOR
@@ -406,6 +406,7 @@ def warm_up() -> None:
     """Have matching at hand before anybody asks."""
     index.warm_up(settings.THUCHU_HOME)
     claims_index.warm_up(settings.THUCHU_HOME)
+    procedure.warm_up()
 
 
 def catch_up() -> None:

@@ -5,7 +5,7 @@ Leaves: codes of fields and of areas, or nothing where it isn't clear: a wrong f
 Never here: a fact itself, a date or a law, a field for a merit, a party, a turnout or a result (rule 10).
 """
 
-from thuchu.procedure.asking import asked_about, speaks_of_merits
+from thuchu.procedure.asking import asked_about, speaks_of_merits, warm_up
 from thuchu.procedure.fields import FIELD_KINDS, Field, field_of, fields_of
 from thuchu.procedure.places import AreaName, area_named, names_a_stranger
 
@@ -19,4 +19,5 @@ __all__ = [
     "fields_of",
     "names_a_stranger",
     "speaks_of_merits",
+    "warm_up",
 ]

@@ -30,6 +30,12 @@ _EXCUSES = ("elected_when",)
 _CUES = {"election": ELECTION, "storm": STORM, "flood": STORM, "disaster": STORM, "outbreak": OUTBREAK}
 
 
+def warm_up() -> None:
+    """Read one question of every kind, so that the first to ask needs not wait for patterns and weights."""
+    for kind in _CUES:
+        asked_about("?", kind)
+
+
 def asked_about(question: str, kind: str, weights: Weights | None = None) -> tuple[str, ...]:
     """Codes of the fields of an event of `kind` that a question, or a rumour, is about; empty where that isn't clear.
 

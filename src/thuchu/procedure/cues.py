@@ -13,6 +13,7 @@ question is about this field, with this weight.  Weights say how much a rule kno
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 _GAP = r"(?: \w+){0,4} "
 
@@ -27,6 +28,20 @@ class Rule:
     unless: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Concept:
+    """One thing in the ways it is said; its pattern is made with the first question, since most commands read none."""
+
+    ways: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds any of its ways in a row of plain words."""
+        parts = [" ".join(re.sub(r"\s*\n\s*", "", way).split()) for way in _split(self.ways) if way.strip()]
+        # The space after a word isn't eaten: the next one needs it.
+        return re.compile(" (?:" + "|".join(part.replace(" ~ ", _GAP) for part in parts) + r")(?= )")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
     """The clues of one kind of event.
@@ -36,7 +51,7 @@ class Cues:
     excused   what lets one of those pass: who was elected is no field, when that is announced is one
     """
 
-    concepts: Mapping[str, re.Pattern[str]]
+    concepts: Mapping[str, Concept]
     context: tuple[str, ...]
     off: tuple[str, ...]
     rules: tuple[Rule, ...]
@@ -44,18 +59,16 @@ class Cues:
 
     def found(self, words: str) -> frozenset[str]:
         """The concepts in a row of plain words."""
-        return frozenset(name for name, pattern in self.concepts.items() if pattern.search(words))
+        return frozenset(name for name, concept in self.concepts.items() if concept.pattern.search(words))
 
     def silenced(self, found: frozenset[str]) -> bool:
         """Is it about what is no field, with nothing that excuses it?"""
         return any(name in found and found.isdisjoint(self.excused.get(name, ())) for name in self.off)
 
 
-def concept(ways: str) -> re.Pattern[str]:
+def concept(ways: str) -> Concept:
     """A concept from its ways, parted by bars or line ends; each stands between spaces. In brackets a line goes on."""
-    parts = [" ".join(re.sub(r"\s*\n\s*", "", way).split()) for way in _split(ways) if way.strip()]
-    # The space after a word isn't eaten: the next one needs it.
-    return re.compile(" (?:" + "|".join(part.replace(" ~ ", _GAP) for part in parts) + r")(?= )")
+    return Concept(ways)
 
 
 def rules(field: str, *rows: tuple[int, str] | tuple[int, str, str]) -> tuple[Rule, ...]:
