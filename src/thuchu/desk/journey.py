@@ -556,9 +556,7 @@ def _answer(text: CleanText, links: tuple[LinkShown, ...], *, place: Callable[[]
     answer = _from_library(text, links)
     if answer.shown and answer.kind == "answer" and answer.shown[0].why.by != "words":
         return answer
-    if not facts_reads.may_answer(now=now):
-        return answer
-    found = facts_reads.find(text.text, area=place(), now=now)
+    found = facts_reads.find(text.text, place=place, now=now)
     if found.facts:
         return _by_facts(answer, found.facts)
     if found.wanted:

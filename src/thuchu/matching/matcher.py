@@ -1,8 +1,10 @@
 """From a message to a decision: exact doors, ranked candidates, the rule that dares or does not.
 
-Nothing is kept from one message to the next: a `Matcher` may be shared by any number of threads.
+A `Matcher` may be shared by any number of threads.  A rumour comes as one text a thousand times: what was decided
+about a text is kept under its digest until the next commit, the text itself nowhere.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,6 +29,8 @@ ANSWER_WORDS_MIN = 8
 MESSAGE_CHARS_MAX = 10_000
 # A canonical address names one thing, or the few that a round-up checks.
 LINK_PROBABILITY = 0.99
+# Decisions kept at a time: a wave has a few hundred texts.
+DECISIONS_KEPT_MAX = 1_000
 # The same forward: what is left is that two publishers may have checked different claims in it.
 FORWARD_PROBABILITY = 0.98
 # Nearly the same message was answered before: suggested, but answered only where the words say so, too.  In the
@@ -48,6 +52,7 @@ class Matcher:
                 "one (docs/semantic.md), or fit the weights anew with bench/train_meaning.py."
             )
         self._collection = collection
+        self._decided: tuple[Snapshot, dict[bytes, Decision]] = (collection.snapshot, {})
 
     def find(self, message: str, links: Sequence[str] = (), without: Sequence[str] = ()) -> Decision:
         """What to say to `message`: the collection as of its last `refresh` decides.
@@ -57,7 +62,23 @@ class Matcher:
         raises  nothing for any `str`
         """
         message = message[:MESSAGE_CHARS_MAX]
-        snapshot = self._collection.snapshot
+        snapshot, decided = self._decided_on(self._collection.snapshot)
+        key = _digest(message, links, without)
+        decision = decided.get(key)
+        if decision is None:
+            if len(decided) >= DECISIONS_KEPT_MAX:
+                decided.clear()
+            decision = decided[key] = self._find(message, links, without, snapshot)
+        return decision
+
+    def _decided_on(self, snapshot: Snapshot) -> tuple[Snapshot, dict[bytes, Decision]]:
+        """What was decided on this snapshot; nothing of an earlier one stays."""
+        decided = self._decided
+        if decided[0] is not snapshot:
+            decided = self._decided = (snapshot, {})
+        return decided
+
+    def _find(self, message: str, links: Sequence[str], without: Sequence[str], snapshot: Snapshot) -> Decision:
         left_out = snapshot.rows_by_id(without).tolist() if without else []
         ranking = rank(message, snapshot, left_out)
         sure = _calibration(ranking, snapshot)
@@ -77,6 +98,14 @@ class Matcher:
         left_out = snapshot.rows_by_id(without).tolist() if without else []
         ranking = rank(message[:MESSAGE_CHARS_MAX], snapshot, left_out)
         return list(zip(snapshot.document_ids(ranking.rows), ranking.scores.tolist(), strict=True))
+
+
+def _digest(message: str, *lists: Sequence[str]) -> bytes:
+    """One for each message with its lists; any `str` has one, halves of letters, too."""
+    digest = hashlib.blake2b(message.encode(errors="surrogatepass"), digest_size=16)
+    for each in lists:
+        digest.update(repr(each).encode(errors="surrogatepass"))
+    return digest.digest()
 
 
 _Found = dict[int, tuple[float, Why]]

@@ -6,7 +6,7 @@ lead to two claims.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -27,7 +27,7 @@ from thuchu.desk.claims.models import (
     LinkDoor,
     Offer,
 )
-from thuchu.desk.claims.need import weigh_one
+from thuchu.desk.claims.need import rises, weigh_one
 from thuchu.desk.claims.notices import look_for_burst
 from thuchu.desk.claims.rows import next_change, root_of, subject
 from thuchu.desk.claims.sameness import same_names, same_words
@@ -74,6 +74,7 @@ class _Place:
     # Of a thousand, calibrated where it comes from words.
     probability_milli: int
     is_sure: bool = True
+    is_same_text: bool = False
 
 
 def join_or_open(
@@ -103,7 +104,9 @@ def join_or_open(
         _put(submission_id, place, signs, wishes, at, now)
         if sure is None:
             _offer(place.claim, doubtful, now)
-        weigh_one(place.claim.pk, now=now)
+        is_lately = at > now - timedelta(days=1)
+        if sure is None or wishes.needed_by is not None or rises(place.claim, lately=is_lately):
+            weigh_one(place.claim.pk, now=now)
         look_for_burst(place.claim.pk, now=now)
     return Joined(claim_id=place.claim.pk, how=place.how, is_new=sure is None)
 
@@ -143,7 +146,8 @@ def _may_join(place: _Place, now: datetime) -> bool:
 
 
 def _by_same_text(signs: Signs) -> _Place | None:
-    return _latest(Grouping.objects.filter(text_digest=signs.text_digest), FORWARD, 1000)
+    place = _latest(Grouping.objects.filter(text_digest=signs.text_digest), FORWARD, 1000)
+    return replace(place, is_same_text=True) if place else None
 
 
 def _by_links(signs: Signs) -> list[_Place]:
@@ -206,7 +210,7 @@ def _open(submission_id: int, said: tuple[str, str], how: str, at: datetime, now
 
 def _put(submission_id: int, place: _Place, signs: Signs, wishes: Wishes, at: datetime, now: datetime) -> None:
     # A text whose sketch already stands here needs no second one: a storm is one text a hundred thousand times.
-    is_known = Grouping.objects.filter(text_digest=signs.text_digest, claim=place.claim).exists()
+    is_known = place.is_same_text or Grouping.objects.filter(text_digest=signs.text_digest, claim=place.claim).exists()
     needed_by = usable_day(wishes.needed_by, now)
     grouping = Grouping.objects.create(
         submission_id=submission_id,

@@ -54,6 +54,16 @@ def weigh_one(claim_id: int, *, now: datetime) -> None:
         Claim.objects.filter(pk=claim_id).update(need=need)
 
 
+def rises(claim: Claim, *, lately: bool) -> bool:
+    """Does one more question bring a claim further up, whose row says what it was before?
+
+    Most don't: places go by doublings.  What else moves a claim is time, which `weigh` sees to.
+    """
+    before = _doublings(claim.askers), _grown(claim.asks_day, claim.asks_day_before)
+    after = _doublings(claim.askers + 1), _grown(claim.asks_day + int(lately), claim.asks_day_before)
+    return before != after
+
+
 def weigh(*, now: datetime) -> int:
     """Bring every waiting claim to its place as of now; gives back how many changed theirs."""
     waiting = Claim.objects.filter(state__in=WAITING_STATES)
@@ -95,13 +105,17 @@ def _weigh(rows: QuerySet[Claim], now: datetime) -> int:
 def _need_of(row: Mapping[str, Any], now: datetime) -> int:
     """What `_need` says, of one row's values."""
     askers = min(_doublings(row["askers"]), ASKERS_DOUBLINGS_MAX)
-    grown = row["asks_day"] // max(row["asks_day_before"], 1)
-    growth = min(_doublings(grown), GROWTH_DOUBLINGS_MAX) if row["asks_day"] >= GROWTH_ASKS_MIN else 0
+    growth = _grown(row["asks_day"], row["asks_day_before"])
     waits = min(max((now - row["opened_at"]) // _DAY, 0), WAITING_DAYS_MAX)
     days = (row["needed_by"] - now.date()).days if row["needed_by"] else -1
     soon = next((points for within, points in NEEDED_BY_POINTS if 0 <= days <= within), 0)
     event = EVENT_POINTS if row["in_event"] else 0
     return int(ASKERS_POINTS * askers + GROWTH_POINTS * growth + WAITING_POINTS * waits + soon + event)
+
+
+def _grown(day: int, day_before: int) -> int:
+    """How often the questions of a day doubled, where they are enough to say so."""
+    return min(_doublings(day // max(day_before, 1)), GROWTH_DOUBLINGS_MAX) if day >= GROWTH_ASKS_MIN else 0
 
 
 def _doublings(count: int) -> int:

@@ -1,6 +1,6 @@
 """What other rooms and pages may ask of facts: which one answers a question now, and what became of the others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -97,26 +97,22 @@ class Found:
 NOTHING = Found()
 
 
-def may_answer(*, now: datetime) -> bool:
-    """Is there any fact that could answer a question now?"""
-    answering = PinnedFact.objects.filter(
-        state=CONFIRMED, valid_from__lte=now, valid_until__gt=now, next_check_at__gt=now, event__ends__gt=now
-    )
-    return answering.exists()
+def _nowhere() -> str:
+    return ""
 
 
-def find(question: str, *, area: str = "", now: datetime) -> Found:
+def find(question: str, *, place: Callable[[], str] = _nowhere, now: datetime) -> Found:
     """The facts that answer a question now, or the areas to choose from.
 
-    area  a code that the asker picked; one that the question names counts more
+    place  says where the asker is, as a code, "" for nowhere; asked only where some fact may answer, and one that the
+           question names counts more
     Only confirmed facts, within the time they hold for and before their next check, of events that aren't over.
     """
-    events = _events_with_facts(now)
-    for event in events:
+    for event in _events_with_facts(now):
         fields = asked_about(question, event.kind)
         if not fields:
             continue
-        found = _of_event(event, fields, question, area, now)
+        found = _of_event(event, fields, question, place(), now)
         if found != NOTHING:
             return found
     return NOTHING
@@ -278,11 +274,15 @@ class _Areas:
     """The tree of areas, read once where somebody needs it."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, Area] | None = None
+        self._rows: dict[str, AreaName] | None = None
 
-    def _all(self) -> dict[str, Area]:
+    def _all(self) -> dict[str, AreaName]:
         if self._rows is None:
-            self._rows = {row.code: row for row in Area.objects.select_related("parent")}
+            # Three thousand communes: rows of models would take longer than all else about a question.
+            rows = Area.objects.order_by("code").values_list("code", "name_vi", "name_en", "parent__code")
+            self._rows = {
+                code: AreaName(code=code, name_vi=vi, name_en=en, parent=parent or "") for code, vi, en, parent in rows
+            }
         return self._rows
 
     def above(self, code: str) -> list[str]:
@@ -290,7 +290,7 @@ class _Areas:
         found: list[str] = []
         while code and code not in found and (row := self._all().get(code)) is not None:
             found.append(code)
-            code = row.parent.code if row.parent else ""
+            code = row.parent
         return found
 
     def table(self, about: Sequence[Event | PinnedFact]) -> list[AreaName]:
@@ -306,16 +306,7 @@ class _Areas:
             for code in each.areas.values_list("area__code", flat=True)
         }
         codes.update(code for code in self._all() if not roots.isdisjoint(self.above(code)))
-        return [
-            AreaName(
-                code=code,
-                name_vi=row.name_vi,
-                name_en=row.name_en,
-                parent=row.parent.code if row.parent else "",
-            )
-            for code, row in sorted(self._all().items())
-            if code in codes
-        ]
+        return [row for code, row in self._all().items() if code in codes]
 
 
 def _rows(rows: "QuerySet[PinnedFact]") -> list[PinnedFact]:
