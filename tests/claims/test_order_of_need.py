@@ -15,7 +15,7 @@ from thuchu.desk.claims.areas import VIET_NAM, load_areas, set_areas
 from thuchu.desk.claims.assign import take
 from thuchu.desk.claims.events import open_event, put_under_event
 from thuchu.desk.claims.models import Claim, Grouping
-from thuchu.desk.claims.need import _weigh, reckon, weigh, weigh_one
+from thuchu.desk.claims.need import _need_of, _weigh, reckon, rises, weigh, weigh_one
 from thuchu.desk.claims.queue import PAGE_ITEMS, Filter, queue, taken_by
 from thuchu.desk.claims.topics import add_topic, set_topics
 from thuchu.desk.claims.wishes import Wishes
@@ -96,6 +96,18 @@ def test_one_and_all_are_reckoned_as_the_docs_say(db, askers, day, before, days,
     Claim.objects.update(need=0)
     _weigh(Claim.objects.all(), now)
     assert Claim.objects.get().need == row.need
+
+
+@given(st.integers(0, 5_000), st.integers(0, 300), st.integers(0, 300), st.booleans())
+def test_one_more_question_moves_no_claim_that_does_not_rise(askers, day, before, lately):
+    now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+    claim = Claim(askers=askers, asks_day=day, asks_day_before=before)
+    same = {"asks_day_before": before, "opened_at": now, "needed_by": None, "in_event": False}
+
+    one = _need_of({**same, "askers": askers, "asks_day": day}, now)
+    more = _need_of({**same, "askers": askers + 1, "asks_day": day + lately}, now)
+
+    assert one == more or rises(claim, lately=lately)
 
 
 def test_what_more_people_ask_goes_first(desk):

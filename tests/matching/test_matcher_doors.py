@@ -43,6 +43,37 @@ def test_the_same_link_is_answered_however_short_the_message(collection: Collect
     assert decision.matches[0].probability > 0.95
 
 
+def test_what_was_decided_holds_until_the_next_commit_and_no_longer(tmp_path: Path) -> None:
+    with Collection.open(tmp_path) as growing:
+        growing.put(FACT_CHECKS[1:])
+        growing.commit(1)
+        matcher = Matcher(growing)
+        before = matcher.find(CLAIM)
+        assert matcher.find(CLAIM) is before
+        assert matcher.find(CLAIM, links=["https://a.example/1"]) is not before
+        assert matcher.find(CLAIM, without=["chanh"]) is not before
+
+        growing.put(FACT_CHECKS[:1])
+        growing.commit(2)
+
+        assert before.kind != "answer"
+        assert matcher.find(CLAIM).matches[0].id == "ngan-hang"
+
+
+def test_no_message_is_kept_and_of_decisions_only_so_many(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thuchu.matching.matcher.DECISIONS_KEPT_MAX", 3)
+    matcher = Matcher(collection)
+
+    for number in range(10):
+        matcher.find(f"chuyện con trâu thứ {number} biết làm thơ tặng hàng xóm")
+
+    _, kept = matcher._decided
+    assert len(kept) <= 3
+    assert "trâu" not in repr(kept)
+
+
 def test_a_link_to_a_round_up_is_suggested_until_the_words_tell_its_claims_apart(tmp_path: Path) -> None:
     """Several claims checked on one page: the link alone can't say which one the message is about."""
     page = "https://a.example/tong-hop"

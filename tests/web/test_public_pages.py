@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from small_library import SALT, STORM, text_of
 
 import thuchu.desk.web
 from thuchu.desk import journey
-from thuchu.desk.ledger.append import head
+from thuchu.desk.ledger.append import append, head
+from thuchu.desk.ledger.kinds import KINDS
+from thuchu.desk.ledger.reads import PAGE_ITEMS
 from thuchu.desk.library.reads import by_url
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +88,19 @@ def test_the_ledger_says_each_act_in_words_newest_first(vi, take_in, now):
     assert places == sorted(places)
     assert head().hash.hex() in page
     assert f'href="{path}"' in page
+
+
+def test_the_ledger_shows_an_entry_of_every_kind_with_all_it_says(vi, home, now):
+    """A field may be called what a template calls a part of a mapping: "items" once did."""
+    with transaction.atomic():
+        for kind, (_, fields) in KINDS.items():
+            append(kind, "test:1", {name: f"what {name} says" for name in fields}, now=now)
+
+    pages = [text_of(vi.get("/ledger/", {"page": number})) for number in range(1, len(KINDS) // PAGE_ITEMS + 2)]
+
+    said = "".join(pages)
+    assert all(f"what {name} says" in said for _, fields in KINDS.values() for name in fields)
+    assert all(f"<code>{kind}</code>" in said for kind in KINDS)
 
 
 @pytest.mark.parametrize("number", ["0", "x", "-3", "999999", "9" * 50, "²"])

@@ -1,7 +1,7 @@
 """What the pages say in small pieces: verdicts, dates, numbers, names of languages, and a message as it was kept."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -357,6 +357,12 @@ def act_words(act: str) -> str:
 def link_reason(reason: str) -> str:
     """How an address resembles an official one; "" where only that it does is known."""
     return gettext(LINK_REASONS[reason]) if reason in LINK_REASONS else ""
+
+
+@register.filter
+def pairs(body: Mapping[str, object]) -> list[tuple[str, object]]:
+    """Names and values of an entry's body; a template would take `.items` for the value named so."""
+    return list(body.items())
 
 
 @register.filter
