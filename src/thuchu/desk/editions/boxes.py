@@ -10,7 +10,7 @@ from thuchu.desk.claims.naming import name
 from thuchu.desk.claims.views import NameView
 from thuchu.desk.reviews.figure_wording import PARTS
 from thuchu.desk.reviews.views import AmendmentView, RemarkView, ReviewView
-from thuchu.figures import Figure
+from thuchu.figures import DEFINITIONS, Figure
 from thuchu.figures.change import Change, changes
 from thuchu.figures.making import NONE_COUNTED
 
@@ -21,6 +21,8 @@ _AGES = ("0_1d", "1_3d", "3_7d", "7_30d", "30d_more", "oldest")
 # Parts that add up to a whole are one bar.
 _ORDER = {part: place for place, part in enumerate(PARTS)}
 _WHOLES = ("fate", "sources")
+# More parts than that are communes of a country: a page of three thousand is read by nobody, their table by programs.
+ROWS_SHOWN_MAX = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,16 @@ class Box:
         """Was nothing counted, and has nobody said anything of it?"""
         has_words = self.rows or self.questions or self.amendments
         return self.figure is not None and self.figure.note == NONE_COUNTED and not has_words
+
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """As many rows as a page has room for; all of them are in the base table."""
+        return self.rows[:ROWS_SHOWN_MAX]
+
+    @property
+    def table(self) -> str:
+        """The base table that all of its parts follow from."""
+        return DEFINITIONS[self.key].tables[0]
 
     @property
     def last_week(self) -> str:

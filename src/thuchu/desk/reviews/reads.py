@@ -1,7 +1,8 @@
 """What other rooms, pages and papers may ask of reviews."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.db.models import OuterRef, Q, Subquery
 
@@ -52,6 +53,7 @@ from thuchu.figures import tables
 
 # Four a year and some between: a list of decades.
 REVIEWS_SHOWN_MAX = 200
+_TAKEN_APART_MAX = 8
 # What a feed tells of: the agenda opens, figures freeze, minutes are out, it is published, or isn't held.
 _STEPS = (
     "review.planned",
@@ -301,7 +303,7 @@ def _seats(row: Review) -> tuple[SeatView, ...]:
     )
 
 
-def _snapshots(row: Review) -> tuple[Figures | None, list[FrozenView], dict[str, NameView]]:
+def _snapshots(row: Review) -> tuple[Figures | None, list[FrozenView], Mapping[str, NameView]]:
     """What the review before had at last, this one's, first to last, and names of areas as they were then."""
     # All of an event isn't compared with one day of it.
     is_beside = row.previous is not None and not row.is_closing
@@ -314,20 +316,27 @@ def _snapshots(row: Review) -> tuple[Figures | None, list[FrozenView], dict[str,
     # Three thousand areas are read only where a figure tells of one.
     has_areas = bool(frozen) and any(figure.area for figure in frozen[0].figures.figures)
     names = _area_names(bytes(own[0].area_names)) if has_areas else {}
-    return (Figures.read(bytes(earlier[-1].content)) if earlier else None), frozen, names
+    return (_figures(bytes(earlier[-1].content)) if earlier else None), frozen, names
 
 
 def _frozen(row: Snapshot) -> FrozenView:
     return FrozenView(
         number=row.number,
-        figures=Figures.read(bytes(row.content)),
+        figures=_figures(bytes(row.content)),
         sha256=row.sha256,
         computed_at=row.computed_at,
         why=row.why,
     )
 
 
-def _area_names(content: bytes) -> dict[str, NameView]:
+# What is frozen never changes: its bytes are taken apart once a process, as long as somebody reads that review.
+@lru_cache(maxsize=_TAKEN_APART_MAX)
+def _figures(content: bytes) -> Figures:
+    return Figures.read(content)
+
+
+@lru_cache(maxsize=_TAKEN_APART_MAX)
+def _area_names(content: bytes) -> Mapping[str, NameView]:
     read = tables.parse(AREA_NAMES, AREA_COLUMNS, content)
     named = zip(read.column("area"), read.column("name_vi"), read.column("name_en"), strict=True)
     return {str(code): NameView(code=str(code), name_vi=str(vi), name_en=str(en)) for code, vi, en in named}

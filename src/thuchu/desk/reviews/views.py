@@ -1,5 +1,6 @@
 """What other rooms, pages and papers see of reviews: values, never rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -205,7 +206,7 @@ class ReviewView:
     frozen: FrozenView | None
     corrected: tuple[FrozenView, ...]
     before: Figures | None
-    area_names: dict[str, NameView]
+    area_names: Mapping[str, NameView]
     resolutions: tuple[ResolutionView, ...]
     minutes: MinutesView | None
     remarks: tuple[RemarkView, ...]
