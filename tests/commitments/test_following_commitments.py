@@ -14,6 +14,7 @@ from thuchu.desk.commitments.agree import agree
 from thuchu.desk.commitments.decide import drop, extend, replace
 from thuchu.desk.commitments.follow import confirm, refuse, report, update
 from thuchu.desk.commitments.models import Commitment, Update
+from thuchu.desk.commitments.reads import commitment
 from thuchu.desk.ledger.append import digest
 from thuchu.desk.ledger.reads import newest_of
 
@@ -101,6 +102,10 @@ def test_only_the_figure_of_areas_has_an_area(desk):
 
     assert last_entry()[2]["measure"] == "figure:coverage_area:c1:at_least:0.8"
     assert desk.row(number).figure_area.code == "c1"
+    assert commitment(number, now=desk.now).measure == {
+        "vi": "tỷ lệ điều của một địa bàn được trả lời trong 72 giờ (An Bình): ít nhất 80 %",
+        "en": "share of an area's claims answered within 72 hours (An Binh): at least 80 %",
+    }
     with pytest.raises(refusals.AreaOfFigure):
         desk.agree(figure="within_72h", **wanted)
 

@@ -13,6 +13,7 @@ from commitments.meeting_desk import terms
 from reviews.review_desk import SLUG, ReviewDesk
 from thuchu.desk.accounts.models import Account
 from thuchu.desk.commitments.agree import agree
+from thuchu.desk.editions import boxes
 from thuchu.desk.editions.reads import FORMATS, KINDS, LANGUAGES
 from thuchu.desk.intake import limits
 from thuchu.desk.ledger.models import Entry
@@ -55,6 +56,26 @@ def test_a_review_is_read_in_the_order_that_matters(desk, client):
 
     places = [page.index(f'id="{name}"') for name in ("resolved", "figures", "agenda", "there")]
     assert places == sorted(places)
+
+
+def test_of_many_rows_a_page_shows_some_and_leads_to_the_table_of_all(desk, client, monkeypatch):
+    desk.frozen()
+    assert "dòng đầu theo tên" not in client.get(f"/reviews/{SLUG}/").content.decode()
+    monkeypatch.setattr(boxes, "ROWS_SHOWN_MAX", 1)
+
+    page = client.get(f"/reviews/{SLUG}/", headers={"if-none-match": ""}).content.decode()
+
+    assert re.search(r"1 dòng đầu theo tên, trong số [0-9]+\.", page)
+    table = re.search(rf'href="(/reviews/{SLUG}/tables/[a-z_]+\.csv)">Tất cả, dưới dạng bảng', page).group(1)
+    assert client.get(table).status_code == 200
+
+
+def test_who_confirms_finds_the_resolution_before_the_form_for_another(desk, client):
+    desk.resolved(desk.held())
+
+    page = browser(desk.binh).get(f"/reviews/{SLUG}/hold").content.decode()
+
+    assert page.index('value="confirm"') < page.index('value="record"')
 
 
 def papers_are_made():

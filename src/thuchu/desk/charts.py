@@ -78,8 +78,8 @@ def ranges(ends: Sequence[tuple[float, float, float] | None]) -> tuple[Range | N
     )
 
 
-# Fillings that are told apart by lightness and edge; a fifth part begins anew, with an edge between.
-FILLINGS = 4
+# Fillings that are told apart by lightness and edge: as many as the largest whole has parts.
+FILLINGS = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import get_language, gettext, ngettext, override
 
 from thuchu.desk.commitments.measures import COUNT, FIGURES, SECONDS, SHARE, shown_number
 from thuchu.desk.commitments.models import FIGURE, Commitment
@@ -152,5 +152,7 @@ def number(value: Fraction) -> str:
 
 
 def _target(row: Commitment) -> str:
-    said = {"figure": gettext(FIGURE_NAMES[row.figure_key]), "target": figure_value(row.figure_key, row.target)}
-    return gettext(_AIMS[row.comparator]) % said
+    figure = gettext(FIGURE_NAMES[row.figure_key])
+    if row.figure_area is not None:
+        figure += f" ({row.figure_area.name_en if get_language() == 'en' else row.figure_area.name_vi})"
+    return gettext(_AIMS[row.comparator]) % {"figure": figure, "target": figure_value(row.figure_key, row.target)}

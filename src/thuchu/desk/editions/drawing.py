@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from thuchu.desk.charts import Chart, Share
 
 _INK, _LINE = "#1a1a1a", "#3d5a80"
-_FILLINGS = ("#3d5a80", "#c8d3e0", "#7d93b0", "#eef1f5")
+_FILLINGS = ("#3d5a80", "#c8d3e0", "#7d93b0", "#eef1f5", "#22324a")
 # Above the highest bar and below the ground stand words.
 _ABOVE, _BELOW, _LETTERS = 18, 20, 12
 _WHOLE_WIDTH, _WHOLE_HEIGHT, _GAP = 520, 34, 8
