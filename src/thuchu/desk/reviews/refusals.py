@@ -111,7 +111,7 @@ class Enough(ReviewRefused):
 class OrderWrong(ReviewRefused):
     """Not every item once."""
 
-    message = gettext_noop("Every item of the agenda needs a place of its own. The desk's own three stay first.")
+    message = gettext_noop("Every item of the agenda needs a place of its own. The desk's own items stay first.")
 
 
 class NotQuorate(ReviewRefused):
