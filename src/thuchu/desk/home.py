@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from thuchu.desk import guards, schema, triggers
+from thuchu.desk import schema, triggers
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.library import index
 from thuchu.desk.library.index import Report
@@ -75,14 +75,12 @@ def _bring_up_to_date(home: Path) -> None:
     upgrading = home / _UPGRADING
     with (home / "home.lock").open("w") as lock, _one_migrating():
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if waiting_migrations(MigrationExecutor(connection)):
+        if waiting_migrations(MigrationExecutor(connection)) or upgrading.exists():
             upgrading.touch()
-            # Each room's come back as they are written now, when its migrations are done.
+            # Each room's come back as they are written now, when its migrations are done. Of guards that somebody else
+            # took off `doctor` and `ledger verify` tell: none come back without a word.
             triggers.take_off(connection.alias)
             schema.migrate()
-        # Of guards that somebody else took off `doctor` and `ledger verify` tell: none come back without a word.
-        if upgrading.exists():
-            guards.install_guards()
             upgrading.unlink()
 
 

@@ -30,7 +30,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Concept:
-    """One thing in the ways it is said; its pattern is made with the first question, since most commands read none."""
+    """One thing in the ways it is said, parted by bars or line ends; in brackets a line goes on.
+
+    Each way stands between spaces.
+
+    Its pattern is made with the first question, since most commands read none.
+    """
 
     ways: str
 
@@ -64,11 +69,6 @@ class Cues:
     def silenced(self, found: frozenset[str]) -> bool:
         """Is it about what is no field, with nothing that excuses it?"""
         return any(name in found and found.isdisjoint(self.excused.get(name, ())) for name in self.off)
-
-
-def concept(ways: str) -> Concept:
-    """A concept from its ways, parted by bars or line ends; each stands between spaces. In brackets a line goes on."""
-    return Concept(ways)
 
 
 def rules(field: str, *rows: tuple[int, str] | tuple[int, str, str]) -> tuple[Rule, ...]:

@@ -1,10 +1,10 @@
 """What people say when they ask how, when and where to vote."""
 
-from thuchu.procedure.cues import Cues, concept, rules
+from thuchu.procedure.cues import Concept, Cues, rules
 
 _CONCEPTS = {
     # The event itself.
-    "vote": concept(r"""
+    "vote": Concept(r"""
         (?<! ba )(?<! mang )(?<! co )(?<! cai )(?<! qua )(?<! dang )(?<! quy )(?<! chau )(?<! me )bau(?! (troi|
             khong|sua|bi|vat|dao|da|hien|thang|an|uong))
         co bau (duoc|cu|cho) | bau cu | bo phieu | bo la phieu | di bau | duoc bau | bau duoc
@@ -40,12 +40,12 @@ _CONCEPTS = {
         (chung minh|cap|co|mat) the cu | phat phieu | nhan phieu bau | gach phieu | vote early
         ngay hoi (lon )?cua (toan )?dan
     """),
-    "ballot": concept("""
+    "ballot": Concept("""
         la phieu | phieu bau | to phieu | phieu | ballot | ballots | ballot paper
         phieu cua (toi|minh|em|me|bo) | my paper | voting paper
     """),
     # What is asked.
-    "hour": concept("""
+    "hour": Concept("""
         may gio | gio nao | gio may | gio giac | khung gio | _hour | gio mo cua | gio dong cua | gio bo phieu
         gio bau | gio bau cu | thoi gian (bo phieu|bau cu|mo cua|dong cua|bau) | gio hanh chinh | gio nghi trua
         nghi trua | buoi trua | buoi toi | buoi chieu | buoi sang | chieu toi | sang som | trua | nua dem
@@ -63,13 +63,13 @@ _CONCEPTS = {
         sang som | tu sang | den toi | toi muon | gio chot | gio cuoi | gio giac | khung gio | after dark | at night
         before dawn
     """),
-    "when": concept("""
+    "when": Concept("""
         bao gio | khi nao | chung nao | luc nao | bao lau | may ngay | hom nao | ngay nao | bua nao | han chot
         truoc ngay | tu ngay | den ngay | when | how soon | how long | by when | deadline
         bao lau nua | mat bao lau | may hom | may bua | may ngay sau | sau may ngay | ngay sau | hom sau | how many days
         same night | how quickly
     """),
-    "day": concept("""
+    "day": Concept("""
         ngay nao | ngay may | hom nao | bua nao | bao gio | khi nao | chung nao | thu may | ngay bao nhieu
         chu nhat nao | thang may | thang nao | mung may | ngay gi | hom may | vao thu | lich (bau cu|bo phieu|bau)
         may ngay nua | bao nhieu ngay nua | bao lau nua | khi mo | ngay bn | which day | what day | when | what date
@@ -77,13 +77,13 @@ _CONCEPTS = {
         con may (ngay|hom|tuan|bua) | may tuan nua | may hom nua | (thu bay|thu hai) hay (la )?chu nhat
         chu nhat (nay|toi|sau|tuan nay|tuan sau|thang)
     """),
-    "date": concept(r"""
+    "date": Concept(r"""
         _day | ngay \d{1,2}( thang \d{1,2})? | \d{1,2} thang \d{1,2} | thang (sau|toi) | tuan (sau|toi) | chu nhat
         (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(st|nd|rd|th)? | \d{1,2}(st|nd|rd|th)
         \d{1,2} (of )?(january|february|march|april|may|june|july|august|september|october|november|december)
         next (week|month|sunday|saturday) | this sunday | sunday | mai | ngay mai | tomorrow
     """),
-    "moved": concept("""
+    "moved": Concept("""
         doi sang | doi lai | doi ngay | doi lich | doi den | doi qua | doi ve | bi doi | da doi | doi roi | hoan
         hoan lai | lui | lui lai | lui ngay | dinh chi | huy | huy bo | chuyen sang | chuyen den | chuyen qua
         chuyen ve | chuyen ra | day len | day som | keo sang | hoan den | rut lai | som hon | muon hon | tre hon
@@ -92,7 +92,7 @@ _CONCEPTS = {
         brought forward | changed | shifted | pushed | relocated | switched | change
         doi (di )?(cho|diem|dia diem|noi) | (di|sang|qua|den) (cho|noi) khac | doi (di|ra|vao)
     """),
-    "where": concept(r"""
+    "where": Concept(r"""
         o dau | cho nao | noi nao | dia diem | dia chi | diem nao | dang nao | truong nao | nha van hoa
         khu vuc nao | (thuoc|so) ~ (diem|khu vuc) ~ nao | cho mo | o mo | noi ~ gan | gan nha | thon nao
         khu vuc ~ so may | hay ra | ra ~ hay | phong nao | duong nao | o truong | tai truong | tru so | hoi truong
@@ -108,7 +108,7 @@ _CONCEPTS = {
         duong (nao|den|toi|di) ~ (diem|noi) | di loi nao | di duong nao | ban do | map | how far | cach ~ bao xa
         bao nhieu (met|cay|km)
     """),
-    "voting_place": concept("""
+    "voting_place": Concept("""
         diem (bau cu|bau|bo phieu) | phong (bo phieu|bau cu|phieu)
         noi (bo phieu|bau cu|bau) (o dau|cua|gan|la|tai|dau|moi|thon|xa|da|bi|co|cho) | cho (bo phieu|bau cu|bau)
         dia diem (bo phieu|bau cu|bau) | khu vuc (bo phieu|bau cu) | tru so bau cu | hom phieu
@@ -119,7 +119,7 @@ _CONCEPTS = {
         (loi vao|duong den|duong toi|cong) ~ (bau|bo phieu)
         (dat|bo tri|co|lap) ~ (phong|diem|noi|cho|hom) (bo phieu|bau|phieu)
     """),
-    "open": concept("""
+    "open": Concept("""
         mo cua | dong cua | dong hom | bat dau | ket thuc | khai mac | be mac | mo hom | dong thung | mo ~ dong
         het gio | khai hoi | con ~ kip | kip | den muon | di muon | di som | di tre | tre gio | muon nhat
         cham nhat | som nhat | open | opens | opening | opened | close | closes | closing | closed | shut | shuts
@@ -127,10 +127,10 @@ _CONCEPTS = {
         con (bau|bo) | vao bo not | co muon khong | muon qua | tre qua | kip gio | con cho vao | duoc vao nua | nghi luc
         cho den (khi|luc) | still open | still vote | cut off | last entry
     """),
-    "who": concept("""
+    "who": Concept("""
         ai | nhung ai | nguoi nao | doi tuong nao | who | whom | anyone
     """),
-    "may": concept("""
+    "may": Concept("""
         ai (duoc|co quyen|du|co the) | (co|khong|chua) duoc (di )?(bau|bo phieu|tham gia)
         quyen (bau cu|bo phieu|di bau|bau) | co ~ quyen ~ (bau|bo phieu) | duoc (phep )?(di )?(bau|bo phieu)
         (di )?bau (cu )?duoc khong | dieu kien | du dieu kien | duoc tham gia | co bau duoc | co (di )?bo phieu duoc
@@ -148,17 +148,17 @@ _CONCEPTS = {
         allowed to (take part|join|vote)
         have a vote | get a vote | a say in the election | right to (a )?vote
     """),
-    "age": concept(r"""
+    "age": Concept(r"""
         bao nhieu tuoi | may tuoi | du tuoi | tuoi | sinh nam | du 18 | how old | age | aged | years old | year old
         old enough | birthday | born in | turn(s|ed|ing)? \d\d | teenager
         sinh (nam )?(19|20)\d\d | 2k\d | sinh 0\d | (1[5-9]|muoi bay|muoi tam|17|18) tuoi | hoc lop (11|12) | lop 12
         turn eighteen | eighteen | seventeen
         tron 18 | moi 17 | gan 18 | sap 18 | sinh nhat | chua tron | vi thanh nien | underage | minor
     """),
-    "household": concept("""
+    "household": Concept("""
         ho khau | household registration | registered address
     """),
-    "standing": concept("""
+    "standing": Concept("""
         tam tru | tam vang | thuong tru | ho khau | ho tich | nhap hoc | sinh vien | cong nhan | nguoi nuoc ngoai
         viet kieu | quoc tich | tam giam | tam giu | di tu | tu nhan | an treo | pham nhan | mat nang luc | tam than
         bo doi | nghia vu | o tro | thue tro | o nha thue | moi chuyen (den|ve|toi) | dang ky o | temporary
@@ -180,7 +180,7 @@ _CONCEPTS = {
         ethnic minority | suspended sentence
     """),
     # Things.
-    "list": concept("""
+    "list": Concept("""
         danh sach (cu tri|bau cu|di bau|bo phieu|nguoi di bau) | danh sach ~ (niem yet|dan)
         (niem yet|dan) ~ danh sach | (co|khong co|sot|thieu|sai|mat|chua co|ghi) ten
         ten ~ (trong|tren) ~ danh sach | ten ~ (bi sai|bi thieu|bi sot|sai) | ghi sai ~ (ten|nam sinh|ngay sinh)
@@ -206,10 +206,10 @@ _CONCEPTS = {
         listed (twice|in two|at my old|wrongly) | add (my|her|his|our|a) names? | remove ~ names?
         correct (my|the|her|his) (name|entry|birth)
     """),
-    "candidates_list": concept("""
+    "candidates_list": Concept("""
         danh sach (nguoi |nhung nguoi )?(ung cu|ung vien|dai bieu) | tieu su | list of candidates | candidates? list
     """),
-    "bring": concept("""
+    "bring": Concept("""
         mang theo | mang gi | can mang | phai mang | co mang
         mang ~ (can cuoc|chung minh|giay to|giay moi|the cu|ho chieu|bang lai|vneid|theo|so ho)
         (dem|cam) ~ (can cuoc|chung minh|giay to|the cu|ho chieu|vneid|so ho) | (dem|cam) (gi|theo) | can gi
@@ -229,7 +229,7 @@ _CONCEPTS = {
         turn(ed)? (me |us |you |people )?away without | without (a |the |my )?(paper|card|id|voter) | my own pen
         what documents | which document | on me | hand over ~ (id|card)
     """),
-    "paper": concept("""
+    "paper": Concept("""
         can cuoc | chung minh (thu|nhan dan) | the cu tri | ho chieu | bang lai | giay phep lai | vneid | dinh danh
         giay to | tuy than | giay moi | so ho khau | giay khai sinh | the dang vien | bao hiem y te | the sinh vien
         the can | mat the | quen the | the bau | id | ids | id card | identity | passport | voter card | voters card
@@ -238,7 +238,7 @@ _CONCEPTS = {
         so dinh danh | the can cuoc | cccd | chip | giay bao | voter id | voters? card | polling card | cu tri dien tu
         can cuoc dien tu | giay xac nhan
     """),
-    "lost": concept("""
+    "lost": Concept("""
         mat | bi mat | lam mat | that lac | quen | chua (co|nhan|lam|kip lam) | khong (co|mang|nhan duoc) | het han
         hong | rach | chua duoc (cap|phat|nhan) | bang anh | ban chup | anh chup | photo | ban sao | thay
         du (chua|khong|roi) | dung (de )?(bau|bo|di|duoc) | co dung | dien tu | chi can | thoi la du | khong kip
@@ -252,13 +252,13 @@ _CONCEPTS = {
         can cu | sai (ten|ngay|so) | nham ten | soaked | burned | burnt | washed away | stolen | damaged | unreadable
         torn | renewing | being renewed | wet | old one | thieu mot
     """),
-    "card_issue": concept("""
+    "card_issue": Concept("""
         (nhan|cap|phat|lay|lam|xin) ~ the cu tri ~ (o dau|khi nao|bao gio|cho nao)
         (khi nao|bao gio|o dau|chung nao) ~ (phat|cap|nhan|lay|co) ~ the cu tri
         the cu tri ~ (phat|cap|nhan|lay|lam lai) ~ (o dau|khi nao|bao gio)
         (get|receive|collect|pick up) ~ (voter|voters|voting) card
     """),
-    "box": concept("""
+    "box": Concept("""
         (hom|thung) (phieu )?(phu|luu dong|di dong) | hom phieu ~ (den tan|tan nha|den nha|toi nha|ve nha)
         thung phieu ~ (den tan|tan nha|den nha|toi nha|tai nha)
         (bau|bo phieu|bau cu|phieu) ~ (tai nha|o nha|tan nha)(?! van hoa) | mang (hom|thung)
@@ -277,14 +277,14 @@ _CONCEPTS = {
         (ballot|voting) box ~ (to|into|inside|visit|round) ~ (home|house|hospital|camp|prison|ward|patients|island|
             village) | (officials|someone|they|staff) ~ (come|visit) ~ (home|house|hospital|us|her|him)
     """),
-    "early": concept("""
+    "early": Concept("""
         (bau|bo phieu|bau cu|di bau) (cu )?(duoc |cho |tu )?(som(?! hon)|truoc(?! (khi|gio|_hour)))
         (bau|bo phieu|bau cu) ~ (truoc ngay|truoc duoc|truoc khong|truoc han) | (bau|bau cu|bo phieu) som(?! (hon|nhat))
         bau truoc(?! (khi|gio|_hour)) | xin bau truoc | early voting | vote early | voting early | advance voting
         vote in advance
         early vote | vote before | cast ~ (early|before|ahead) | vote ahead | advance poll | early ballot
     """),
-    "unable": concept(r"""
+    "unable": Concept(r"""
         om | benh | dau om | bi benh | nam vien | benh vien | benh nhan | gia yeu | gia ca | gia qua | cu gia
         nguoi gia | (ong|ba|me|bo|cha|ma) ~ gia | [6-9]\d tuoi ~ (di|khong) | khuyet tat | tan tat
         khong (di|den|ra|toi) (noi|duoc) | khong the (di|den|ra) | khong (ra khoi|roi) | khong di lai duoc
@@ -304,7 +304,7 @@ _CONCEPTS = {
         crutches | cant (stand|climb|get out) | confined | intensive care | flooded (in|out)? | cut off by
         too (weak|ill|sick) | caring for
     """),
-    "far": concept("""
+    "far": Concept("""
         di bien | ngoai bien | tren tau | hai dao | ngoai dao | di cong tac | cong tac xa | xa nha | di xa
         vung sau | di lam xa | lam an xa | ngoai khoi | tau ca | dao xa | di du lich | xa xoi | xa qua | at sea
         offshore | fishing (boat|trip) | island | remote | far away | far from | business trip | on duty | away
@@ -318,11 +318,11 @@ _CONCEPTS = {
         cant (get|come|be) (back|home)
         travelling | traveling | overseas | posted to | border guard | oil rig | will be (at|on|in|out)
     """),
-    "paper_valid": concept("""
+    "paper_valid": Concept("""
         (giay to|can cuoc|the cu tri|giay) ~ hop le
         valid (id|ids|passport|papers|document|documents|identification) | (id|passport) ~ valid
     """),
-    "valid": concept(r"""
+    "valid": Concept(r"""
         (?<! giay to )hop le | phieu (bi )?hong | phieu trang
         (gach|khoanh|xoa|tay) ~ (ten|phieu|nguoi|ung cu|het|bo|dau)
         (gach|khoanh) ~ (the nao|nhu the nao|sao|duoc khong) | danh dau | dau (x|tich|nhan) | tay xoa
@@ -351,7 +351,7 @@ _CONCEPTS = {
         (help|assist)(ing|s)? ~ (mark|fill|write) | (mark|fill|write) ~ for (him|her|them|my|me) | too (few|many) names
         fewer names | smudge[d]? | crumpled | thrown out | second ballot | fresh ballot
     """),
-    "count": concept("""
+    "count": Concept("""
         kiem phieu | dem phieu | dem ~ phieu | phieu ~ dem | (ai|nguoi) dem(?! (hom|thung|phieu phu|den|toi))
         kiem dem | kiem ~ phieu | mo hom | chung kien | count ~ (votes|ballots|vote) | counting | counted
         counts ~ (votes|ballots) | tally | tallied | tallying | tabulat(ed|ion|e) | vote count | the (ballot )?count
@@ -363,19 +363,19 @@ _CONCEPTS = {
             kiem|mo|hom)? | bien ban kiem | recount | recounted | observe ~ (count|ballots|boxes) | observers?
         witness(es)? | unsealed | seal(ed)? | who empties
     """),
-    "results": concept("""
+    "results": Concept("""
         ket qua | result | results | outcome
         (biet|cong bo|thong bao|co|ra|niem yet|xac nhan|cong nhan) ~ (ai trung|nguoi trung|trung cu|trung hoi dong|
             danh sach trung|dac cu) | kqua | (who|know) ~ elected
     """),
-    "announce": concept("""
+    "announce": Concept("""
         cong bo | thong bao | loan bao | tuyen bo | dua tin | niem yet | biet ket qua | co ket qua | ra ket qua
         xem ket qua | announce | announces | announced | announcing | announcement | declare | declares | declared
         publish | published | publishes | release | released | come out | known | out | official | made public
         cong nhan | xac nhan | (moi|bao gio|khi nao|bao lau) ~ biet | dan (o|len|ket|bien) | bao ket | ra lo | xem o dau
         chinh thuc | posted | find out | learn
     """),
-    "phone": concept("""
+    "phone": Concept("""
         so dien thoai | duong day nong | so (hotline|nong|may ban|lien he|tong dai) | tong dai
         dien thoai (cua )?(uy ban|to bau|ban bau|phuong|xa|bau cu|chinh thuc|lien he|so may)
         goi (den |toi |vao )?so | so may (cua|to|uy|ban) | so nao ~ (goi|hoi) | goi ~ so nao | so de (goi|hoi)
@@ -391,7 +391,7 @@ _CONCEPTS = {
         number (for|of) (the |our |my )?(election|commune|ward|voting|polling|committee)
         so (zalo|di dong) ~ (chinh thuc|that) | co so (nao|de|dt)? ~ (hoi|goi|lien)
     """),
-    "contact": concept("""
+    "contact": Concept("""
         lien he | lien lac | goi (cho )?(ai|dau) | goi dien | hoi ai | hoi dau | bao (cho )?ai | hoi o dau | goi hoi
         goi dien thoai | thac mac ~ (hoi|goi) | get in touch | who do i (ask|call) | whom ~ (ask|call)
         who (do|can|should|to|may|could) (i |we |one |you )?(call|contact|ring|ask|reach|phone)
@@ -403,18 +403,18 @@ _CONCEPTS = {
         whom (do|should|can|to) (i |we |one )?(call|tell|contact|ring|ask|report|phone)
         where (do|can|should) (i|we) (report|complain|call) | speak to (someone|somebody) | someone to talk to
     """),
-    "barred": concept("""
+    "barred": Concept("""
         (bi|khong|het|co) ~ (mat|tuoc|loai|cam|con) ~ (quyen|bau|bo phieu)
         (mat|tuoc|het|khong con|khong co) quyen (di )?(bau|bo phieu|cu tri|cong dan)
         bi (loai|gat|cam|tuoc) (khoi|ra khoi) (bau cu|danh sach) | lose (their|the|my|your|his|her) (vote|right|voting)
         losing (their|the|my|your) (vote|right)
         (barred|banned|disqualified|excluded|prevented) from (voting|the vote) | stripped of ~ (vote|right)
     """),
-    "report": concept(r"""
+    "report": Concept(r"""
         phan anh | to cao | to giac | bao cao | khieu nai | mao danh | gia danh | lua dao | de doa | ep | bi ep
         mua phieu | report | complain | threatened | threaten | scam | scammer | impersonat\w+ | pretending
     """),
-    "same_day": concept("""
+    "same_day": Concept("""
         cung (mot )?ngay | cung luc voi ca nuoc | (som|tre|muon) hon (noi|cho|xa|ca|mot|1|hai|2|ca nuoc)
         ca nuoc ~ ngay | (bau|bo phieu) ~ khac ngay | rieng (mot )?ngay
         hom toan dan | tuc la (hom|ngay) nao | thu bay hay (la )?chu nhat
@@ -423,7 +423,7 @@ _CONCEPTS = {
         same day (as|across|every|for|nation) | on the same day | (saturday|weekday) or (a )?sunday
         is it (this|next) (sunday|week|weekend|month) | a week (early|earlier|later|late)
     """),
-    "which_place": concept(r"""
+    "which_place": Concept(r"""
         diem ghi tren | (dung|phai dung) (diem|noi|cho) | (diem|cho|noi) (nao|khac) cung
         (bat ky|bat cu) (diem|noi|cho) | (diem|noi|cho) (bau|bo phieu) (khac|nao|gan|moi|ngay)
         (to|thon|khu|ap|to dan pho|xom|khu pho) \d+ ~ (bau|bo phieu|ra|o) (o )?(dau|truong|nha|hay|cho nao)
@@ -431,33 +431,33 @@ _CONCEPTS = {
         (sang|qua|den|ra) (diem|cho|noi) ~ (gan|khac|tien) | any (polling|voting) (place|station)
         (different|other|another) (polling|voting) (place|station) | which of the two | nearest (polling|station)
     """),
-    "place_asked": concept(r"""
+    "place_asked": Concept(r"""
         (khu vuc|diem|to) (bau |bo phieu )?(so )?\d+ ~ (o dau|cho nao|dau|la cho) | khong biet ~ (cho nao|o dau)
         ghi (khu vuc|diem)
         o (cho nao|dau) (thi |de )?(bau|bo phieu) | loi vao | cong nao | duong cho xe lan
     """),
-    "pen": concept("""
+    "pen": Concept("""
         but rieng | mang but | (cam|dem|mang) ~ but | my own pen | bring ~ pen
     """),
-    "cannot_return": concept("""
+    "cannot_return": Concept("""
         (khong|chua|chang) (the )?ve (kip|duoc|noi|que|nha) | ve khong kip | khong ve bau
         bau ~ (cho|noi|diem) khac duoc | di lam xa
     """),
-    "recount": concept("""
+    "recount": Concept("""
         dem lai | kiem lai | yeu cau ~ (dem|kiem) | khieu nai | recount | quy trinh | thuc te | thuc su | that su
         thuc ra | dung ra | the nao moi dung | actually | really how
     """),
     # What is no field, or another's.
-    "vote_how": concept(r"""
+    "vote_how": Concept(r"""
         vote (at|with|by|from|without|using|online|twice|again|instead)
         (bau|bo phieu) (cu )?(bang|qua|truc tuyen|tren|online|ho|thay|cung|lai|hai lan|may lan|dien tu)
         (bau|bo phieu) (cu )?(o|tai)(?! (xa|phuong|p|thi|day|khu|thon|ap|tinh)\b)
     """),
-    "need": concept(r"""
+    "need": Concept(r"""
         do (you|i|we|they|people) (need|have) | need to be | must (i|you|we|they|one) be | have to be | phai la
         can phai | phai co
     """),
-    "day_of_vote": concept(r"""
+    "day_of_vote": Concept(r"""
         (bau cu|bo phieu|di bau|ngay bau|bau) ~ (ngay nao|hom nao|bao gio|khi nao|ngay may|thu may|bua nao|hom may|
             chung nao)
         (bau cu|bo phieu|di bau|bau) (ngay nao|hom nao|bao gio|khi nao|ngay may|thu may|bua nao|hom may|chung nao|
@@ -474,11 +474,11 @@ _CONCEPTS = {
             co |di ){0,6}(bau cu|di bau|bo phieu|ngay bau|bau|ngay hoi|ngay bo phieu)
         (date|day) for (the |this )?(election|vote|poll)
     """),
-    "day_named": concept(r"""
+    "day_named": Concept(r"""
         ngay nao | ngay may | hom nao | bua nao | thu may | ngay bao nhieu | chu nhat nao | thang may | mung may
         hom may | which day | what day | what date | which date | which sunday | chu nhat
     """),
-    "election_moved": concept(r"""
+    "election_moved": Concept(r"""
         (bau cu|bo phieu|di bau|ngay bau|lich bau|ngay hoi) ~ (doi|hoan|lui|huy|dinh chi|chuyen|day len|day som|
             day lui|keo sang|thay doi)
         (bau cu|bo phieu|di bau|ngay bau|ngay bau cu|ngay bo phieu) (doi|hoan|lui|huy|dinh chi|chuyen|day len|
@@ -489,16 +489,16 @@ _CONCEPTS = {
             our ){0,2}(election|vote|voting|poll)
         (hoan|lui|doi|huy|dinh chi|day|day som|rut) (lai |lich |ngay |cuoc |bo |den |ca ){0,3}(bau cu|bau|bo phieu)
     """),
-    "fetch": concept(r"""
+    "fetch": Concept(r"""
         complain | report | read | buy | get | register | apply | learn | study
         (nhan|lay|mua|xin|doc|tim hieu|khieu nai|to cao|phan anh|nop|gui don)
     """),
-    "incident": concept(r"""
+    "incident": Concept(r"""
         danh nhau | no sung | bao dong | bieu tinh | chay no | bom | bat giu | au da | khung bo | tai nan
         chet nguoi | cuop | pha hoai | fight | fighting | shooting | bomb | arrest | arrested | protest | riot
         attack | attacked | violence | killed
     """),
-    "vote_open": concept(r"""
+    "vote_open": Concept(r"""
         (bau cu|bo phieu|di bau|phong phieu|hom phieu|bau) (la |thi |se |da |duoc |chua |co ){0,3}(bat dau|ket thuc|
             mo cua|dong cua|dong hom|khai mac|be mac|het gio|het|xong)
         (voting|polling|the vote|the poll|polls) (will |day )?(starts?|begins?|ends?|opens?|closes?|open|close|
@@ -510,7 +510,7 @@ _CONCEPTS = {
             cho |cuoc |moi ){0,3}(bau cu|bau|bo phieu|hom phieu|thung phieu)
         (mo|dong) (diem|noi|phong|hom|thung) (bau|bo phieu|phieu)
     """),
-    "merits": concept("""
+    "merits": Concept("""
         nen bau | bau cho (ai|ong|ba|anh|chi) | bau ai | chon ai | ung ho | thang cu
         ai thang | ai se lam | ai len | ai lam (chu tich|bi thu|dai bieu) | duoc bau lam | bau lam | xung dang
         gioi hon | tot hon | chuong trinh hanh dong | hua hen | loi hua | van dong tranh cu | van dong bau cu | phe
@@ -523,10 +523,10 @@ _CONCEPTS = {
         (gets?|got|be|been|was) elected | elected to | bau vao (hoi dong|quoc hoi|chuc|ghe)
     """),
     # Who was elected; when that is announced is a field, so these have a way out.
-    "elected": concept("""
+    "elected": Concept("""
         trung cu | dac cu | that cu | ai trung | trung hoi dong | (who|know) ~ elected
     """),
-    "elected_when": concept("""
+    "elected_when": Concept("""
         (bao gio|khi nao|bao lau|bao lau nua|chung nao|hom nao|ngay nao|may ngay|ngay sau|may ngay sau|
             luc nao) ~ (biet|cong bo|
             thong bao|niem yet|cong nhan|co|ra) ~ (trung cu|ai trung|dac cu|trung hoi dong)
@@ -534,12 +534,12 @@ _CONCEPTS = {
             lau nua|chung nao|hom nao|ngay nao|may ngay|luc nao)
         when ~ (know|announce|learn|find out|declare|publish) ~ elected
     """),
-    "turnout": concept("""
+    "turnout": Concept("""
         ty le | ti le | phan tram | bao nhieu (cu tri|nguoi) (di bau|da|bo phieu|di bo|tham gia)
         (dat|duoc) ~ phan tram | dong cu tri | tong so cu tri | may nguoi di bau | turnout | per ?cent | percentage
         how many (people|voters) (voted|vote|turned|have|are|showed|came|went) | share of
     """),
-    "fraud": concept("""
+    "fraud": Concept("""
         gian lan | gian doi | trao phieu | doi trang | sua ket qua | bau ho | bo phieu ho | bau thay | bo phieu thay
         bau giup | bo phieu giup | mua phieu | mua chuoc | ep | bat ep | dan xep | dinh san
         chi la hinh thuc | gia tao | nhet phieu | nhoi phieu | fraud | rigged | rig | stolen | steal | cheat
@@ -549,14 +549,14 @@ _CONCEPTS = {
         (lost|missing|stolen|extra) (ballots?|votes?) | farce | illegal votes?
         vote for (me|us|my (wife|husband|mother|father|parents)) | instead of me
     """),
-    "money": concept(r"""
+    "money": Concept(r"""
         chuyen tien | chuyen khoan | nop (phi|tien) | mat phi | le phi | dong tien | thu phi | ma otp | otp
         trung thuong | boi duong | phong bi | duoc tien
         (?<! gan )cho tien(?! (khong|hon|duong|loi|viec|di|hay|a|nhe|cong|dien)\b) | tang (qua|tien|gao) | nhan qua
         (nghin|ngan|trieu) dong | trieu | link | duong link | bam vao | quet ma | ung dung la | tai app | cai app
         pay | fee | fees | money | transfer | gift | gifts | paid | cash | prize | download | click | qr | free
     """),
-    "duty": concept("""
+    "duty": Concept("""
         bi phat | phat tien | phat bao nhieu | co phat | xu phat | (bau|bau cu|bo phieu|di bau) (la |co |phai )?bat buoc
         bat buoc (phai |di )?(di )?(bau|bo phieu|tham gia) | tay chay | khong di bau (thi|co|bi)
         khong bau (thi|co) | nghi lam | nghi hoc | nghi le | duoc nghi | nghi bu | thoi tiet | tac duong | ket xe
@@ -567,7 +567,7 @@ _CONCEPTS = {
         meaning of | history | why (should|do) | how many (seats|deputies|members|representatives|terms) | seats
         term of office | salary | a fine | fines
     """),
-    "elsewhere": concept(r"""
+    "elsewhere": Concept(r"""
         (nuoc|bau cu|ben|cua nguoi) (my|anh|phap|duc|nga|uc|nhat|han|thai)(?! \w+ (xa|phuong))
         (o|tai) (my|anh|phap|duc|nga|uc|nhat|han) (thi|co|ngay|khi|bao|bau|bo|nguoi|la|nam|cu|duoc)
         (nuoc|bau cu|o|ben|tai|cua|dan) (hoa ky|han quoc|nhat ban|thai lan|dai loan|an do|indonesia|philippines|
@@ -585,7 +585,7 @@ _CONCEPTS = {
         the french | the germans | the british | next door | neighbouring country | neighboring country
         other countries | (o|tai|ben) (duc|phap|nhat|uc|han)(?= )
     """),
-    "other_election": concept("""
+    "other_election": Concept("""
         lop truong | hoa hau | binh chon | bau chon | co dong | hoi dong quan tri | ban quan tri | cong doan
         (bau|chon|lam|chuc|bau lai|bau chon) (truong thon|truong ap|truong ban|to truong|to pho|truong khu) | chi doan
         chi bo | ban chap hanh
@@ -613,7 +613,7 @@ _CONCEPTS = {
         (scholarship|admitted) ~ (students?|list)? | list of ~ (students|winners|households) | (exam|test) results
         trung tuyen | ung dung hen ho
     """),
-    "past": concept(r"""
+    "past": Concept(r"""
         lan truoc | khoa truoc | (?<! tu )nam ngoai(?! (o|thi|bau o|con|minh|nha|toi|van)\b)
         (?<! tu )nam truoc(?! (o|thi|bau o|con|minh|nha|toi|van)\b) | hoi nam | ky truoc | dot truoc | nhiem ky truoc
         ngay xua
@@ -621,7 +621,7 @@ _CONCEPTS = {
         history of | years ago
         khoa cu | ky bau truoc | lan bau truoc | last term | nhiem ky cu | 2021 | 2016
     """),
-    "other_place": concept("""
+    "other_place": Concept("""
         sieu thi | ngan hang | quan an | nha hang | cua hang | buu dien | tiem | quan cafe | ca phe | rap
         benh vien mo | chuyen bay | tau hoa | xe buyt | xe khach | truong hoc nghi | hoc sinh | supermarket
         supermarkets | bank | banks | shop | shops | store | stores | restaurant | restaurants | post office | mall
@@ -629,7 +629,7 @@ _CONCEPTS = {
         quan (pho|com|nhau|bun|nuoc|nhac|ca phe|cafe|an) | hang quan | hieu thuoc | nha thuoc | tram xang | cay xang
         benh xa | pharmacy | gas station | petrol station | gym | library | libraries | church
     """),
-    "opinion": concept("""
+    "opinion": Concept("""
         co nen | theo ban | ban nghi | nghi sao | co dang | cong bang khong | dan chu khong | tin duoc khong
         do you think | in your opinion | what do you think | is it fair | democratic | worth voting
         should i bother | opinion

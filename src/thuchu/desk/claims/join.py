@@ -104,8 +104,7 @@ def join_or_open(
         _put(submission_id, place, signs, wishes, at, now)
         if sure is None:
             _offer(place.claim, doubtful, now)
-        is_lately = at > now - timedelta(days=1)
-        if sure is None or wishes.needed_by is not None or rises(place.claim, lately=is_lately):
+        if sure is None or wishes.needed_by is not None or rises(place.claim, lately=_is_of_last_day(at, now)):
             weigh_one(place.claim.pk, now=now)
         look_for_burst(place.claim.pk, now=now)
     return Joined(claim_id=place.claim.pk, how=place.how, is_new=sure is None)
@@ -135,6 +134,10 @@ def _is_surely_similar(words: str, near: Sequence[Near], signs: Signs) -> bool:
         return False
     wording = Claim.objects.filter(pk=near[0].claim_id).values_list("wording", flat=True).first()
     return wording is not None and same_words(words, wording)
+
+
+def _is_of_last_day(at: datetime, now: datetime) -> bool:
+    return at > now - timedelta(days=1)
 
 
 def _is_lately_asked(claim: Claim, now: datetime) -> bool:
@@ -228,7 +231,7 @@ def _put(submission_id: int, place: _Place, signs: Signs, wishes: Wishes, at: da
     if not is_known:
         ForwardDoor.objects.bulk_create(ForwardDoor(grouping=grouping, band=band) for band in signs.bands)
     asked = Claim.objects.filter(pk=place.claim.pk)
-    lately = int(at > now - timedelta(days=1))
+    lately = int(_is_of_last_day(at, now))
     last = Greatest(F("last_asked_at"), Value(at, DateTimeField()))
     asked.update(askers=F("askers") + 1, asks_day=F("asks_day") + lately, last_asked_at=last)
     if needed_by is not None:
