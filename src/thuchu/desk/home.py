@@ -13,6 +13,7 @@ from thuchu.desk import schema, triggers
 from thuchu.desk.claims import index as claims_index
 from thuchu.desk.library import index
 from thuchu.desk.library.index import Report
+from thuchu.desk.schema import waiting_migrations
 
 OUR_ROOMS = (
     "ledger",
@@ -106,9 +107,3 @@ def unknown_migrations(executor: MigrationExecutor) -> list[str]:
     """Names of migrations of our rooms that the database has and this version hasn't."""
     applied = {key for key in executor.loader.applied_migrations if key[0] in OUR_ROOMS}
     return [f"{room}.{name}" for room, name in sorted(applied - set(executor.loader.disk_migrations))]
-
-
-def waiting_migrations(executor: MigrationExecutor) -> list[str]:
-    """Names of migrations that this version has and the database hasn't."""
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]

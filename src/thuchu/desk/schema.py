@@ -30,16 +30,16 @@ def migrate(using: str = "default") -> None:
     """
     if connections[using].vendor == "sqlite" and not connections[using].introspection.table_names():
         build(using)
-    if is_behind(using):
+    if waiting_migrations(MigrationExecutor(connections[using])):
         call_command("migrate", database=using, interactive=False, verbosity=0)
     else:
         emit_post_migrate_signal(0, interactive=False, db=using)
 
 
-def is_behind(using: str) -> bool:
-    """Does a migration of this version wait?"""
-    executor = MigrationExecutor(connections[using])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+def waiting_migrations(executor: MigrationExecutor) -> list[str]:
+    """Names of migrations that this version has and the database hasn't."""
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def build(using: str) -> None:

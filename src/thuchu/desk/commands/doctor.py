@@ -21,7 +21,7 @@ from thuchu.desk.editions.reads import missing_files as missing_papers
 from thuchu.desk.evidence.clean import missing_files
 from thuchu.desk.evidence.guards import missing_guards as evidence_guards
 from thuchu.desk.facts.guards import missing_guards as facts_guards
-from thuchu.desk.home import unknown_migrations, waiting_migrations
+from thuchu.desk.home import unknown_migrations
 from thuchu.desk.inquiries.calendars import missing_year
 from thuchu.desk.inquiries.guards import missing_guards as inquiries_guards
 from thuchu.desk.jobs import reads as jobs
@@ -34,6 +34,7 @@ from thuchu.desk.publishing.guards import missing_guards as publishing_guards
 from thuchu.desk.replies import reads as replies
 from thuchu.desk.replies import smtp
 from thuchu.desk.reviews.guards import missing_guards as reviews_guards
+from thuchu.desk.schema import waiting_migrations
 from thuchu.desk.wording import VIET_NAM
 from thuchu.matching.encoder import EncoderError, OnnxEncoder
 
