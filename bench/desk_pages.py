@@ -151,6 +151,7 @@ def _submission(model: type, token_digest: str, text: str, at: object) -> object
         told_at=at,
         told_kind="none",
         tellings=[[int(at.timestamp()), "none", []]],  # type: ignore[attr-defined]
+        first_kind="none",
         links=[],
     )
 

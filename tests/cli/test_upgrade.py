@@ -1,5 +1,6 @@
 """A home from before the desk had claims, opened by this version: nothing is lost, what waited is in the queue."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -77,6 +78,17 @@ def test_what_waited_then_waits_in_the_queue_since_it_was_asked(upgraded):
         [(SALT_WATER, "open", 2, asked[SALT_WATER]), (POWER_CUT, "open", 1, asked[POWER_CUT])]
     )
     assert rows_of(home, "SELECT COUNT(*) FROM claims_grouping") == [(3,)]
+
+
+def test_what_was_said_first_stands_in_columns_of_its_own(upgraded):
+    home, *_ = upgraded
+
+    found = rows_of(home, "SELECT first_kind, first_told, tellings FROM intake_submission ORDER BY id")
+
+    assert {kind for kind, *_ in found} == {"none", "answer", "suggest"}
+    for kind, told, tellings in found:
+        _, first, names = json.loads(tellings)[0]
+        assert (kind, told) == (first, names[0][0] if names else "")
 
 
 def test_old_questions_are_no_burst(upgraded):

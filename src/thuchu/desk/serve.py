@@ -1,5 +1,6 @@
 """The web server: gunicorn over the desk, and one worker for its jobs beside it."""
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -96,6 +97,10 @@ def _warm_up() -> None:
     while not is_warm:
         try:
             journey.warm_up()
+            # What is here now stays: Python would look through all of it, again and again, for what nobody holds any
+            # more, and whoever asks just then would wait for as long as two pages take.
+            gc.collect()
+            gc.freeze()
             is_warm = True
         except Exception:
             _log.exception("matching isn't warm; it is tried again")

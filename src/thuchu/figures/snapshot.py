@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from thuchu.figures.period import Period
@@ -83,7 +84,7 @@ class Figure:
         return {name: each for name, each in said.items() if each is not None}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Snapshot:
     """The figures of a review as they were frozen.
 
@@ -107,6 +108,10 @@ class Snapshot:
 
     def written(self) -> bytes:
         """The canonical bytes: keys sorted, whole numbers and text only, one line."""
+        return self._written
+
+    @cached_property
+    def _written(self) -> bytes:
         value: dict[str, Value] = {
             "review": self.review,
             "period": [self.period.begin.isoformat(), self.period.end.isoformat()],

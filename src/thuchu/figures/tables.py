@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import cast
 
 Cell = int | str
 Row = tuple[Cell, ...]
@@ -67,7 +68,7 @@ class BaseTable:
     @cached_property
     def csv(self) -> bytes:
         """The canonical bytes."""
-        cells = (_written_all(cells) for cells in zip(*self.rows, strict=True))
+        cells = (_written_all(cells) for cells in self._cells)
         lines = [",".join(self.columns), *map(",".join, zip(*cells, strict=True))]
         return ("\n".join(lines) + "\n").encode()
 
@@ -76,19 +77,21 @@ class BaseTable:
         """Of the canonical bytes, 64 hexadecimal digits: the name of the table's file."""
         return hashlib.sha256(self.csv).hexdigest()
 
-    def column(self, name: str) -> list[Cell]:
+    def column(self, name: str) -> Sequence[Cell]:
         """One column's cells, a cell a row."""
-        place = self.columns.index(name)
-        return [row[place] for row in self.rows]
+        return self._cells[self.columns.index(name)]
 
-    def numbers(self, name: str) -> list[int]:
+    def numbers(self, name: str) -> Sequence[int]:
         """The same of a column of whole numbers; raises BadTable for a word."""
         cells = self.column(name)
-        found = [cell for cell in cells if isinstance(cell, int)]
-        if len(found) < len(cells):
+        if not set(map(type, cells)) <= {int}:
             row = next(row for row, cell in enumerate(cells, 2) if not isinstance(cell, int))
             raise BadTable(self.name, row, name, f"{cells[row - 2]!r} where a whole number is expected")
-        return found
+        return cast(Sequence[int], cells)
+
+    @cached_property
+    def _cells(self) -> tuple[Sequence[Cell], ...]:
+        return tuple(zip(*self.rows, strict=True)) if self.rows else ((),) * len(self.columns)
 
 
 def parse(name: str, columns: Sequence[str], content: bytes, *, file: str = "") -> BaseTable:

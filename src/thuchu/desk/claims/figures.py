@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
     Exists,
     F,
@@ -20,7 +19,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from thuchu.desk.claims.models import (
@@ -119,15 +117,16 @@ def opened_at(numbers: Iterable[int]) -> dict[int, datetime]:
 class Asked(NamedTuple):
     """Kept questions of a period that a review counts alike, and how many they are.
 
+    is_at_once  their askers were told an answer at once; nothing is said then of `claim`, `theirs` and `tellings`
     claim       what they are under; 0 where nothing had to wait
-    first_kind  what their askers were told at once: answer, suggest or none; `told` the first fact-check of that
+    told        the first fact-check that they were told at once; "" of what is under a claim
     theirs      the fact-check of which they said that it is their message; ""
     tellings    JSON of everything they were told, where their page has told them an answer since; ""
     typed_with_accents  None of what isn't in Vietnamese
     """
 
+    is_at_once: bool
     claim: int
-    first_kind: str
     told: str
     theirs: str
     tellings: str
@@ -137,35 +136,33 @@ class Asked(NamedTuple):
 
 def questions_between(begin: datetime, end: datetime) -> Iterator[Asked]:
     """Every kept question that came in that time, by what its asker was told and said before `end`; counted by the
-    database, which leaves as many lines as there are claims."""
-    alone = Submission.objects.filter(~Exists(Grouping.objects.filter(submission=OuterRef("pk"))))
-    for rows, path in ((alone, ""), (Grouping.objects.all(), "submission__")):
-        yield from map(Asked._make, _asked(rows, path, begin, end))
+    database, which leaves a few lines for each claim."""
+    asked = Submission.objects.filter(asked_at__gte=begin, asked_at__lt=end).order_by()
+    at_once = asked.filter(first_kind="answer").values_list("first_told", "typed_with_accents")
+    for told, with_accents, times in at_once.annotate(times=Count("pk")):
+        yield Asked(True, 0, told, "", "", with_accents, times)
+    alone = asked.exclude(first_kind="answer").filter(~Exists(Grouping.objects.filter(submission=OuterRef("pk"))))
+    yield from _asked(alone.annotate(under=Value(0), told=F("first_told")), "", end)
+    of_time = Grouping.objects.filter(submission__asked_at__gte=begin, submission__asked_at__lt=end).order_by()
+    grouped = of_time.exclude(submission__first_kind="answer")
+    yield from _asked(grouped.annotate(under=F("claim"), told=Value("")), "submission__", end)
 
 
-def _asked(rows: "QuerySet[Any]", path: str, begin: datetime, end: datetime) -> "Iterator[tuple[Any, ...]]":
-    first = KeyTextTransform("2", KeyTextTransform("0", f"{path}tellings"))
-    asker = f"{path}pk" if path else "pk"
-    said = Feedback.objects.filter(submission=OuterRef(asker), says="is_it", said_at__lt=end).order_by("pk")
-    is_answered_since = Q(**{f"{path}told_kind": "answer", f"{path}told_at__lt": end}) & ~Q(first_kind="answer")
-    found = (
-        rows.filter(**{f"{path}asked_at__gte": begin, f"{path}asked_at__lt": end})
-        .order_by()
-        .annotate(
-            under=F("claim") if path else Value(0),
-            # As text: what is compared with JSON must be JSON.
-            first_kind=Cast(KeyTextTransform("1", KeyTextTransform("0", f"{path}tellings")), CharField()),
-            told=Coalesce(KeyTextTransform("0", KeyTextTransform("0", first)), Value(""), output_field=CharField()),
-            theirs=Coalesce(Subquery(said.values("fact_check")[:1]), Value("")),
-            since=Case(
-                When(is_answered_since, then=Cast(f"{path}tellings", TextField())),
-                default=Value(""),
-                output_field=TextField(),
-            ),
-        )
+def _asked(rows: "QuerySet[Any]", path: str, end: datetime) -> Iterator[Asked]:
+    """Of what wasn't answered at once; `path` leads to the question."""
+    said = Feedback.objects.filter(submission=OuterRef(f"{path}pk"), says="is_it", said_at__lt=end).order_by("pk")
+    is_answered_since = Q(**{f"{path}told_kind": "answer", f"{path}told_at__lt": end})
+    found = rows.annotate(
+        theirs=Coalesce(Subquery(said.values("fact_check")[:1]), Value("")),
+        since=Case(
+            When(is_answered_since, then=Cast(f"{path}tellings", TextField())),
+            default=Value(""),
+            output_field=TextField(),
+        ),
     )
-    columns = ("under", "first_kind", "told", "theirs", "since", f"{path}typed_with_accents")
-    yield from found.values_list(*columns).annotate(times=Count("pk")).iterator(chunk_size=10_000)
+    columns = ("under", "told", "theirs", "since", f"{path}typed_with_accents")
+    for line in found.values_list(*columns).annotate(times=Count("pk")).iterator(chunk_size=10_000):
+        yield Asked(False, *line)
 
 
 def not_checkable_before(end: datetime) -> set[int]:

@@ -223,7 +223,10 @@ class Grouping(models.Model):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(how__in=HOWS), name="grouping_how_is_known"),)
-        indexes = (models.Index(fields=["claim", "at"], name="questions_of_a_claim"),)
+        indexes = (
+            models.Index(fields=["claim", "at"], name="questions_of_a_claim"),
+            models.Index(fields=["needed_by"], condition=Q(needed_by__isnull=False), name="questions_needed_by_a_day"),
+        )
 
     def __str__(self) -> str:
         return f"submission {self.submission_id} under claim {self.claim_id}"

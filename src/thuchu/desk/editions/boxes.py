@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from thuchu.desk.charts import FILLINGS, Chart, Range, Share, columns, ranges, stacked
-from thuchu.desk.claims.naming import name
+from thuchu.desk.claims.naming import namer
 from thuchu.desk.claims.views import NameView
 from thuchu.desk.reviews.figure_wording import PARTS
 from thuchu.desk.reviews.views import AmendmentView, RemarkView, ReviewView
@@ -145,6 +145,7 @@ def _rows(view: ReviewView, parts: Iterable[Figure]) -> tuple[Row, ...]:
     named = [(view.area_names.get(each.area) if each.area else None, each) for each in parts]
     # Areas stand in the order of their names: nothing here says that one is better.
     if any(each.area for each in parts):
+        name = namer()
         named.sort(key=lambda pair: (name(pair[0]) if pair[0] else pair[1].area or "", pair[1].part or ""))
     drawn = ranges([_ends(figure) for _, figure in named])
     return tuple(

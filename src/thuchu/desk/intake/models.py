@@ -27,8 +27,12 @@ class Submission(models.Model):
     told_kind = models.CharField(max_length=8, choices=KINDS)
     tellings = models.JSONField(default=list)
     links = models.JSONField(default=list)
+    # What was said at once: its kind, and the first fact-check of it; a review counts a quarter's questions by them.
+    first_kind = models.CharField(max_length=8, choices=KINDS)
+    first_told = models.CharField(max_length=16, default="")
 
     class Meta:
+        indexes = (models.Index(fields=["asked_at", "door"], name="questions_by_their_time"),)
         constraints = (models.CheckConstraint(condition=~models.Q(text=""), name="submission_is_not_empty"),)
 
     def __str__(self) -> str:

@@ -43,6 +43,8 @@ def receive(
         told_at=now,
         told_kind=telling.kind,
         tellings=[to_row(telling)],
+        first_kind=telling.kind,
+        first_told=telling.told[0].fact_check if telling.told else "",
         links=[list(link) for link in links],
     )
     return token

@@ -23,10 +23,10 @@ def first_agreed_at(notes: Iterable[int]) -> dict[int, datetime]:
     return found
 
 
-def agreed_before(end: datetime) -> dict[int, datetime]:
-    """Notes of this desk that were published before then, and when each first was."""
-    rows = FactCheck.objects.filter(note__isnull=False, imported_at__lt=end).values_list("note", "imported_at")
-    return {note: at for note, at in rows if note is not None}
+def agreed_before(end: datetime) -> set[int]:
+    """Numbers of the notes of this desk that were published before then."""
+    rows = FactCheck.objects.filter(note__isnull=False, imported_at__lt=end).order_by()
+    return {note for note in rows.values_list("note", flat=True) if note is not None}
 
 
 def publishers_of(names: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The counts of notes for a review. Ratings are counted by the batches that entered them: what waits is nobody's."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -68,6 +68,12 @@ def notes_on(claims: Iterable[int]) -> dict[int, int]:
     return found
 
 
+def claims_of_any(notes: Set[int]) -> set[int]:
+    """The claims that one of these notes was written on, in one pass: for most notes of a desk."""
+    rows = Note.objects.filter(pk__gte=min(notes), pk__lte=max(notes)) if notes else Note.objects.none()
+    return {claim for note, claim in rows.order_by().values_list("pk", "claim_id") if note in notes}
+
+
 def raters_in_each(begin: datetime, middle: datetime, end: datetime) -> tuple[Counter[str], Counter[str]]:
     """How many ratings each rater number gave, by entries from `begin` up to `middle`, and from there up to `end`.
 
@@ -78,5 +84,6 @@ def raters_in_each(begin: datetime, middle: datetime, end: datetime) -> tuple[Co
     for _, time_ms, _, _, body in entries_of(["ratings.entered"], since=begin):
         if time_ms < last:
             ratings = cast(Sequence[tuple[int, int, str, str, Sequence[str]]], body["ratings"])
-            counts[time_ms >= parting].update(rater for _, _, rater, said, _ in ratings if said != RETRACTED)
+            # A list, which is counted in one call: a generator takes three times as long.
+            counts[time_ms >= parting].update([rater for _, _, rater, said, _ in ratings if said != RETRACTED])
     return counts
