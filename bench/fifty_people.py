@@ -58,7 +58,7 @@ class Person(threading.Thread):
         self.asked = ""
 
     def run(self) -> None:
-        with httpcore2.ConnectionPool(max_connections=2) as self.pool:
+        with httpcore2.ConnectionPool(max_connections=2, keepalive_expiry=4) as self.pool:
             time.sleep(self.dice.uniform(0, self.think))
             while time.monotonic() < self.until:
                 step = self.dice.random()

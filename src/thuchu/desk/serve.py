@@ -10,6 +10,7 @@ from wsgiref.types import WSGIApplication
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
@@ -22,6 +23,8 @@ THREADS = 4
 REQUEST_SECONDS_MAX = 60
 # Matching that couldn't be warmed is tried again; meanwhile the first to ask waits a moment longer.
 WARM_UP_SECONDS = 20.0
+# A desk of a million fact-checks answers pages while it warms up.
+WARM_BEFORE_SECONDS_MAX = 10.0
 
 _log = logging.getLogger("thuchu.serve")
 _quiet = NoMessages()
@@ -88,7 +91,10 @@ class Desk(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
 
 
 def _begin_warming_up(_: Any) -> None:
-    threading.Thread(target=_warm_up, name="warming-up", daemon=True).start()
+    """Before the first request is taken: one that came meanwhile would wait longer, and make the others wait."""
+    warming = threading.Thread(target=_warm_up, name="warming-up", daemon=True)
+    warming.start()
+    warming.join(WARM_BEFORE_SECONDS_MAX)
 
 
 def _warm_up() -> None:
@@ -96,6 +102,8 @@ def _warm_up() -> None:
     is_warm = False
     while not is_warm:
         try:
+            # Whatever answers is imported with the list of addresses.
+            _ = get_resolver().url_patterns
             journey.warm_up()
             # What is here now stays: Python would look through all of it, again and again, for what nobody holds any
             # more, and whoever asks just then would wait for as long as two pages take.

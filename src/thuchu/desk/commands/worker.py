@@ -14,6 +14,8 @@ from thuchu.desk.reactions import SCHEDULE, TABLE
 
 # How soon a worker sees that the server it works beside was killed.
 LOOK_SECONDS = 1.0
+# Of a core that the server wants too, a third is left to it.
+NICENESS = 5
 
 
 def run(*, until_empty: bool, parent: int | None) -> int:
@@ -22,6 +24,8 @@ def run(*, until_empty: bool, parent: int | None) -> int:
     stop_on_signals(stop)
     ready()
     if parent is not None:
+        # Whoever asks goes first: a round, an index or a dump fills a core for as long as it takes.
+        os.nice(NICENESS)
         threading.Thread(target=_stop_without, args=(parent, stop), name="parent", daemon=True).start()
     elif not until_empty:
         print(f"Working for {settings.THUCHU_HOME}; stop with Ctrl+C.", flush=True)
