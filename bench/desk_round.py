@@ -84,19 +84,22 @@ def _rate(n_notes: int, now: datetime) -> None:
     """One note a claim with its entry, and ratings of two sides that wait for their batch."""
     from django.db import transaction
 
+    from thuchu.desk.evidence.reads import hosts_of
     from thuchu.desk.ledger.append import append, digest
     from thuchu.desk.notes.models import Version
 
     dice = random.Random(8)
     notes = pages.written(list(range(1, n_notes + 1)), dice, now, raters=0)
     first = Version.objects.order_by("pk")[0]
+    hosts = hosts_of([first.rests_on_id])
     for begin in range(0, n_notes, pages.BATCH_ROWS):
         part = notes[begin : begin + pages.BATCH_ROWS]
         with transaction.atomic():
             for note in part:
                 said = {
                     "claim": note.claim_id, "by": note.author_id, "copied_from": 0, "verdict": "false",
-                    "text_digest": digest(first.text), "evidence": [first.rests_on_id], "ai_drafted": False,
+                    "text_digest": digest(first.text), "evidence": [first.rests_on_id], "hosts": hosts,
+                    "ai_drafted": False,
                 }  # fmt: skip
                 append("note.written", f"note:{note.pk}", said, now=now)
         _rate_some(part, dice, now)

@@ -102,6 +102,7 @@ def _write_notes(number: int, now: datetime) -> None:
     from thuchu.desk.accounts.models import Pseudonym
     from thuchu.desk.claims.models import Claim
     from thuchu.desk.evidence.models import Capture, Quote, Source
+    from thuchu.desk.evidence.reads import hosts_of
     from thuchu.desk.ledger.append import append, digest
     from thuchu.desk.notes.models import Note, Version
 
@@ -122,6 +123,7 @@ def _write_notes(number: int, now: datetime) -> None:
     version = {"number": 1, "verdict": "false", "text": TEXT, "n_words": 60, "rests_on": quote, "written_at": now}
     Version.objects.bulk_create((Version(note_id=n, **version) for n in range(1, number + 1)), batch_size=500)
     body = {"by": author.pk, "copied_from": 0, "verdict": "false", "text_digest": digest(TEXT), "ai_drafted": False}
+    body |= {"hosts": hosts_of([quote.pk])}
     with transaction.atomic():
         for n in range(1, number + 1):
             append("note.written", f"note:{n}", body | {"claim": n, "evidence": [quote.pk]}, now=now)
