@@ -48,10 +48,10 @@ def hold_round(*, now: datetime) -> int | None:
 
 def read_ledger(up_to: int | None = None) -> Replay:
     """All that bears on statuses, up to an entry's number; all there is unless one is named."""
-    replay = Replay()
-    for entry in ledger.entries_of(KINDS, up_to=up_to):
+    replay, last = Replay(), ledger.last_number() if up_to is None else up_to
+    for entry in ledger.read_through(KINDS, up_to=last):
         replay.feed(*entry)
-    replay.up_to = ledger.last_number() if up_to is None else up_to
+    replay.up_to = last
     return replay
 
 
