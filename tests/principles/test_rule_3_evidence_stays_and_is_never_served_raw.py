@@ -14,7 +14,7 @@ import thuchu.desk
 from fake_wire import FakeWire, fetched
 from thuchu.desk.evidence import figures, reads
 from thuchu.desk.evidence.capture import capture_address
-from thuchu.desk.evidence.models import Capture
+from thuchu.desk.evidence.models import Capture, Quote
 from thuchu.desk.evidence.refusals import NotServed, PersonalAddress, ProfileRefused, QuoteNotFound
 from thuchu.desk.evidence.requests import fetch_requested, request_capture
 from thuchu.desk.evidence.rot import look_again
@@ -56,7 +56,8 @@ def test_personal_data_in_page_quote_and_names_reaches_no_row_no_entry_and_no_te
     capture_upload(b"<html>" + PAGE, scrub("tin 0912 345 678 an.nguyen@thu.example.html"), scrub(PERSONAL), **more)
     look_again(now=NOW + timedelta(days=2), wire=wire)
 
-    views = [*reads.evidences(range(20)).values(), reads.request(number, by=7), reads.request(missing, by=7)]
+    quotes = Quote.objects.values_list("pk", flat=True)
+    views = [*reads.evidences(quotes).values(), reads.request(number, by=7), reads.request(missing, by=7)]
     shown = repr(views)
     texts = [Snapshots(home / FOLDER).read(row.text_digest).decode() for row in Capture.objects.all()]
     assert len(views) == 4

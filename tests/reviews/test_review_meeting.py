@@ -80,7 +80,7 @@ def test_an_item_is_about_claims_figures_commitments_and_inquiries(desk, opened)
 
     assert [f"{link.kind} {link.target}" for link in view(desk).proposals[0].links] == LINKS
     with pytest.raises(IntegrityError), transaction.atomic():
-        AgendaItem.objects.get(pk=number).links.create(kind="contributor", target="3")
+        AgendaItem.objects.get(pk=number).links.create(kind="person", target="3")
 
 
 @pytest.mark.parametrize("link", NO_LINKS)
