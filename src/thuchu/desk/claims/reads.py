@@ -336,7 +336,8 @@ def topic(code: str) -> NameView | None:
 
 def area(code: str) -> NameView | None:
     """The area of that code, also one that is no more; None when there is none."""
-    row = Area.objects.filter(code=code).first()
+    # PostgreSQL takes no NUL, not even to find nothing.
+    row = Area.objects.filter(code=code).first() if code.isprintable() else None
     return _name(row) if row else None
 
 

@@ -16,7 +16,8 @@ from thuchu.desk.web.pages.errors import bad_request
 def feedback(request: HttpRequest, token: str) -> HttpResponse:
     """Keep it, and go back to the answer."""
     name, says = request.POST.get("fact_check", ""), request.POST.get("says", "")
-    view = fact_checks([name]).get(name)
+    # PostgreSQL takes no NUL, not even to find nothing.
+    view = fact_checks([name]).get(name) if name.isprintable() else None
     # A prebunk is nobody's message (rule 8).
     if says not in SAYS or view is None or view.twists:
         return bad_request(request)
