@@ -10,6 +10,7 @@ from thuchu.desk.intake import figures as intake
 from thuchu.desk.library import figures as library
 from thuchu.desk.notes import figures as notes
 from thuchu.desk.notes.reads import claims_of
+from thuchu.desk.publishing.figures import first_answered_at
 from thuchu.desk.wording import VIET_NAM, day_in_viet_nam
 
 # What the board shows, and some; of earlier days questions have been erased anyway.
@@ -60,14 +61,8 @@ def _first(today: date) -> date:
 def _waits(begin: datetime, end: datetime) -> Mapping[date, Mapping[str, int]]:
     """Of claims whose first agreed answer came in this time: how long they waited."""
     published = library.agreed_between(begin, end)
-    claim_of = claims_of(published)
     # Another note on the same claim may have been agreed before.
-    others = notes.notes_on(set(claim_of.values()))
-    first = library.first_agreed_at(others)
-    answered: dict[int, datetime] = {}
-    for note, at in first.items():
-        claim = others[note]
-        answered[claim] = min(at, answered.get(claim, at))
+    answered = first_answered_at(set(claims_of(published).values()))
     opened = claims.opened_at(answered)
     found: dict[date, Counter[str]] = {}
     for claim, at in answered.items():

@@ -56,15 +56,11 @@ def entries(number: int = 1) -> EntryPage:
     return EntryPage(items=tuple(_view(row) for row in rows), total=last, number=number, pages=pages)
 
 
-def entries_of(
-    kinds: Iterable[str], *, up_to: int | None = None, since: datetime | None = None
-) -> Iterator[LedgerEntry]:
+def entries_of(kinds: Iterable[str], *, since: datetime | None = None) -> Iterator[LedgerEntry]:
     """Every entry of these kinds, first to last; for kinds of which there are few."""
     rows = _plain().filter(kind__in=list(kinds))
     if since is not None:
         rows = rows.filter(time_ms__gte=int(since.timestamp() * 1000))
-    if up_to is not None:
-        rows = rows.filter(seq__lte=up_to)
     last = 0
     while stretch := list(rows.filter(seq__gt=last)[:_ENTRIES_AT_ONCE]):
         yield from _with_bodies(stretch)

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -164,7 +164,7 @@ def _weeks(period: Period) -> dict[str, int]:
 
 def _before_deadlines(needed: Mapping[int, tuple[datetime, date]]) -> tuple[int, int, int]:
     """Claims needed by a day: answered before it was over, not so, opened too late to be checked."""
-    answered = _first_answered(needed)
+    answered = publishing.first_answered_at(needed)
     before = not_before = too_late = 0
     for claim, (opened, day) in needed.items():
         due = datetime(day.year, day.month, day.day, tzinfo=ZONE) + timedelta(days=1)
@@ -175,15 +175,6 @@ def _before_deadlines(needed: Mapping[int, tuple[datetime, date]]) -> tuple[int,
         else:
             not_before += 1
     return before, not_before, too_late
-
-
-def _first_answered(numbers: Iterable[int]) -> dict[int, datetime]:
-    """When each of these claims was first answered by a note that this desk published; others are left out."""
-    on = notes.notes_on(numbers)
-    found: dict[int, datetime] = {}
-    for note, at in library.first_agreed_at(on).items():
-        found[on[note]] = min(found.get(on[note], at), at)
-    return found
 
 
 def _reach(begin: datetime, end: datetime) -> Clustered:
