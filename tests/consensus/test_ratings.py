@@ -62,3 +62,14 @@ def test_codes_of_a_reader_are_numbered_as_ids_are() -> None:
 
     assert plain.note.tolist() == coded.note.tolist() == [2, 0, 1]
     assert plain.note_ids.tolist() == coded.note_ids.tolist()
+
+
+@pytest.mark.parametrize("least", [0, -7, 10**15])
+def test_a_long_column_of_ids_is_numbered_in_their_order(least: int) -> None:
+    random = np.random.default_rng(3)
+    raters = random.integers(0, 50_000, 100_000) * 3 + least
+
+    table = ratings.read(np.arange(100_000), raters, np.ones(100_000))
+
+    assert np.array_equal(table.rater_ids, np.unique(raters))
+    assert np.array_equal(table.rater_ids[table.rater], raters)

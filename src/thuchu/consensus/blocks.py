@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from thuchu.consensus.counting import Counter
 from thuchu.consensus.layout import Layout
 from thuchu.consensus.rows import COLUMNS
 from thuchu.consensus.solve import Work, spread_evenly, total
@@ -124,25 +125,12 @@ class Components:
     notes: Numbers
 
 
-def connected(layout: Layout) -> Components:
-    """Components of the graph of ratings: each takes the least place of a rater that can be reached.
-
-    A round hands labels to the neighbours and then lets each label follow its own; so rounds grow with the logarithm
-    of the longest way.
-    """
-    rater_of = layout.notes.rows >> np.uint32(2)
-    note_of = layout.raters.rows >> np.uint32(2)
-    label = np.arange(len(layout.raters), dtype=np.int32)
-    while True:
-        of_note = np.minimum.reduceat(label[rater_of], layout.notes.starts[:-1])
-        least = np.minimum.reduceat(of_note[note_of], layout.raters.starts[:-1])
-        if np.array_equal(least, label):
-            break
-        np.minimum.at(label, label.copy(), least)
-        label = np.minimum(label, least)
-        label = label[label]
-    number = np.cumsum(label == np.arange(len(label))) - 1
-    return Components(number[label].astype(np.int32), number[of_note].astype(np.int32))
+def connected(layout: Layout, counter: Counter) -> Components:
+    """Components of the graph of ratings, by the least place of a rater that can be reached."""
+    notes, raters = layout.notes, layout.raters
+    label = counter.bodies.connected(notes.starts, notes.rows, (raters.starts, raters.rows))
+    number = (np.cumsum(label == np.arange(len(label))) - 1).astype(np.int32)[label]
+    return Components(number, number[notes.rows[notes.starts[:-1]] >> np.uint32(2)])
 
 
 def signs(factor: Floats, component: Numbers) -> Floats:

@@ -1,11 +1,13 @@
 """Which bodies run over the rows: compiled where Numba is installed, else NumPy's.  They give the same bits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from types import ModuleType
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,6 +17,10 @@ from thuchu.consensus.values import Floats, Indices
 
 # Groups are handed to threads in portions of about as many rows; several a thread, so that none waits long.
 _PORTIONS_PER_THREAD = 4
+# With more tiles most of a group's runs would be a single row; then larger ones, which the cache that both cores share
+# still holds: at a hundred million ratings passes took a third of the time, as with smaller ones.
+_TILES_MAX = 32
+_Portion = TypeVar("_Portion")
 
 
 @cache
@@ -33,15 +39,15 @@ class Counter:
 
     threads: int = 1
     use_compiled: bool = True
-    # A table of so many entities is a megabyte.  At twenty million ratings passes took a third of the time with tiles;
-    # where there are fewer than two tiles' worth the whole table is near anyway.
+    # A table of so many entities is a megabyte, a core's own cache.  Where there are fewer than two tiles' worth the whole
+    # table is near anyway.
     tile: int = 32_768
     # Told of every pass over the rows, for whoever waits.
     on_pass: Callable[[], None] | None = None
 
     @property
     def bodies(self) -> ModuleType:
-        """The module with `counts`, `grouped`, `turned`, `value_sums`."""
+        """The module with `counts`, `grouped`, `turned`, `value_sums`, `connected`."""
         return self.compiled or numpy_bodies
 
     @property
@@ -61,19 +67,29 @@ class Counter:
             return numpy_bodies.row_sums(side.starts, side.rows, table)
         sums = np.empty((COLUMNS + 1, len(side)))
         flat = np.ascontiguousarray(table).reshape(-1)
-        if side.tiles is not None:
-            tiles = side.tiles
-            kernels.tiled_row_sums(tiles.rows, tiles.groups, tiles.lengths, flat, sums)
+        if side.tiles:
+
+            def tiled(tiles: Tiles) -> None:
+                own = tiles.rows, tiles.groups, tiles.lengths
+                kernels.tiled_row_sums(*own, flat, sums, tiles.first, tiles.last)
+
+            self._in_threads(tiled, side.tiles)
             return sums
         self._spread(side, lambda first, last: kernels.row_sums(side.starts, side.rows, flat, sums, first, last))
         return sums
 
-    def tiles(self, starts: Indices, rows: Packed, n_gathered: int) -> Tiles | None:
-        """Rows cut into tiles, for one thread and tables too large to stay near."""
+    def tiles(self, starts: Indices, rows: Packed, n_gathered: int) -> tuple[Tiles, ...]:
+        """Rows cut into tiles, a thread's share each, where the gathered table is too large to stay near."""
         kernels = self.compiled
-        if kernels is None or self.threads > 1 or n_gathered <= 2 * self.tile:
-            return None
-        return Tiles(*kernels.tiles(starts, rows, self.tile, -(-n_gathered // self.tile)))
+        if kernels is None or n_gathered <= 2 * self.tile:
+            return ()
+        tile = max(self.tile, -(-n_gathered // _TILES_MAX))
+        n_tiles = -(-n_gathered // tile)
+        bounds = self._bounds(starts, self.threads)
+        return tuple(
+            Tiles(first, last, *kernels.tiles(starts, rows, first, last, tile, n_tiles))
+            for first, last in pairwise(bounds)
+        )
 
     def squared_errors(self, side: Side, own: Floats, table: Floats) -> Floats:
         kernels = self.compiled
@@ -89,8 +105,19 @@ class Counter:
         if self.threads == 1:
             body(0, len(side))
             return
-        portions = self.threads * _PORTIONS_PER_THREAD
-        ends = np.searchsorted(side.starts, np.arange(1, portions) * (side.starts[-1] // portions))
-        bounds = [0, *np.minimum(ends, len(side)).tolist(), len(side)]
+        bounds = self._bounds(side.starts, self.threads * _PORTIONS_PER_THREAD)
+        self._in_threads(lambda portion: body(*portion), list(pairwise(bounds)))
+
+    def _bounds(self, starts: Indices, portions: int) -> list[int]:
+        """Where to cut the groups, so that all portions have about as many rows."""
+        n = len(starts) - 1
+        ends = np.searchsorted(starts, np.arange(1, portions) * (starts[-1] // portions))
+        return [0, *np.minimum(ends, n).tolist(), n]
+
+    def _in_threads(self, body: Callable[[_Portion], None], portions: Sequence[_Portion]) -> None:
+        if self.threads == 1:
+            for portion in portions:
+                body(portion)
+            return
         with ThreadPoolExecutor(self.threads) as pool:
-            list(pool.map(body, bounds[:-1], bounds[1:]))
+            list(pool.map(body, portions))

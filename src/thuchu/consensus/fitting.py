@@ -140,7 +140,7 @@ def solve_notes(work: Work, point: Point) -> tuple[Floats, Floats, float]:
 
 def _result(ratings: Ratings, work: Work, point: Point, others: tuple[Minimum, ...]) -> Fit:
     layout, worth = work.layout, measured(work, point)
-    parts: Components = blocks.connected(layout)
+    parts: Components = blocks.connected(layout, work.counter)
     sign = blocks.signs(point.factor, parts.raters)
     components = np.full(ratings.n_raters, -1, dtype=np.int32)
     components[layout.raters.codes] = parts.raters

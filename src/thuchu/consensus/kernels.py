@@ -90,9 +90,39 @@ def row_sums(starts: _Array, rows: _Array, table: _Array, sums: _Array, first: i
 
 
 @_compiled
-def tiles(starts: _Array, rows: _Array, tile: int, n_tiles: int) -> tuple[_Array, _Array, _Array]:
-    n_runs, n_rows = np.zeros(n_tiles + 1, dtype=np.int64), np.zeros(n_tiles + 1, dtype=np.int64)
+def connected(starts: _Array, rows: _Array, others: tuple[_Array, _Array]) -> _Array:
+    # Each points at one no larger that it is connected with; the least of all points at itself.
+    points_at = np.arange(len(others[0]) - 1).astype(np.int32)
     for group in range(len(starts) - 1):
+        least = _least(points_at, np.int32(rows[starts[group]] >> np.uint32(2)))
+        for row in range(starts[group] + 1, starts[group + 1]):
+            other = _least(points_at, np.int32(rows[row] >> np.uint32(2)))
+            if other < least:
+                points_at[least] = other
+                least = other
+            else:
+                points_at[other] = least
+    for other in range(len(points_at)):
+        # Whoever it points at is smaller and done.
+        points_at[other] = points_at[points_at[other]]
+    return points_at
+
+
+@_compiled
+def _least(points_at: _Array, place: Any) -> Any:
+    while points_at[place] != place:
+        # Half of the way is left out the next time.
+        points_at[place] = points_at[points_at[place]]
+        place = points_at[place]
+    return place
+
+
+@_compiled
+def tiles(
+    starts: _Array, rows: _Array, first: int, last: int, tile: int, n_tiles: int
+) -> tuple[_Array, _Array, _Array]:
+    n_runs, n_rows = np.zeros(n_tiles + 1, dtype=np.int64), np.zeros(n_tiles + 1, dtype=np.int64)
+    for group in range(first, last):
         before: Any = np.int64(-1)
         for row in range(starts[group], starts[group + 1]):
             here: Any = np.int64(rows[row] >> np.uint32(2)) // tile
@@ -102,10 +132,10 @@ def tiles(starts: _Array, rows: _Array, tile: int, n_tiles: int) -> tuple[_Array
     for here in range(n_tiles):
         n_runs[here + 1] += n_runs[here]
         n_rows[here + 1] += n_rows[here]
-    cut = np.empty(len(rows), dtype=np.uint32)
+    cut = np.empty(n_rows[n_tiles], dtype=np.uint32)
     groups = np.empty(n_runs[n_tiles], dtype=np.int32)
     lengths = np.zeros(n_runs[n_tiles], dtype=np.int32)
-    for group in range(len(starts) - 1):
+    for group in range(first, last):
         before = np.int64(-1)
         for row in range(starts[group], starts[group + 1]):
             here = np.int64(rows[row] >> np.uint32(2)) // tile
@@ -120,14 +150,16 @@ def tiles(starts: _Array, rows: _Array, tile: int, n_tiles: int) -> tuple[_Array
 
 
 @_compiled
-def tiled_row_sums(rows: _Array, groups: _Array, lengths: _Array, table: _Array, sums: _Array) -> None:
-    one, first = np.uint64(1), np.uint64(0)
-    sums[:] = 0.0
+def tiled_row_sums(
+    rows: _Array, groups: _Array, lengths: _Array, table: _Array, sums: _Array, first: int, last: int
+) -> None:
+    one, begin = np.uint64(1), np.uint64(0)
+    sums[:, first:last] = 0.0
     for run in range(len(groups)):
         group = groups[run]
         a, b, c, d, e = sums[0, group], sums[1, group], sums[2, group], sums[3, group], sums[4, group]
-        last = first + np.uint64(lengths[run])
-        for row in range(first, last):
+        end = begin + np.uint64(lengths[run])
+        for row in range(begin, end):
             packed = np.uint64(rows[row])
             place = packed & ~np.uint64(3)
             x = np.float64(table[place])
@@ -136,13 +168,13 @@ def tiled_row_sums(rows: _Array, groups: _Array, lengths: _Array, table: _Array,
             c += np.float64(table[place + one + one])
             d += np.float64(table[place + one + one + one])
             e += np.float64(np.int64(packed & np.uint64(3))) * x
-        first = last
+        begin = end
         sums[0, group] = a
         sums[1, group] = b
         sums[2, group] = c
         sums[3, group] = d
         sums[4, group] = e
-    for group in range(sums.shape[1]):
+    for group in range(first, last):
         sums[4, group] *= 0.5
 
 
@@ -195,7 +227,8 @@ def warm_up() -> None:
     turned(starts, rows, starts)
     value_sums(starts, rows)
     row_sums(starts, rows, np.zeros(4), np.zeros((5, 1)), 0, 1)
-    tiled_row_sums(*tiles(starts, rows, 1, 1), np.zeros(4), np.zeros((5, 1)))
+    connected(starts, rows, (starts, rows))
+    tiled_row_sums(*tiles(starts, rows, 0, 1, 1, 1), np.zeros(4), np.zeros((5, 1)), 0, 1)
     squared_errors(starts, rows, np.zeros((1, 2)), np.zeros((1, 2)), np.zeros(1), 0, 1)
     place, number = np.zeros(1, dtype=np.int64), np.zeros(1)
     logistic_product(place, place, number, number, np.zeros((1, 2)), np.zeros((1, 2)), np.zeros(6), 0.0)

@@ -20,6 +20,8 @@ Tags = npt.NDArray[np.uint32]
 # A table of ids is used for numbering where it is at most this many times as long as the rows: then it costs less than
 # sorting them.
 _SPAN_PER_ROW = 4
+# So many rows of a column are numbered at a time: what lies between ids and numbers stays in the nearest memory.
+_ROWS_AT_ONCE = 1 << 15
 # A row packs an entity's number and the level into 32 bits (`rows`).
 ENTITIES_MAX = 1 << 30
 _NO_IDS: Ids = np.zeros(0, dtype=np.int64)
@@ -174,7 +176,7 @@ def _numbered(name: str, values: Sequence[object] | Ids | Coded) -> tuple[Number
     if column.dtype.kind == "u" and int(column.max()) >= 1 << 63:
         raise BadRatings(f"column {name} holds a number of more than 63 bits; give such ids as text")
     if column.dtype.kind in "iu":
-        numbers, ids = _numbered_whole(column.astype(np.int64))
+        numbers, ids = _numbered_whole(column.astype(np.int64, copy=False))
     elif column.dtype.kind in "US":
         if (column == column.dtype.type()).any():
             raise BadRatings(f"column {name}, row {int(np.argmax(column == column.dtype.type()))}: the id is empty")
@@ -184,7 +186,7 @@ def _numbered(name: str, values: Sequence[object] | Ids | Coded) -> tuple[Number
         # A column of floating-point numbers has lost digits of long ids already (trap T40).
         raise BadRatings(f"column {name} must hold whole numbers or text, not {column.dtype}")
     _few_enough(name, len(ids))
-    return numbers.astype(np.int32), ids
+    return numbers.astype(np.int32, copy=False), ids
 
 
 def _few_enough(name: str, n_ids: int) -> None:
@@ -199,9 +201,14 @@ def _numbered_whole(column: Indices) -> tuple[Indices | Numbers, Indices]:
         ids, numbers = np.unique(column, return_inverse=True)
         return numbers, ids
     there = np.zeros(span, dtype=np.bool_)
-    there[column - least] = True
+    parts = [slice(first, first + _ROWS_AT_ONCE) for first in range(0, len(column), _ROWS_AT_ONCE)]
+    for part in parts:
+        there[column[part] - least] = True
     number = np.cumsum(there, dtype=np.int32) - np.int32(1)
-    return number[column - least], np.flatnonzero(there) + least
+    numbers = np.empty(len(column), dtype=np.int32)
+    for part in parts:
+        numbers[part] = number[column[part] - least]
+    return numbers, np.flatnonzero(there) + least
 
 
 def _by_entry(ratings: Ratings, entry: Indices) -> Ratings:

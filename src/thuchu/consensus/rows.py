@@ -20,14 +20,17 @@ COLUMNS = 4
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """The same rows once more, cut where the gathered table is: what one tile gathers stays in the nearest memory.
+    """The rows of some groups once more, cut where the gathered table is: what one tile gathers stays near.
 
     Rows stand tile by tile, within a tile group by group, in a group's own order; so a group's sum, carried from tile
     to tile, adds the same terms in the same order.
 
+    first, last      whose groups' rows these are
     groups, lengths  (n_runs,) whose rows come next, and how many
     """
 
+    first: int
+    last: int
     rows: Packed
     groups: Numbers
     lengths: Numbers
@@ -48,7 +51,7 @@ class Side:
     codes: Numbers
     counts: Floats
     value_sum: Floats
-    tiles: Tiles | None = None
+    tiles: tuple[Tiles, ...] = ()
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -90,6 +93,24 @@ def turned(starts: Indices, rows: Packed, other_starts: Indices) -> Packed:
 def value_sums(starts: Indices, rows: Packed) -> Floats:
     """The sum of each group's ratings: exact."""
     return np.add.reduceat((rows & np.uint32(3)).astype(np.int64), starts[:-1]) * 0.5
+
+
+def connected(starts: Indices, rows: Packed, others: tuple[Indices, Packed]) -> Numbers:
+    """For each of the others the least place among all that ratings connect it with: (n_others,).
+
+    `others` are their starts and rows.  A round hands labels to the neighbours and then lets each label follow its own;
+    so rounds grow with the logarithm of the longest way.
+    """
+    gathered, back = rows >> np.uint32(2), others[1] >> np.uint32(2)
+    label = np.arange(len(others[0]) - 1, dtype=np.int32)
+    while True:
+        of_group = np.minimum.reduceat(label[gathered], starts[:-1])
+        least = np.minimum.reduceat(of_group[back], others[0][:-1])
+        if np.array_equal(least, label):
+            return label
+        np.minimum.at(label, label.copy(), least)
+        label = np.minimum(label, least)
+        label = label[label]
 
 
 def row_sums(starts: Indices, rows: Packed, table: Table) -> Floats:
