@@ -131,6 +131,17 @@ def test_a_warm_start_finds_the_same_minimum() -> None:
     assert warm.passes < cold.passes
 
 
+def test_after_a_few_new_ratings_a_look_is_near_in_a_quarter_of_the_passes() -> None:
+    ratings = two_camps(8, n_raters=400, n_notes=600, per_note=25)
+    old = ratings.where(np.random.default_rng(8).random(len(ratings)) >= 0.01)
+    cold = fit(ratings)
+
+    near = fit(ratings, warm=fit(old), tolerance=1e-3)
+
+    np.testing.assert_allclose(near.note_intercept, cold.note_intercept, atol=1e-3)
+    assert 4 * near.passes <= cold.passes
+
+
 def test_nothing_to_fit_is_said() -> None:
     with pytest.raises(TooFewRatings, match="no ratings"):
         fit(columns.read([], [], []))

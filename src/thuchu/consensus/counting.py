@@ -39,8 +39,8 @@ class Counter:
 
     threads: int = 1
     use_compiled: bool = True
-    # A table of so many entities is a megabyte, a core's own cache.  Where there are fewer than two tiles' worth the whole
-    # table is near anyway.
+    # A table of so many entities is a megabyte, as a core's own cache.  Where there are fewer than two tiles' worth the
+    # whole table is near anyway.
     tile: int = 32_768
     # Told of every pass over the rows, for whoever waits.
     on_pass: Callable[[], None] | None = None

@@ -49,7 +49,7 @@ def fit(
     else:
         known = np.nan_to_num(warm.rater_factor[work.layout.raters.codes])
         point = solve.at(work, np.nan_to_num(warm.rater_intercept[work.layout.raters.codes]), known)
-        point = solve.descend(work, solve.sweep(work, point), tolerance)
+        point = solve.follow(work, point, tolerance)
     gaps = tuple(replace(other, gap=max(other.loss - point.loss, 0.0)) for other in others)
     return _result(ratings, work, point, gaps)
 
