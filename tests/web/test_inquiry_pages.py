@@ -13,6 +13,7 @@ from small_library import text_of
 
 from inquiries.asking_desk import ANSWER, QUESTION, with_calendar
 from thuchu.desk.claims.models import Claim
+from thuchu.desk.evidence.models import Quote
 from thuchu.desk.inquiries import calendars
 from thuchu.desk.inquiries.models import CalendarYear, Inquiry, InquiryAnswer
 from thuchu.desk.reviews.models import Organisation
@@ -226,12 +227,13 @@ def test_a_copy_of_the_letter_is_kept_and_shown_with_the_answer(vi, home, desk):
     sent = {"file": SimpleUploadedFile("thu.html", page), "quote": "Nhà trường không cho học sinh nghỉ ngày 27/11."}
     assert desk.at.post(f"/inquiries/{number}/document/upload", sent).status_code == 303
     assert "27/11" in text_of(desk.at.get(f"/inquiries/{number}/document"))
+    quote = Quote.objects.get()
     form = text_of(desk.at.get(f"/inquiries/{number}/answer"))
-    assert 'name="document" value="1"' in form
+    assert f'name="document" value="{quote.pk}"' in form
 
-    assert desk.answered(number, document="1").status_code == 303
+    assert desk.answered(number, document=str(quote.pk)).status_code == 303
 
-    assert InquiryAnswer.objects.get().document_id == 1
+    assert InquiryAnswer.objects.get().document == quote
     shown = text_of(vi.get(f"/inquiries/{number}"))
     assert "thu.html" in shown
     assert desk.at.post(f"/inquiries/{number}/document", {"address": "x", "quote": "y"}).status_code == 422
