@@ -51,8 +51,8 @@ def _bits(found: Fit) -> bytes:
 def _joined(path: str, across: int):
     with np.load(path) as archive:
         note, rater = archive["note"].astype(np.int64), archive["rater"].astype(np.int64)
-        level = archive["level"].astype(np.int8)
-    table = ratings.read(note, rater, level)
+        level = archive["level"]
+    table = ratings.read(note, rater, level / 2)
     rows = enough(table, 5, 10).rows(table)
     note, rater, value = table.note[rows].astype(np.int64), table.rater[rows].astype(np.int64), table.value[rows]
     random = np.random.default_rng(across + 1)

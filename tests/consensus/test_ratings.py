@@ -36,7 +36,7 @@ def test_a_bad_column_is_named(columns: tuple[object, object, object], sentence:
 
 
 def test_entries_and_times_are_checked() -> None:
-    with pytest.raises(BadRatings, match="entry 7 stands on two rows"):
+    with pytest.raises(BadRatings, match="rows 0 and 1: both have entry number 7"):
         ratings.read([1, 2], [1, 2], [1, 1], entries=[7, 7])
     with pytest.raises(BadRatings, match="column time, row 1: -5 is negative"):
         ratings.read([1, 2], [1, 2], [1, 1], times=[3, -5])
@@ -73,3 +73,14 @@ def test_a_long_column_of_ids_is_numbered_in_their_order(least: int) -> None:
 
     assert np.array_equal(table.rater_ids, np.unique(raters))
     assert np.array_equal(table.rater_ids[table.rater], raters)
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int64, np.float32, np.bool_])
+def test_numbers_of_any_width_say_the_same_and_halves_are_halves_where_they_are_called_so(kind: type) -> None:
+    ones = ratings.read([1, 1, 1], ["a", "b", "c"], np.array([0, 1, 1], dtype=kind))
+    halves = ratings.read([1, 1, 1], ["a", "b", "c"], ratings.Halves(np.array([0, 1, 2], dtype=np.int8)))
+
+    assert ones.value.tolist() == [0, 1, 1]
+    assert halves.value.tolist() == [0, 0.5, 1]
+    with pytest.raises(BadRatings, match="row 1: 3 halves"):
+        ratings.read([1, 1], ["a", "b"], ratings.Halves(np.array([0, 3], dtype=np.int8)))

@@ -194,5 +194,50 @@ def test_a_new_rating_moves_its_note_as_the_closed_form_says() -> None:
     assert after.intercept[0] == pytest.approx(0.0478122846219, abs=1e-9)
     assert after.factor[0] == pytest.approx(-0.2806504972069, abs=1e-9)
     assert after.n_ratings.tolist() == [6]
-    with pytest.raises(BadRatings, match="note 99"):
-        live.update([99], [0], [1.0])
+
+
+def test_what_a_rater_says_again_takes_the_place_of_what_was_said() -> None:
+    ratings = two_camps(4)
+    found = fit(ratings)
+    live = Scorer(ratings, found, COMMUNITY_NOTES)
+    note, rater, value = int(ratings.note[0]), int(ratings.rater[0]), float(ratings.value[0])
+    as_it_is = live.update([note], [rater], [value])
+
+    other = live.update([note], [rater], [1.0 - value if value != 0.5 else 0.0])
+    back = live.update([note], [rater], [value])
+
+    assert other.n_ratings.tolist() == back.n_ratings.tolist() == [int((ratings.note == ratings.note[0]).sum())]
+    assert other.intercept[0] != pytest.approx(as_it_is.intercept[0], abs=1e-6)
+    assert back.intercept[0] == pytest.approx(as_it_is.intercept[0], abs=1e-12)
+
+
+def test_a_new_note_begins_with_what_is_said_of_it_and_a_new_rater_does_not_count_yet() -> None:
+    ratings = two_camps(4)
+    live = Scorer(ratings, fit(ratings), COMMUNITY_NOTES)
+
+    for number in range(1_000, 1_100):
+        assert live.update([number], [number % 40], [1.0]).n_ratings.tolist() == [1]
+    liked = live.update([2_000] * 10 + [2_001], [*range(10), 77], [1.0] * 11)
+
+    assert liked.note_ids.tolist() == [2_000, 2_001]
+    assert liked.n_ratings.tolist() == [10, 0]
+    assert liked.intercept[0] > 0.1
+    assert liked.intercept[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (([1, 2], [5], [1.0]), "2 notes, 1 raters, 1 values"),
+        ((["one"], [5], [1.0]), "'one' is no int"),
+        (([1], [5], [0.7]), "not 0, 0.5 or 1"),
+    ],
+)
+def test_an_update_that_is_refused_counts_nothing(sent: tuple[list, list, list], said: str) -> None:
+    ratings = two_camps(4)
+    live = Scorer(ratings, fit(ratings), COMMUNITY_NOTES)
+
+    with pytest.raises(BadRatings, match=said):
+        live.update(*sent)
+
+    assert live.update([1], [999], [1.0]).n_ratings.tolist() == [int((ratings.note == 1).sum())]

@@ -10,7 +10,7 @@ from thuchu.consensus.counting import Counter
 from thuchu.consensus.fitting import fit
 from thuchu.consensus.layout import enough
 from thuchu.consensus.ratings import Ratings
-from thuchu.consensus.values import Fit, Penalty, TooFewRatings
+from thuchu.consensus.values import BadRatings, Fit, Penalty, TooFewRatings
 
 FIELDS = ("note_intercept", "note_factor", "rater_intercept", "rater_factor")
 
@@ -140,6 +140,31 @@ def test_after_a_few_new_ratings_a_look_is_near_in_a_quarter_of_the_passes() -> 
 
     np.testing.assert_allclose(near.note_intercept, cold.note_intercept, atol=1e-3)
     assert 4 * near.passes <= cold.passes
+
+
+@pytest.mark.parametrize("with_entries", [False, True])
+def test_a_look_knows_raters_by_their_ids_when_some_come_and_some_go(with_entries: bool) -> None:
+    full = two_camps(9, n_raters=60, n_notes=90)
+    note, rater, value = full.note.astype(np.int64), full.rater.astype(np.int64), full.value
+    entries = np.random.default_rng(9).permutation(len(note)) + 1
+    stays, came = rater != 3, rater != 11
+    table, old = (
+        columns.read(note[rows], rater[rows] * 7, value[rows], entries=entries[rows] if with_entries else None)
+        for rows in (stays, came)
+    )
+    cold = fit(table)
+
+    near = fit(table, warm=fit(old), tolerance=1e-3)
+
+    np.testing.assert_allclose(near.note_intercept, cold.note_intercept, atol=5e-3)
+    assert near.passes < cold.passes / 2
+
+
+def test_a_fit_over_other_kinds_of_ids_is_no_start() -> None:
+    numbers, texts = columns.read([1, 2], [1, 1], [1, 0]), columns.read(["a", "b"], ["x", "x"], [1, 0])
+
+    with pytest.raises(BadRatings, match="another kind of ids"):
+        fit(texts, warm=fit(numbers))
 
 
 def test_nothing_to_fit_is_said() -> None:

@@ -6,10 +6,12 @@ Never here: randomness, a clock, a network, a result that depends on threads, ro
 """
 
 from thuchu.consensus.counting import Counter
+from thuchu.consensus.files import read_ratings
 from thuchu.consensus.fitting import fit
 from thuchu.consensus.layout import enough
+from thuchu.consensus.live import Provisional, Scorer
 from thuchu.consensus.params import COMMUNITY_NOTES, DESK, EDITIONS, PARAMS, ConsensusParams
-from thuchu.consensus.ratings import Ratings, read
+from thuchu.consensus.ratings import Halves, Ratings, read
 from thuchu.consensus.rules import RULES, Rule
 from thuchu.consensus.scorer import score
 from thuchu.consensus.scores import Prior, Scores
@@ -26,14 +28,18 @@ __all__ = [
     "ConsensusParams",
     "Counter",
     "Fit",
+    "Halves",
     "Penalty",
     "Prior",
+    "Provisional",
     "Ratings",
     "Rule",
+    "Scorer",
     "Scores",
     "TooFewRatings",
     "enough",
     "fit",
     "read",
+    "read_ratings",
     "score",
 ]

@@ -10,7 +10,7 @@ from thuchu.consensus.counting import Counter
 from thuchu.consensus.layout import TakingPart, lay_out
 from thuchu.consensus.ratings import Ratings
 from thuchu.consensus.solve import LOSS_NOISE, Point, Work
-from thuchu.consensus.values import Fit, Floats, Minimum, Numbers, Penalty
+from thuchu.consensus.values import BadRatings, Fit, Floats, Ids, Minimum, Numbers, Penalty
 
 # A turned community that ends this near the point it came from has fallen back into the same valley.
 _SAME = 1e-6
@@ -36,7 +36,7 @@ def fit(
     """Intercepts and factors at the minimum of the published objective (CONSENSUS section 2.1).
 
     part     who takes part (`layout.enough`); everybody unless said
-    warm     start at this fit's raters (same numbering) and stay in their valley: for looking, never for statuses
+    warm     start at this fit's raters, by their ids, and stay in their valley: for looking, never for statuses
     exact    same bits for the same rows in any order, any number of threads, with or without Numba
     raises   TooFewRatings when no rating takes part
     """
@@ -47,11 +47,23 @@ def fit(
         point, others = _from_starts(work, tolerance)
         point = _turned(work, point, tolerance, others)
     else:
-        known = np.nan_to_num(warm.rater_factor[work.layout.raters.codes])
-        point = solve.at(work, np.nan_to_num(warm.rater_intercept[work.layout.raters.codes]), known)
+        point = solve.at(work, *_known(warm, ratings.rater_ids[work.layout.raters.codes]))
         point = solve.follow(work, point, tolerance)
     gaps = tuple(replace(other, gap=max(other.loss - point.loss, 0.0)) for other in others)
     return _result(ratings, work, point, gaps)
+
+
+def _known(warm: Fit, ids: Ids) -> tuple[Floats, Floats]:
+    """What an earlier fit says of these raters; 0 of whom it doesn't know."""
+    if warm.rater_ids.dtype.kind != ids.dtype.kind:
+        raise BadRatings("the earlier fit knows its raters by another kind of ids; both must be whole numbers, or text")
+    order = np.argsort(warm.rater_ids, kind="stable")
+    place = order[np.minimum(np.searchsorted(warm.rater_ids, ids, sorter=order), len(order) - 1)]
+    is_known = warm.rater_ids[place] == ids
+    intercept, factor = (
+        np.where(is_known, np.nan_to_num(column[place]), 0.0) for column in (warm.rater_intercept, warm.rater_factor)
+    )
+    return intercept, factor
 
 
 def _from_starts(work: Work, tolerance: float) -> tuple[Point, list[Minimum]]:
@@ -162,6 +174,7 @@ def _result(ratings: Ratings, work: Work, point: Point, others: tuple[Minimum, .
         newton_steps=work.newton_steps,
         others=others,
         components=components,
+        rater_ids=ratings.rater_ids,
     )
 
 

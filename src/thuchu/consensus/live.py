@@ -13,6 +13,9 @@ from thuchu.consensus.params import ConsensusParams
 from thuchu.consensus.ratings import Ratings, levels
 from thuchu.consensus.values import BadRatings, Fit, Floats, Ids
 
+# Room for new notes at the start, as a share of those that are there; twice as much whenever it is full.
+_SPARE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Provisional:
@@ -32,42 +35,74 @@ class Scorer:
 
     def __init__(self, ratings: Ratings, found: Fit, params: ConsensusParams) -> None:
         taking = ~np.isnan(found.rater_factor)
-        layout = lay_out(ratings, TakingPart(np.ones(ratings.n_notes, dtype=np.bool_), taking))
+        self._layout = lay_out(ratings, TakingPart(np.ones(ratings.n_notes, dtype=np.bool_), taking))
         k = found.ratings_per_note
-        self._ridge = params.penalty.note_intercept * k, params.penalty.note_factor * k
-        codes = layout.raters.codes
-        frozen = Frozen(found.global_intercept, found.rater_intercept[codes], found.rater_factor[codes], self._ridge)
-        self._sums = np.zeros((5, ratings.n_notes))
-        self._sums[:, layout.notes.codes] = closed.note_sums(layout, frozen)
-        self._fit = found
-        self._note_ids = ratings.note_ids
-        self._note = {note: code for code, note in enumerate(ratings.note_ids.tolist())}
-        self._rater = {rater: code for code, rater in enumerate(ratings.rater_ids.tolist()) if taking[code]}
+        ridge = params.penalty.note_intercept * k, params.penalty.note_factor * k
+        codes = self._layout.raters.codes
+        self._frozen = Frozen(found.global_intercept, found.rater_intercept[codes], found.rater_factor[codes], ridge)
+        self._rater = {rater: place for place, rater in enumerate(ratings.rater_ids[codes].tolist())}
+        self._note_ids: list[int | str] = ratings.note_ids[self._layout.notes.codes].tolist()
+        self._note = {note: place for place, note in enumerate(self._note_ids)}
+        n = len(self._note_ids)
+        self._sums = np.zeros((5, n + n // _SPARE + 1))
+        self._sums[:, :n] = closed.note_sums(self._layout, self._frozen)
+        # What was said since, by places of note and rater.
+        self._said: dict[tuple[int, int], float] = {}
 
     def update(self, notes: Sequence[int | str], raters: Sequence[int | str], values: Sequence[float]) -> Provisional:
-        """Count new ratings, each the first of its rater on its note, and re-score the notes they touch.
+        """Count new ratings, and re-score the notes they touch: new ones, too, from what is said of them here.
 
-        raises  BadRatings for a note that the state does not know; nothing is counted then
+        repeats  what a rater says of a note takes the place of what the same one said of it before
+        raises   BadRatings; nothing is counted then
         """
         level = levels(values)
-        unknown = [note for note in notes if note not in self._note]
-        if unknown:
-            raise BadRatings(f"note {unknown[0]} is not in this state; start again from all ratings")
-        touched = [self._note[note] for note in notes]
+        if not len(notes) == len(raters) == len(level):
+            raise BadRatings(f"{len(notes)} notes, {len(raters)} raters, {len(level)} values; there must be as many")
+        kind = type(self._note_ids[0])
+        strange = [note for note in notes if not isinstance(note, kind)]
+        if strange:
+            raise BadRatings(f"note {strange[0]!r} is no {kind.__name__}, as the ids of this state's notes are")
+        touched = [self._place(note) for note in notes]
         for note, rater, value in zip(touched, raters, (level * 0.5).tolist(), strict=True):
-            code = self._rater.get(rater)
-            if code is not None:
-                self._sums[:, note] += self._terms(code, value)
-        codes = np.array(sorted(set(touched)), dtype=np.int64)
-        values_now = closed.solved(self._sums[:, codes], self._ridge)
+            place = self._rater.get(rater)
+            if place is not None:
+                self._count(note, place, value)
+        places = np.array(sorted(set(touched)), dtype=np.int64)
+        now = closed.solved(self._sums[:, places], self._frozen.note_ridge)
         return Provisional(
-            self._note_ids[codes],
-            values_now.intercept,
-            values_now.factor,
-            self._sums[0, codes].astype(np.int64),
+            np.array([self._note_ids[place] for place in places.tolist()]),
+            now.intercept,
+            now.factor,
+            self._sums[0, places].astype(np.int64),
         )
 
+    def _place(self, note: int | str) -> int:
+        place = self._note.setdefault(note, len(self._note_ids))
+        if place == len(self._note_ids):
+            self._note_ids.append(note)
+            if place == self._sums.shape[1]:
+                self._sums = np.concatenate((self._sums, np.zeros_like(self._sums)), axis=1)
+        return place
+
+    def _count(self, note: int, rater: int, value: float) -> None:
+        before = self._said_before(note, rater)
+        if before is not None:
+            self._sums[:, note] -= self._terms(rater, before)
+        self._sums[:, note] += self._terms(rater, value)
+        self._said[note, rater] = value
+
+    def _said_before(self, note: int, rater: int) -> float | None:
+        if (note, rater) in self._said:
+            return self._said[note, rater]
+        side = self._layout.notes
+        if note >= len(side):
+            return None
+        rows = side.rows[side.starts[note] : side.starts[note + 1]]
+        at = int(np.searchsorted(rows >> np.uint32(2), rater))
+        is_there = at < len(rows) and int(rows[at]) >> 2 == rater
+        return (int(rows[at]) & 3) * 0.5 if is_there else None
+
     def _terms(self, rater: int, value: float) -> Floats:
-        factor = float(self._fit.rater_factor[rater])
-        left = value - self._fit.global_intercept - float(self._fit.rater_intercept[rater])
+        factor = float(self._frozen.rater_factor[rater])
+        left = value - self._frozen.global_intercept - float(self._frozen.rater_intercept[rater])
         return np.array([1.0, factor, factor * factor, left, left * factor])

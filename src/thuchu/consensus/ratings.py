@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from thuchu.consensus.values import BadRatings, Bits, Floats, Ids, Indices, Numbers
+from thuchu.consensus.values import BadRatings, Bits, Floats, Ids, Indices, Numbers, RowsDisagree
 
 # A rating in halves: 0 not helpful, 1 somewhat helpful, 2 helpful.
 Levels = npt.NDArray[np.int8]
@@ -102,10 +102,17 @@ class Coded:
         return len(self.numbers)
 
 
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """A column of ratings in halves: 0, 1, 2."""
+
+    levels: Levels
+
+
 def read(
     notes: Sequence[object] | Ids | Coded,
     raters: Sequence[object] | Ids | Coded,
-    values: Sequence[float] | npt.NDArray[np.generic],
+    values: Sequence[float] | npt.NDArray[np.generic] | Halves,
     *,
     entries: Sequence[int] | Indices | None = None,
     times: Sequence[int] | Indices | None = None,
@@ -113,12 +120,12 @@ def read(
 ) -> Ratings:
     """Ratings from columns in any order.
 
-    values   0, 0.5 or 1
+    values   0, 0.5 or 1, or halves named so
     repeats  one rater's ratings of one note count once: the last by entry, else by time; without either (or at one
              time) they must say the same
     raises   BadRatings that names column and row, counted from 0
     """
-    level = levels(values)
+    level = _in_halves(values.levels) if isinstance(values, Halves) else levels(values)
     note, note_ids = _numbered("note", notes)
     rater, rater_ids = _numbered("rater", raters)
     entry, time = _whole("entry", entries), _whole("time", times)
@@ -126,25 +133,37 @@ def read(
         if column is not None and len(column) != len(note):
             raise BadRatings(f"column {name} has {len(column)} rows, column note {len(note)}; they must be as long")
     ratings = Ratings(note, rater, level, note_ids, rater_ids, entry, time, tags)
-    if entry is not None:
-        ratings = _by_entry(ratings, entry)
-    return _once_each(ratings)
+    if entry is None or not len(entry):
+        return _once_each(ratings)
+    order = _entry_order(entry)
+    try:
+        return _once_each(_by_first_entry(ratings if order is None else ratings.taken(order)))
+    except RowsDisagree as error:
+        # By its rows as they came.
+        rows = error.rows if order is None else tuple(int(order[row]) for row in error.rows)
+        raise RowsDisagree(error.what, (min(rows), max(rows))) from None
 
 
 def levels(values: Sequence[float] | npt.NDArray[np.generic]) -> Levels:
-    """0, 0.5, 1 as halves; int8 arrays are taken as halves already."""
+    """0, 0.5, 1 as halves."""
     column = np.asarray(values)
-    doubled: npt.NDArray[np.int8] | Floats = column
-    if column.dtype != np.int8:
-        try:
-            doubled = column.astype(np.float64) * 2
-        except (TypeError, ValueError):
-            raise BadRatings("column rating holds something that is no number; allowed are 0, 0.5 and 1") from None
+    try:
+        doubled = column.astype(np.float64) * 2
+    except (TypeError, ValueError):
+        raise BadRatings("column rating holds something that is no number; allowed are 0, 0.5 and 1") from None
     wrong = ~((doubled == 0) | (doubled == 1) | (doubled == 2))
     if wrong.any():
         row = int(np.argmax(wrong))
         raise BadRatings(f"column rating, row {row}: {column[row]} is not 0, 0.5 or 1")
-    return doubled.astype(np.int8, copy=False)
+    return doubled.astype(np.int8)
+
+
+def _in_halves(column: Levels) -> Levels:
+    wrong = (column < 0) | (column > 2)
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        raise BadRatings(f"column rating, row {row}: {column[row]} halves; 0, 1 and 2 are allowed")
+    return column
 
 
 def _whole(name: str, values: Sequence[int] | Indices | None) -> Indices | None:
@@ -211,16 +230,20 @@ def _numbered_whole(column: Indices) -> tuple[Indices | Numbers, Indices]:
     return numbers, np.flatnonzero(there) + least
 
 
-def _by_entry(ratings: Ratings, entry: Indices) -> Ratings:
-    """Rows by entry number, notes and raters numbered by their first entry."""
-    if not len(entry):
-        return ratings
-    if not (entry[1:] > entry[:-1]).all():
-        order = np.argsort(entry, kind="stable")
-        twice = np.flatnonzero(np.diff(entry[order]) == 0)
-        if len(twice):
-            raise BadRatings(f"entry {entry[order[twice[0]]]} stands on two rows; entry numbers are unique")
-        ratings = ratings.taken(order)
+def _entry_order(entry: Indices) -> npt.NDArray[np.intp] | None:
+    """How to put the rows in the order of their entries; None where they are."""
+    if (entry[1:] > entry[:-1]).all():
+        return None
+    order = np.argsort(entry, kind="stable")
+    twice = np.flatnonzero(np.diff(entry[order]) == 0)
+    if len(twice):
+        rows = int(order[twice[0]]), int(order[twice[0] + 1])
+        raise RowsDisagree(f"both have entry number {entry[rows[0]]}, and entry numbers are unique", rows)
+    return order
+
+
+def _by_first_entry(ratings: Ratings) -> Ratings:
+    """Notes and raters numbered by their first row."""
     note, note_ids = _by_first_use(ratings.note, ratings.note_ids)
     rater, rater_ids = _by_first_use(ratings.rater, ratings.rater_ids)
     return replace(ratings, note=note, rater=rater, note_ids=note_ids, rater_ids=rater_ids)
@@ -255,10 +278,11 @@ def _once_each(ratings: Ratings) -> Ratings:
     if rank is not None:
         undecided &= np.diff(rank[order]) == 0
     if undecided.any():
-        row, other = sorted(order[int(np.argmax(undecided)) + step] for step in (0, 1))
-        raise BadRatings(
-            f"rows {row} and {other}: rater {ratings.rater_ids[ratings.rater[row]]} rated note "
-            f"{ratings.note_ids[ratings.note[row]]} twice, differently, and nothing says which is the later one"
+        row, other = sorted(int(order[int(np.argmax(undecided)) + step]) for step in (0, 1))
+        raise RowsDisagree(
+            f"rater {ratings.rater_ids[ratings.rater[row]]} rated note {ratings.note_ids[ratings.note[row]]} twice, "
+            "differently, and nothing says which is the later one",
+            (row, other),
         )
     keep = np.zeros(len(pair), dtype=np.bool_)
     keep[order[np.append(~same_pair, True)]] = True

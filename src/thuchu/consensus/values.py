@@ -21,6 +21,18 @@ class BadRatings(ConsensusError):
     """A column of the ratings holds what it may not hold."""
 
 
+class RowsDisagree(BadRatings):
+    """Two rows that can't both be right.
+
+    what  what is wrong with them, without saying where they stand
+    rows  counted from 0, the earlier one first
+    """
+
+    def __init__(self, what: str, rows: tuple[int, int]) -> None:
+        super().__init__(f"rows {rows[0]} and {rows[1]}: {what}")
+        self.what, self.rows = what, rows
+
+
 class TooFewRatings(ConsensusError):
     """Nothing is left to fit once notes and raters with too few ratings are out."""
 
@@ -62,6 +74,7 @@ class Fit:
     squared_error  mean squared error over the rows that took part
     ratings_per_note, ratings_per_rater  the K that were used
     others         higher minima that were found by turning a loosely connected block over
+    rater_ids      (n_raters,) as in the ratings, so that a later fit may begin from this one
     components     (n_raters,) which raters are connected by common notes; -1 for one that took no part
     """
 
@@ -82,3 +95,4 @@ class Fit:
     newton_steps: int
     others: tuple[Minimum, ...]
     components: Numbers
+    rater_ids: Ids

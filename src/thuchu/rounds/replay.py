@@ -115,7 +115,7 @@ class Replay:
         last = _last_of_each(unit // _VERSIONS, rater)
         gone = np.array([note for note, state in self.notes.items() if state.version == 0], dtype=np.int64)
         last = last[(level[last] >= 0) & ~np.isin(unit[last] // _VERSIONS, gone)]
-        return consensus.read(unit[last], rater[last], level[last], entries=last)
+        return consensus.read(unit[last], rater[last], consensus.Halves(level[last]), entries=last)
 
     def fresh_raters(self) -> dict[int, int]:
         """How many rater numbers said something of a note's version since its plot last moved, by `version_of` id."""
