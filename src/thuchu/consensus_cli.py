@@ -28,7 +28,11 @@ def add_commands(steps: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     score = steps.add_parser("score", help="each note's status, and the rule that decided")
     _table_options(score)
     _published_options(score)
-    score.add_argument("--check-flips", action="store_true", help="refuse a round in which too many statuses change")
+    score.add_argument(
+        "--check-flips",
+        action="store_true",
+        help="with --status-history: refuse a round in which too many statuses change",
+    )
     score.set_defaults(run=_refusing(_score))
 
     explain = steps.add_parser("explain", help="why a note has its status")
@@ -63,8 +67,18 @@ def _published_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--params", choices=PARAMETER_SETS, help="desk unless said; community_notes with --notes")
     command.add_argument("--notes", type=Path, metavar="FILE", help="the public notes file")
     command.add_argument("--status-history", type=Path, metavar="FILE", help="the public noteStatusHistory file")
-    command.add_argument("--enrollment", type=Path, metavar="FILE", help="the public userEnrollment file")
-    command.add_argument("--now", type=_count, metavar="MS", help="time of this round; the newest rating's unless said")
+    command.add_argument(
+        "--enrollment",
+        type=Path,
+        metavar="FILE",
+        help="the public userEnrollment file; its form is checked, nothing depends on it",
+    )
+    command.add_argument(
+        "--now",
+        type=_count,
+        metavar="MS",
+        help="with --status-history: time of this round; the newest rating's unless said",
+    )
     command.add_argument("--skip-coordination", action="store_true", help="don't look for raters who act together")
 
 

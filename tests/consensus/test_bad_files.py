@@ -129,8 +129,62 @@ def test_what_is_no_time_is_no_time(tmp_path: Path, text: str) -> None:
         files.read_ratings(written(tmp_path, "\n".join(lines) + "\n"))
 
 
-def test_no_rows_are_no_ratings(tmp_path: Path) -> None:
-    assert len(files.read_ratings(written(tmp_path, "rater\tnote\trating\n"))) == 0
+@pytest.mark.parametrize("name", ["mine.tsv", "ratings-00000.tsv"])
+def test_a_file_without_a_rating_is_named(tmp_path: Path, name: str) -> None:
+    head = "rater\tnote\trating\n" if name == "mine.tsv" else "raterParticipantId\tnoteId\thelpfulnessLevel\nA\t1\t\n"
+
+    with pytest.raises(BadFile, match=f"{name}: there is no rating in it"):
+        files.read_ratings(written(tmp_path, head, name))
+
+
+def test_two_rows_that_disagree_are_named_in_their_files_past_rows_without_a_rating(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "BLOCK_BYTES", 30)
+    head = "raterParticipantId\tnoteId\thelpfulnessLevel\n"
+    written(tmp_path, head + "A\t1\t\nB\t1\tHELPFUL\nC\t2\t\nA\t2\tHELPFUL\n", "ratings-0.tsv")
+    written(tmp_path, head + "C\t1\t\nC\t3\tHELPFUL\nA\t2\tNOT_HELPFUL\n", "ratings-1.tsv")
+
+    with pytest.raises(BadFile) as refused:
+        files.read_ratings(tmp_path)
+
+    one, other = tmp_path / "ratings-0.tsv", tmp_path / "ratings-1.tsv"
+    assert str(refused.value).startswith(f"{one}, row 5 and {other}, row 4: rater A rated note 2 twice, differently")
+
+
+def test_rows_are_named_as_they_stand_in_the_file_and_not_in_the_order_of_their_entries(tmp_path: Path) -> None:
+    rows = "rater\tnote\trating\tentry\n1\t1\t1\t9\n2\t1\t1\t8\n3\t1\t1\t7\n4\t1\t1\t8\n"
+
+    with pytest.raises(BadFile, match=r"mine\.tsv, row 3 and .*mine\.tsv, row 5: both have entry number 8"):
+        files.read_ratings(written(tmp_path, rows))
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"), [("mine.csv", ""), ("MINE.CSV", ""), ("mine.zip", "a.csv"), ("M.ZIP", "A.CSV")]
+)
+def test_csv_is_known_by_its_own_name_and_a_quoted_comma_divides_nothing(
+    tmp_path: Path, name: str, inside: str
+) -> None:
+    text = 'rater,note,rating,words\n1,2,1,"well, yes"\n1,3,0,"he said ""no"", twice"\n'
+    content = io.BytesIO()
+    if inside:
+        with zipfile.ZipFile(content, "w") as archive:
+            archive.writestr(inside, text)
+
+    ratings = files.read_ratings(written(tmp_path, content.getvalue() if inside else text, name))
+
+    assert said(ratings) == [("2", "1", 1.0), ("3", "1", 0.0)]
+
+
+def test_a_quotation_mark_that_nothing_ends_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match=r"mine\.csv, row 3: not CSV"):
+        files.read_ratings(written(tmp_path, 'rater,note,rating\n1,2,1\n1,"3,0\n', "mine.csv"))
+
+
+def test_quotation_marks_between_tabs_are_part_of_the_id(tmp_path: Path) -> None:
+    ratings = files.read_ratings(written(tmp_path, 'rater\tnote\trating\n7\t1\t1\n"7"\t1\t0\n'))
+
+    assert sorted(ratings.rater_ids.tolist()) == ['"7"', "7"]
 
 
 CELLS = st.sampled_from(

@@ -1,5 +1,6 @@
 """The published rules over tags, invitations and rounds, each on a table on which it must speak."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,12 +9,13 @@ import pytest
 
 from consensus.ratings_facts import in_columns, tagged, two_camps
 from thuchu import cli
-from thuchu.consensus import COMMUNITY_NOTES, Counter, files, history, published, score, scores, tags
+from thuchu.consensus import COMMUNITY_NOTES, Counter, files, history, priors, published, score, scores, tags
 from thuchu.consensus.fitting import fit
 from thuchu.consensus.layout import enough
 from thuchu.consensus.params import DAY_MS, HOUR_MS
 from thuchu.consensus.ratings import Ratings
 from thuchu.consensus.scores import Prior, Scores
+from thuchu.consensus.tables import BadFile
 
 # A small table's intercepts are small; a note of two camps can't have four of each that like it more than not.
 LOOSE = replace(
@@ -148,8 +150,60 @@ def test_one_run_s_history_is_the_next_one_s(tmp_path: Path, capsys: pytest.Capt
         files.read_columns(tmp_path / f"run{number}" / "history.tsv", ["noteId", "currentStatus"]) for number in (1, 2)
     ]
     assert runs[0]["noteId"] == [str(note) for note in range(80)]
-    assert runs[0] == runs[1]
+    assert runs[0].texts == runs[1].texts
     assert "community_notes 2" in capsys.readouterr().out
+
+
+def test_notes_that_nobody_rated_and_authors_who_rate_nothing_are_left_to_the_next_round(tmp_path: Path) -> None:
+    place = public(tmp_path)
+    history = place["status-history"]
+    lines = history.read_text("utf-8").splitlines()
+    lines[1] = lines[1].replace("\t0\t", "\tnever-rates\t", 1)
+    more = "9000\tgone-author\t17\tCURRENTLY_RATED_HELPFUL"
+    history.write_text("\n".join([*lines, more]) + "\n", "utf-8")
+    arguments = ["consensus", "score", "--ratings", str(place["ratings"]), "--status-history", str(history)]
+
+    assert cli.main([*arguments, "--out", str(tmp_path / "run"), "--format", "tsv"]) == 0
+
+    left = files.read_columns(
+        tmp_path / "run" / "history.tsv",
+        ["noteId", "noteAuthorParticipantId", "createdAtMillis", "currentStatus", "lockedStatus"],
+    )
+    rows = {note: [left[name][row] for name in left.texts] for row, note in enumerate(left["noteId"])}
+    assert len(rows) == 81
+    assert rows["9000"] == ["9000", "gone-author", "17", "CURRENTLY_RATED_HELPFUL", ""]
+    assert rows["0"][1] == "never-rates"
+    report = json.loads((tmp_path / "run" / "run.json").read_text("utf-8"))
+    assert report["inputs_beside"] == {"status_history": {history.name: files.digest(history)}}
+    assert report["looked_for_coordination"]
+    assert report["coordination"]["co_rating"]["posts_min"] == 10
+    assert report["loss"] == report["fits"][-1]["loss"]
+
+
+@pytest.mark.parametrize("option", [["--check-flips"], ["--now", "99"]])
+def test_what_compares_with_an_earlier_round_needs_its_history(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: list[str]
+) -> None:
+    place = public(tmp_path)
+
+    arguments = ["--ratings", str(place["ratings"]), "--notes", str(place["notes"]), "--out", str(tmp_path / "run")]
+    assert cli.main(["consensus", "score", *arguments, *option]) == 1
+
+    assert "--status-history" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_wrong_row_is_named_in_the_part_where_it_stands(tmp_path: Path) -> None:
+    place = public(tmp_path)
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    lines = place["status-history"].read_text("utf-8").splitlines(keepends=True)
+    (parts / "a.tsv").write_text("".join(lines[:41]), "utf-8")
+    wrong = lines[43].replace("NEEDS_MORE_RATINGS", "WHAT")
+    (parts / "b.tsv").write_text("".join([lines[0], *lines[41:43], wrong]), "utf-8")
+
+    with pytest.raises(BadFile, match=r"b\.tsv, row 4, column currentStatus: 'WHAT'"):
+        priors.read_prior(files.read_ratings(place["ratings"]), priors.PriorFiles(history=parts))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from thuchu.consensus.elementary import log
 from thuchu.consensus.params import DAY_MS
 from thuchu.consensus.ratings import Ratings
 from thuchu.consensus.rows import starts_of
@@ -169,7 +170,7 @@ def _similarity(pairs: Pairs, rated: Indices, n: int, smoothing: int) -> Floats:
         return np.zeros(len(pairs.count))
     product = (rated[pairs.one] + smoothing).astype(np.float64) * (rated[pairs.other] + smoothing)
     share = np.minimum(pairs.count / n, 1 - 1e-12)
-    similarity: Floats = np.log(pairs.count * float(n) / product) / -np.log(share)
+    similarity: Floats = log(pairs.count * float(n) / product) / -log(share)
     return similarity
 
 

@@ -10,6 +10,7 @@ import io
 import json
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -21,9 +22,9 @@ import numpy.typing as npt
 
 from thuchu.consensus import ratings as columns
 from thuchu.consensus import tables, tags
-from thuchu.consensus.ratings import Coded, Ratings
+from thuchu.consensus.ratings import Coded, Halves, Ratings
 from thuchu.consensus.tables import BadFile, Table, Texts, Told
-from thuchu.consensus.values import Ids
+from thuchu.consensus.values import Ids, RowsDisagree
 
 # What each column may be called; the first that is there counts.
 NOTE = ("note", "noteId")
@@ -137,13 +138,37 @@ class _Names:
         return [self.note, self.rater, self.rating, *self.old, *self.whole.values(), *self.ticks]
 
 
+@dataclass(slots=True)
+class _Places:
+    """Where in which file each row that was kept stands."""
+
+    tables: list[tuple[Path, int, npt.NDArray[np.uint8] | None]]
+    ends: list[int]
+
+    def add(self, table: Table, kept: "slice | npt.NDArray[np.bool_]") -> None:
+        # A bit a row where some were left out: of two hundred million rows that is 25 MB.
+        bits = None if isinstance(kept, slice) else np.packbits(kept)
+        n = len(table) if isinstance(kept, slice) else int(np.count_nonzero(kept))
+        self.tables.append((table.path, table.first_row, bits))
+        self.ends.append((self.ends[-1] if self.ends else 0) + n)
+
+    def at(self, row: int) -> str:
+        number = bisect_right(self.ends, row)
+        path, first, bits = self.tables[number]
+        within = row - (self.ends[number - 1] if number else 0)
+        if bits is not None:
+            within = int(np.flatnonzero(np.unpackbits(bits))[within])
+        return f"{path}, row {first + within}"
+
+
 def read_ratings(place: Path, with_tags: bool = False, told: Told = _nobody_told) -> Ratings:
     """All ratings of a file, or of the parts in a folder.
 
     with_tags  what raters ticked as well, where a file has any tag's column; only the published rules ask
     told       of the share of files that is read
+    raises     BadFile, also where no file holds a rating
     """
-    notes, raters = _Ids({}), _Ids({})
+    notes, raters, kept_at = _Ids({}), _Ids({}), _Places([], [])
     parts: dict[str, list[npt.NDArray[Any]]] = {
         "note": [], "rater": [], "level": [], "time": [], "entry": [], "tags": [],
     }  # fmt: skip
@@ -153,6 +178,7 @@ def read_ratings(place: Path, with_tags: bool = False, told: Told = _nobody_told
         for table in tables.tables(path, names.all(), (names.note, names.rater)):
             level = _levels(table, names.rating, names.old)
             kept = slice(None) if (level != _NO_RATING).all() else level != _NO_RATING
+            kept_at.add(table, kept)
             parts["level"].append(level[kept])
             parts["note"].append(notes.codes(table, names.note)[kept])
             parts["rater"].append(raters.codes(table, names.rater)[kept])
@@ -166,28 +192,52 @@ def read_ratings(place: Path, with_tags: bool = False, told: Told = _nobody_told
     for name in ("time", "entry", "tags"):
         if name in joined and len(joined[name]) != len(joined["note"]):
             raise BadFile(f"{place}: some of the files have a column {name} and others have not")
-    if not joined:
-        return columns.read([], [], [])
-    return columns.read(
-        Coded(joined["note"], notes.ids()),
-        Coded(joined["rater"], raters.ids()),
-        joined["level"],
-        entries=joined.get("entry"),
-        times=joined.get("time"),
-        tags=joined.get("tags"),
-    )
+    if not joined or not len(joined["level"]):
+        raise BadFile(f"{place}: there is no rating in it")
+    try:
+        return columns.read(
+            Coded(joined["note"], notes.ids()),
+            Coded(joined["rater"], raters.ids()),
+            Halves(joined["level"]),
+            entries=joined.get("entry"),
+            times=joined.get("time"),
+            tags=joined.get("tags"),
+        )
+    except RowsDisagree as error:
+        one, other = (kept_at.at(row) for row in error.rows)
+        raise BadFile(f"{one} and {other}: {error.what}") from None
 
 
-def read_columns(place: Path, wanted: Sequence[str], maybe: Sequence[str] = ()) -> dict[str, Texts]:
-    """Columns of the public notes, history and enrolment files, as text; "" for those of `maybe` that are not there."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns of one or several files, as text, rows one after the other.
+
+    starts  (path, the first row's number as an editor counts, its place here), in this order
+    """
+
+    texts: Mapping[str, Texts]
+    starts: Sequence[tuple[Path, int, int]]
+
+    def __getitem__(self, name: str) -> Texts:
+        return self.texts[name]
+
+    def at(self, row: int, name: str) -> str:
+        path, first, place = next(start for start in reversed(self.starts) if start[2] <= row)
+        return f"{path}, row {first + row - place}, column {name}"
+
+
+def read_columns(place: Path, wanted: Sequence[str], maybe: Sequence[str] = ()) -> Columns:
+    """Columns of the public notes, history and enrolment files; "" for those of `maybe` that are not there."""
     found: dict[str, Texts] = {name: [] for name in (*wanted, *maybe)}
+    starts: list[tuple[Path, int, int]] = []
     for path in tables.paths(place):
         header = tables.header(path)
         names = [tables.named(path, header, (name,)) for name in wanted] + [name for name in maybe if name in header]
         for table in tables.tables(path, names):
+            starts.append((path, table.first_row, len(found[wanted[0]])))
             for name, texts in found.items():
                 texts.extend(table.texts(name) if name in names else [""] * len(table))
-    return found
+    return Columns(found, starts)
 
 
 def _levels(table: Table, name: str, old: Sequence[str]) -> npt.NDArray[np.int8]:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from thuchu.consensus import files, tags
+from thuchu.consensus.elementary import sigmoid
 from thuchu.consensus.ratings import Ratings
 from thuchu.consensus.rules import RULES, STATUS_NAMES, UNDECIDED
 from thuchu.consensus.scores import Scores
@@ -195,7 +196,7 @@ def _table_of(path: Path) -> dict[str, list[str]]:
     if path.suffix == ".npz":
         with np.load(path, allow_pickle=False) as archive:
             return {name: ["" if cell != cell else str(cell) for cell in archive[name].tolist()] for name in archive}  # noqa: PLR0124
-    return files.read_columns(path, ["noteId", "intercept"], ["status", "rule"])
+    return dict(files.read_columns(path, ["noteId", "intercept"], ["status", "rule"]).texts)
 
 
 # A world to try things on: two camps and how they like notes, drawn from a fixed sequence.
@@ -222,6 +223,6 @@ def simulate(n_raters: int, n_notes: int, per_note: int, share: float, seed: int
     rater = np.concatenate([np.argsort(random.random(n_raters), kind="stable")[:wanted] for _ in range(n_notes)])
     note = np.repeat(np.arange(n_notes), wanted)
     liking = quality[note] + slant[note] * leaning[rater]
-    drawn = random.random(len(note)) - 0.9 / (1 + np.exp(-2 * liking))
+    drawn = random.random(len(note)) - 0.9 * sigmoid(2 * liking)
     value = np.where(drawn < 0, 1.0, np.where(drawn < 0.12, 0.5, 0.0))
     return {"rater": rater + 1, "note": note + 1, "rating": value, "kind": kind[note]}

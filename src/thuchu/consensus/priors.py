@@ -1,5 +1,6 @@
 """Notes' authors, kinds, posts and earlier rounds from the public notes and noteStatusHistory files, and back again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from thuchu.consensus import files, history
+from thuchu.consensus.files import Columns
 from thuchu.consensus.history import History
 from thuchu.consensus.ratings import Ratings
 from thuchu.consensus.rules import HELPFUL, NEEDS_MORE_RATINGS, NOT_HELPFUL
@@ -32,6 +34,7 @@ _TIMES = {
     "locked_ms": "timestampMillisOfStatusLock",
 }
 _WORDS = {"first": "firstNonNMRStatus", "latest": "mostRecentNonNMRStatus", "locked": "lockedStatus"}
+_ID_MAX = (1 << 63) - 1
 # Milliseconds are whole numbers that a double holds exactly.
 _MS_MAX = 1 << 53
 
@@ -76,28 +79,28 @@ def _with_history(ratings: Ratings, prior: Prior, path: Path, place: dict[str, i
         ["noteId", "createdAtMillis", "currentStatus"],
         [*_AUTHORS, *_TIMES.values(), *_WORDS.values()],
     )
-    rows, codes = _rated(path, read["noteId"], place)
+    rows, codes = _rated(read, place)
     rater = {str(name): code for code, name in enumerate(ratings.rater_ids.tolist())}
-    named = read[_AUTHORS[0]] if any(read[_AUTHORS[0]]) else read[_AUTHORS[1]]
+    author_of = _author_of(read)
     author, created, current = prior.author.copy(), prior.created_ms.copy(), np.zeros(ratings.n_notes, dtype=np.int8)
-    author[codes] = [rater.get(named[row], -1) for row in rows]
-    created[codes] = _numbers(path, rows, "createdAtMillis", read)
-    current[codes] = _statuses(path, rows, "currentStatus", read)
+    author[codes] = [rater.get(author_of(row), -1) for row in rows]
+    created[codes] = _numbers(rows, "createdAtMillis", read)
+    current[codes] = _statuses(rows, "currentStatus", read)
     earlier = history.nothing_yet(ratings.n_notes, now_ms)
     columns: dict[str, npt.NDArray[Any]] = {}
     for name, column in _TIMES.items():
         columns[name] = getattr(earlier, name).copy()
-        columns[name][codes] = _numbers(path, rows, column, read)
+        columns[name][codes] = _numbers(rows, column, read)
     for name, column in _WORDS.items():
         columns[name] = getattr(earlier, name).copy()
-        columns[name][codes] = _statuses(path, rows, column, read)
+        columns[name][codes] = _statuses(rows, column, read)
     known = History(now_ms=now_ms, current=current, **columns)
     return Prior(author, created, known.latest_ms, current == HELPFUL, prior.not_misleading, prior.post, known)
 
 
 def _with_notes(prior: Prior, path: Path, place: dict[str, int]) -> Prior:
     read = files.read_columns(path, ["noteId", "classification"], ["tweetId"])
-    rows, codes = _rated(path, read["noteId"], place)
+    rows, codes = _rated(read, place)
     kind, post = prior.not_misleading.copy(), np.arange(len(prior.author), dtype=np.int64)
     kind[codes] = [read["classification"][row] == "NOT_MISLEADING" for row in rows]
     posts: dict[str, int] = {}
@@ -109,23 +112,25 @@ def _with_notes(prior: Prior, path: Path, place: dict[str, int]) -> Prior:
     return Prior(prior.author, prior.created_ms, prior.decided_ms, prior.was_helpful, kind, post, prior.history)
 
 
-def _rated(path: Path, ids: list[str], place: dict[str, int]) -> tuple[list[int], Indices]:
+def _rated(read: Columns, place: dict[str, int]) -> tuple[list[int], Indices]:
     """Rows of notes that were rated, and their codes; a note stands in one row."""
+    ids = read["noteId"]
     rows = [row for row, note in enumerate(ids) if note in place]
     codes = np.array([place[ids[row]] for row in rows], dtype=np.int64)
     if len(np.unique(codes)) != len(codes):
         order = np.argsort(codes, kind="stable")
         again = int(order[1:][np.diff(codes[order]) == 0][0])
-        raise BadFile(f"{path}, row {rows[again] + 2}, column noteId: note {ids[rows[again]]} stands there twice")
+        raise BadFile(f"{read.at(rows[again], 'noteId')}: note {ids[rows[again]]} stands there twice")
     return rows, codes
 
 
-def _numbers(path: Path, rows: list[int], name: str, read: dict[str, list[str]]) -> Floats:
-    return np.array([_number(path, row, name, read[name][row]) for row in rows], dtype=np.float64)
+def _numbers(rows: list[int], name: str, read: Columns) -> Floats:
+    return np.array([_number(read, row, name) for row in rows], dtype=np.float64)
 
 
-def _number(path: Path, row: int, name: str, text: str) -> float:
+def _number(read: Columns, row: int, name: str) -> float:
     """A time in milliseconds; nothing, and -1 where the public files say never."""
+    text = read[name][row]
     if text == "":
         return float("nan")
     try:
@@ -133,43 +138,70 @@ def _number(path: Path, row: int, name: str, text: str) -> float:
     except ValueError:
         number = float("nan")
     if not -1 <= number <= _MS_MAX:
-        raise BadFile(f"{path}, row {row + 2}, column {name}: {text!r} is not a time in milliseconds")
+        raise BadFile(f"{read.at(row, name)}: {text!r} is not a time in milliseconds")
     if number == -1 and name != _TIMES["waiting_ms"]:
         return float("nan")
     return number
 
 
-def _statuses(path: Path, rows: list[int], name: str, read: dict[str, list[str]]) -> npt.NDArray[np.int8]:
+def _statuses(rows: list[int], name: str, read: Columns) -> npt.NDArray[np.int8]:
     found = [_STATUSES.get(read[name][row]) for row in rows]
     if None in found:
         row = rows[found.index(None)]
         allowed = ", ".join(word for word in _STATUSES if word)
-        raise BadFile(f"{path}, row {row + 2}, column {name}: {read[name][row]!r} is none of {allowed}")
+        raise BadFile(f"{read.at(row, name)}: {read[name][row]!r} is none of {allowed}")
     return np.array(found, dtype=np.int8)
 
 
-def history_table(ratings: Ratings, prior: Prior, scores: Scores) -> dict[str, npt.NDArray[Any]]:
-    """What the round leaves, in the public file's columns: the next round's --status-history."""
+def history_table(ratings: Ratings, scores: Scores, prior: Prior, path: Path) -> dict[str, npt.NDArray[Any]]:
+    """What the round leaves, in the public file's columns: the next round's --status-history.
+
+    path  the history that the round began with: its notes without a rating stay as they are, and every author
+    """
     now = scores.history
     if now is None:
         return {}
-    order = np.argsort(scores.note_ids, kind="stable")
-    known = prior.author >= 0
+    rated = [str(note) for note in scores.note_ids.tolist()]
     table: dict[str, npt.NDArray[Any]] = {
-        "noteId": scores.note_ids,
-        "noteAuthorParticipantId": np.array(
-            [str(ratings.rater_ids[code]) if there else "" for code, there in zip(prior.author, known, strict=True)],
-            dtype=np.str_,
-        ),
-        "createdAtMillis": _times(prior.created_ms),
         "currentStatus": _words(now.current, np.ones(len(now.current), dtype=np.bool_)),
         "timestampMillisOfCurrentStatus": np.full(len(now.current), str(now.now_ms)),
-        "currentDecidedBy": scores.rule,
+        "currentDecidedBy": scores.rule.astype(np.str_),
     }
     table |= {column: _times(getattr(now, name)) for name, column in _TIMES.items()}
     table |= {_WORDS[name]: _words(getattr(now, name), getattr(now, name) != 0) for name in ("first", "latest")}
     table[_WORDS["locked"]] = _words(now.locked, now.is_locked)
+    before = files.read_columns(path, ["noteId", "createdAtMillis"], [*_AUTHORS, *table])
+    place = {note: row for row, note in enumerate(before["noteId"])}
+    unrated = sorted(place.keys() - set(rated), key=lambda note: place[note])
+    rows = [place[note] for note in unrated]
+    author = _author_of(before)
+    head: dict[str, npt.NDArray[Any]] = {
+        "noteId": _ids([*rated, *unrated]),
+        "noteAuthorParticipantId": np.array(
+            [author(place[note]) if note in place else "" for note in (*rated, *unrated)], dtype=np.str_
+        ),
+        "createdAtMillis": np.concatenate((_times(prior.created_ms), _texts(before["createdAtMillis"], rows))),
+    }
+    table = head | {name: np.concatenate((column, _texts(before[name], rows))) for name, column in table.items()}
+    order = np.argsort(table["noteId"], kind="stable")
     return {name: column[order] for name, column in table.items()}
+
+
+def _author_of(read: Columns) -> Callable[[int], str]:
+    """Each row's author: files of different years call the column by one of two names."""
+    one, other = (read[name] for name in _AUTHORS)
+    return lambda row: one[row] or other[row]
+
+
+def _texts(column: list[str], rows: list[int]) -> npt.NDArray[np.str_]:
+    return np.array([column[row] for row in rows], dtype=np.str_)
+
+
+def _ids(texts: list[str]) -> npt.NDArray[Any]:
+    """As whole numbers where all are, so that they stand in their order."""
+    if all(text.isdecimal() and int(text) <= _ID_MAX for text in texts):
+        return np.array([int(text) for text in texts], dtype=np.int64)
+    return np.array(texts, dtype=np.str_)
 
 
 def _times(values: Floats) -> npt.NDArray[np.str_]:

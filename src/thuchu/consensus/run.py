@@ -11,23 +11,26 @@ import numpy as np
 import numpy.typing as npt
 
 from thuchu.consensus import coordination, files, priors, tables, tags
+from thuchu.consensus import notes as closed
 from thuchu.consensus.counting import Counter
 from thuchu.consensus.fitting import fit
 from thuchu.consensus.history import check_flips
-from thuchu.consensus.layout import enough
+from thuchu.consensus.layout import TakingPart, enough, lay_out
 from thuchu.consensus.params import DESK, ConsensusParams
 from thuchu.consensus.priors import PriorFiles
 from thuchu.consensus.ratings import Ratings
 from thuchu.consensus.rules import RULES, STATUS_NAMES, UNDECIDED
 from thuchu.consensus.scorer import score
-from thuchu.consensus.scores import Prior, Scores
-from thuchu.consensus.values import Bits, Fit, Penalty
+from thuchu.consensus.scores import Prior, Scores, spread
+from thuchu.consensus.values import Bits, ConsensusError, Fit, Floats, Penalty, TooFewRatings
 
 Clock = Callable[[], float]
 # Told what is being done, and which share of it is.
 Say = Callable[[str, float], None]
 # Passes over the rows that a fit takes, about: 64 to 68 at one to twenty million ratings.
 _PASSES_ABOUT = 70
+# What a scoring says of its last fit beside the others' figures.
+_OF_THE_LAST_FIT = ("global_intercept", "loss", "gradient_norm")
 Array = npt.NDArray[Any]
 
 
@@ -58,7 +61,10 @@ def write_fit(
     counter = _watched(counter or Counter(), say, f"fitting {len(ratings):,} ratings", _PASSES_ABOUT)
     counter.warm_up()
     started = measures.cpu_s()
-    found = fit(ratings, Penalty(), part=enough(ratings, *minima, counter), counter=counter)
+    try:
+        found = fit(ratings, Penalty(), part=enough(ratings, *minima, counter), counter=counter)
+    except TooFewRatings as error:
+        raise TooFewRatings(f"{place}: {error}") from None
     cpu_s = measures.cpu_s() - started
     out.mkdir(parents=True, exist_ok=True)
     took = ~np.isnan(found.note_intercept)
@@ -68,6 +74,7 @@ def write_fit(
             "noteId": ratings.note_ids[took],
             "intercept": found.note_intercept[took],
             "factor": found.note_factor[took],
+            "uncertainty": _uncertainty(ratings, found, counter)[took],
         }),
         files.write_table(out, "raters", form, {
             "raterParticipantId": ratings.rater_ids[rated],
@@ -87,6 +94,17 @@ def write_fit(
     }
     files.write_json(out / "run.json", report)
     return report
+
+
+def _uncertainty(ratings: Ratings, found: Fit, counter: Counter) -> Floats:
+    """Each note's, its raters taken as known."""
+    taking = TakingPart(~np.isnan(found.note_intercept), ~np.isnan(found.rater_intercept))
+    layout = lay_out(ratings, taking, counter)
+    codes, k = layout.raters.codes, found.ratings_per_note
+    ridge = Penalty().note_intercept * k, Penalty().note_factor * k
+    frozen = closed.Frozen(found.global_intercept, found.rater_intercept[codes], found.rater_factor[codes], ridge)
+    deviation = closed.solved(closed.note_sums(layout, frozen), ridge, found.squared_error).deviation
+    return spread(ratings, layout, deviation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +153,8 @@ def scored(
     """Read a table, or the public files, and score it."""
     choices = choices or Choices()
     beside, published = choices.beside or PriorFiles(), params.passes > 1
+    if beside.history is None and (choices.check_flips or beside.now_ms is not None):
+        raise ConsensusError("--now and --check-flips compare with an earlier round: name it with --status-history")
     ratings = files.read_ratings(place, with_tags=published, told=lambda share: say(f"reading {place}", share))
     prior = priors.read_prior(ratings, beside) if beside.any else None
     if beside.enrolled is not None:
@@ -178,14 +198,17 @@ def write_scores(
             "agreement": scores.raters.agreement,
             "stays": scores.raters.stays.astype(np.int8),
         }))  # fmt: skip
-    if prior is not None and scores.history is not None:
-        written.append(files.write_table(out, "history", form, priors.history_table(ratings, prior, scores)))
+    beside = (choices or Choices()).beside or PriorFiles()
+    if prior is not None and beside.history is not None:
+        left = priors.history_table(ratings, scores, prior, beside.history)
+        written.append(files.write_table(out, "history", form, left))
     decided = zip(*np.unique(scores.rule, return_counts=True), strict=True)
     counts = {name: int(np.count_nonzero(scores.status == value)) for value, name in STATUS_NAMES.items()}
     report = {
         "command": "score",
         "ratings": len(ratings),
         "ratings_left_out_as_coordinated": len(ratings) - len(found.counted),
+        **_choices_made(choices or Choices(), params),
         "now_ms": None if prior is None or prior.history is None else prior.history.now_ms,
         "raters_who_act_together": 0 if found.correlated is None else int(found.correlated.sum()),
         "params": json.loads(json.dumps(asdict(params))),
@@ -193,13 +216,35 @@ def write_scores(
         "statuses": counts,
         "decided_by_status": _by_status(scores),
         "decided_by": {str(name): int(count) for name, count in decided},
+        **{name: getattr(scores.fits[-1], name) if scores.fits else None for name in _OF_THE_LAST_FIT},
         "fits": [_of_fit(found) for found in scores.fits],
         "score_cpu_s": round(found.cpu_s, 3),
         "peak_mb": round(measures.peak_mb()),
         **_digests(place, written),
+        "inputs_beside": {
+            name: {path.name: files.digest(path) for path in tables.paths(found)}
+            for name, found in (
+                ("notes", beside.notes),
+                ("status_history", beside.history),
+                ("enrollment", beside.enrolled),
+            )
+            if found is not None
+        },
     }
     files.write_json(out / "run.json", report)
     return report
+
+
+def _choices_made(choices: Choices, params: ConsensusParams) -> dict[str, object]:
+    """What was asked for, with the thresholds that the parameter set doesn't hold."""
+    looked = params.passes > 1 and choices.coordination
+    return {
+        "looked_for_coordination": looked,
+        "coordination": {"co_rating": asdict(coordination.CoRating()), "cliques": asdict(coordination.Cliques())}
+        if looked
+        else None,
+        "checked_flips": choices.check_flips,
+    }
 
 
 def in_short(report: Mapping[str, Any]) -> list[str]:

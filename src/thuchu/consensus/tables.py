@@ -5,6 +5,7 @@ memory.  A clean block goes through polars where that is installed; whatever is 
 reader, which says where a file is wrong.  Parquet needs `[data]`.
 """
 
+import csv
 import io
 import lzma
 import zipfile
@@ -68,7 +69,7 @@ class Table:
 def paths(place: Path) -> list[Path]:
     """A file, or the parts in a folder by name."""
     if place.is_dir():
-        found = sorted(path for path in place.iterdir() if path.suffix in SUFFIXES)
+        found = sorted(path for path in place.iterdir() if path.suffix.lower() in SUFFIXES)
         if not found:
             raise BadFile(f"{place}: no .tsv, .csv, .parquet or .zip file in this folder")
         return found
@@ -78,10 +79,10 @@ def paths(place: Path) -> list[Path]:
 
 
 def header(path: Path) -> list[str]:
-    if path.suffix == ".parquet":
+    if path.suffix.lower() == ".parquet":
         return list(_parquet_schema(path))
-    with _opened(path) as (file, _):
-        return _header(path, file)
+    with _opened(path) as (file, _, separator):
+        return _header(path, file, separator)
 
 
 def named(path: Path, names: Sequence[str], words: Sequence[str]) -> str:
@@ -94,14 +95,14 @@ def named(path: Path, names: Sequence[str], words: Sequence[str]) -> str:
 
 def tables(path: Path, names: Sequence[str], ids: Sequence[str] = ()) -> Iterator[Table]:
     """These columns, some rows at a time.  ids: columns that may not be floating-point numbers."""
-    if path.suffix == ".parquet":
+    if path.suffix.lower() == ".parquet":
         yield from _parquet_tables(path, names, ids)
         return
-    with _opened(path) as (file, size):
-        all_names = _header(path, file)
+    with _opened(path) as (file, size, separator):
+        all_names = _header(path, file, separator)
         for number, block in _blocks(path, file):
-            frame = _quick(path, all_names, names, block)
-            columns = _columns(path, number, all_names, names, block) if frame is None else {}
+            frame = _quick(path, all_names, names, block, separator)
+            columns = _columns(path, number, all_names, names, block, separator) if frame is None else {}
             yield Table(path, number, columns, frame, min(file.tell() / max(size, 1), 1.0))
 
 
@@ -109,32 +110,32 @@ def tables(path: Path, names: Sequence[str], ids: Sequence[str] = ()) -> Iterato
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[IO[bytes], int]]:
-    """The file, or the one inside a zip, and how many bytes it has."""
+def _opened(path: Path) -> Iterator[tuple[IO[bytes], int, str]]:
+    """The file, or the one inside a zip, how many bytes it has, and what stands between its columns."""
     try:
-        if path.suffix == ".zip":
+        if path.suffix.lower() == ".zip":
             with zipfile.ZipFile(path) as archive:
                 inside = [name for name in archive.namelist() if not name.endswith("/")]
                 if len(inside) != 1:
                     raise BadFile(f"{path}: one file is expected inside, there are {len(inside)}")
                 with archive.open(inside[0]) as file:
-                    yield file, archive.getinfo(inside[0]).file_size
+                    yield file, archive.getinfo(inside[0]).file_size, _separator(inside[0])
         else:
             with path.open("rb") as file:
-                yield file, path.stat().st_size
+                yield file, path.stat().st_size, _separator(path.name)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError) as error:
         raise BadFile(f"{path}: the archive is broken or cut off, or it asks for a password ({error})") from None
     except OSError as error:
         raise BadFile(f"{path}: {error.strerror or error}") from None
 
 
-def _header(path: Path, file: IO[bytes]) -> list[str]:
+def _header(path: Path, file: IO[bytes], separator: str) -> list[str]:
     line = file.readline(LINE_BYTES_MAX + 1).removeprefix(_MARK)
     if not line:
         raise BadFile(f"{path}: the file is empty; its first line must name the columns")
     if len(line) > LINE_BYTES_MAX:
         raise _too_long(path, 1)
-    names = _cells(_decoded(path, 1, line).rstrip("\r\n"), _separator(path))
+    names = _cells(path, 1, _decoded(path, 1, line).rstrip("\r\n"), separator)
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise BadFile(f"{path}: the column {sorted(twice)[0]} stands there twice")
@@ -165,8 +166,10 @@ def _blocks(path: Path, file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
         yield number, rest
 
 
-def _columns(path: Path, first: int, all_names: Sequence[str], names: Sequence[str], block: bytes) -> dict[str, Texts]:
-    separator, whole = _separator(path), block.endswith(b"\n")
+def _columns(
+    path: Path, first: int, all_names: Sequence[str], names: Sequence[str], block: bytes, separator: str
+) -> dict[str, Texts]:
+    whole = block.endswith(b"\n")
     lines = _decoded(path, first, block).split("\n")
     if whole:
         lines.pop()
@@ -174,7 +177,7 @@ def _columns(path: Path, first: int, all_names: Sequence[str], names: Sequence[s
     columns: list[Texts] = [[] for _ in names]
     cells: list[str] = []
     for row, line in enumerate(lines):
-        cells = _cells(line.removesuffix("\r"), separator)
+        cells = _cells(path, first + row, line.removesuffix("\r"), separator)
         if len(cells) != len(all_names):
             cut = "" if whole or row < len(lines) - 1 else "; the file seems to be cut off"
             raise BadFile(
@@ -198,25 +201,29 @@ def _decoded(path: Path, first: int, data: bytes) -> str:
         raise BadFile(f"{path}, row {row}: it is not text in UTF-8 ({error.reason})") from None
 
 
-def _cells(line: str, separator: str) -> list[str]:
-    cells = line.split(separator)
-    return [cell[1:-1] if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell for cell in cells]
+def _cells(path: Path, row: int, line: str, separator: str) -> list[str]:
+    """A row's cells; only in CSV quotation marks hold a cell together, and are no part of it."""
+    if separator == "\t" or '"' not in line:
+        return line.split(separator)
+    try:
+        return next(csv.reader([line], delimiter=separator, strict=True))
+    except csv.Error as error:
+        raise BadFile(f"{path}, row {row}: not CSV ({error}); a quoted cell has to end in its own line") from None
 
 
-def _separator(path: Path) -> str:
-    inner = path.with_suffix("") if path.suffix == ".zip" else path
-    return "," if inner.suffix == ".csv" else "\t"
+def _separator(name: str) -> str:
+    return "," if name.lower().endswith(".csv") else "\t"
 
 
-def _quick(path: Path, all_names: Sequence[str], names: Sequence[str], block: bytes) -> Any:
+def _quick(path: Path, all_names: Sequence[str], names: Sequence[str], block: bytes, separator: str) -> Any:
     """The block by polars where nothing in it can be read in two ways; else None.
 
     Polars fills a short line up and refuses a long one: with as many separators as there must be, there is neither.
     """
-    separator = _separator(path).encode()
     rows = block.count(b"\n")
-    plain = b'"' not in block and b"\r" not in block and b"\0" not in block and block.endswith(b"\n")
-    if not plain or not find_spec("polars") or block.count(separator) != rows * (len(all_names) - 1):
+    quoted = separator == "," and b'"' in block
+    plain = not quoted and b"\r" not in block and b"\0" not in block and block.endswith(b"\n")
+    if not plain or not find_spec("polars") or block.count(separator.encode()) != rows * (len(all_names) - 1):
         return None
     polars = needs_polars(path)
     try:
@@ -225,7 +232,7 @@ def _quick(path: Path, all_names: Sequence[str], names: Sequence[str], block: by
             has_header=False,
             new_columns=list(all_names),
             columns=[all_names.index(name) for name in names],
-            separator=separator.decode(),
+            separator=separator,
             quote_char=None,
             infer_schema=False,
             empty_string_is_null=False,
