@@ -62,7 +62,7 @@ def in_columns(ratings: Ratings) -> dict[str, np.ndarray]:
 
 
 def scattered(seed: int) -> Ratings:
-    """A small table of any shape: one rater, one note, everything the same, camps that never meet."""
+    """A small table of any shape: one rater, one note, everything the same, camps that never meet, rows told twice."""
     random = np.random.default_rng(seed)
     n_raters, n_notes = int(random.integers(1, 12)), int(random.integers(1, 12))
     table = random.random((n_raters, n_notes)) < random.choice([0.2, 0.5, 1.0])
@@ -71,4 +71,5 @@ def scattered(seed: int) -> Ratings:
     table[0, 0] = True
     rater, note = np.nonzero(table)
     values = np.full(len(note), 1.0) if random.random() < 0.2 else random.choice([0.0, 0.5, 1.0], len(note))
-    return ratings.read(note, rater, values)
+    again = np.concatenate((np.arange(len(note)), random.choice(len(note), len(note) // 3)))
+    return ratings.read(note[again], rater[again], values[again])

@@ -5,6 +5,7 @@ import pytest
 
 from consensus import oracle
 from consensus.ratings_facts import TOY, drawn, scattered, two_camps
+from thuchu.consensus import model
 from thuchu.consensus import ratings as columns
 from thuchu.consensus.counting import Counter
 from thuchu.consensus.fitting import fit
@@ -40,6 +41,36 @@ def test_numpy_and_compiled_loops_give_the_same_bits(seed: int) -> None:
     ratings = scattered(seed)
 
     assert same_bits(fit(ratings), fit(ratings, counter=Counter(use_compiled=False)))
+
+
+def stands_at_a_minimum_of_the_definition(ratings: Ratings, found: Fit) -> bool:
+    at = model.Parameters.of(found)
+    slope = model.gradient(ratings, Penalty(), at)
+    parts = (slope.note_intercept, slope.note_factor, slope.rater_intercept, slope.rater_factor)
+    steepest = max(abs(slope.global_intercept), *(float(np.abs(part).max()) for part in parts))
+    return steepest <= 1e-9 and abs(model.loss(ratings, Penalty(), at) - found.loss) <= 1e-13
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_is_found_is_a_minimum_of_the_objective_as_it_is_written(seed: int) -> None:
+    ratings = scattered(seed)
+    found = fit(ratings)
+
+    assert found.gradient_norm <= 1e-9
+    assert stands_at_a_minimum_of_the_definition(ratings, found)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("block", range(20))
+def test_on_thousands_of_small_tables_both_bodies_give_the_same_minimum(block: int) -> None:
+    pytest.importorskip("numba", reason="the compiled bodies need Numba")
+    for seed in range(1_000 + 100 * block, 1_100 + 100 * block):
+        ratings = scattered(seed)
+        found = fit(ratings)
+
+        assert same_bits(found, fit(ratings, counter=Counter(use_compiled=False))), seed
+        assert found.gradient_norm <= 1e-9, seed
+        assert stands_at_a_minimum_of_the_definition(ratings, found), seed
 
 
 @pytest.mark.parametrize("seed", range(3))
