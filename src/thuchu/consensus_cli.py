@@ -178,6 +178,9 @@ def _explain(options: argparse.Namespace) -> int:
     if options.plot is not None and options.plot.suffix != ".svg":
         print(f"--plot {options.plot}: the picture is an SVG; its name must end in .svg", file=sys.stderr)
         return 1
+    if options.plot is not None and not options.plot.parent.is_dir():
+        print(f"--plot {options.plot}: there is no folder {options.plot.parent}", file=sys.stderr)
+        return 1
     with Watching() as progress:
         found = run.scored(
             options.ratings, _params(options), cpu_s=time.process_time, choices=_choices(options), say=progress

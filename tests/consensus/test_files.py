@@ -308,3 +308,30 @@ def test_arrays_are_written_without_the_time_of_day(tmp_path: Path) -> None:
 
     with zipfile.ZipFile(io.BytesIO(target.read_bytes())) as archive:
         assert archive.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["score", "--out", "IN_THE_WAY"], "a file is in the way of this folder"),
+        (["fit", "--out", "IN_THE_WAY/deeper"], "a file is in the way of this folder"),
+        (["explain", "1", "--plot", "nowhere/x.svg"], "there is no folder nowhere"),
+    ],
+)
+def test_a_place_where_nothing_can_be_written_is_named_by_its_option(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: list[str], said: str
+) -> None:
+    in_the_way = written(tmp_path, "file", "x")
+    command = [word.replace("IN_THE_WAY", str(in_the_way)) for word in wrong]
+
+    assert cli.main(["consensus", *command, "--ratings", str(in_file(tmp_path))]) == 1
+
+    assert said in capsys.readouterr().err
+
+
+def test_a_file_of_another_kind_is_told_what_can_be_read(tmp_path: Path) -> None:
+    place = tmp_path / "mine.npz"
+    np.savez(place, note=[1], rater=[1], rating=[1])
+
+    with pytest.raises(ConsensusError, match=r"not text in UTF-8.*what can be read is \.tsv, \.csv, \.parquet, \.zip"):
+        files.read_ratings(place)

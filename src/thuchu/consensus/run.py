@@ -66,7 +66,7 @@ def write_fit(
     except TooFewRatings as error:
         raise TooFewRatings(f"{place}: {error}") from None
     cpu_s = measures.cpu_s() - started
-    out.mkdir(parents=True, exist_ok=True)
+    _make(out)
     took = ~np.isnan(found.note_intercept)
     rated = ~np.isnan(found.rater_intercept)
     written = [
@@ -94,6 +94,13 @@ def write_fit(
     }
     files.write_json(out / "run.json", report)
     return report
+
+
+def _make(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise ConsensusError(f"--out {out}: a file is in the way of this folder; name another one") from None
 
 
 def _uncertainty(ratings: Ratings, found: Fit, counter: Counter) -> Floats:
@@ -188,7 +195,7 @@ def write_scores(
     """Statuses of a table, or with notes and status history of the public files; never raters for the set `desk`."""
     found = scored(place, params, cpu_s=measures.cpu_s, choices=choices, counter=counter, say=say)
     ratings, scores, prior = found.ratings, found.scores, found.prior
-    out.mkdir(parents=True, exist_ok=True)
+    _make(out)
     written = [files.write_table(out, "notes", form, notes_table(scores))]
     if scores.raters is not None:
         written.append(files.write_table(out, "raters", form, {

@@ -198,7 +198,9 @@ def _decoded(path: Path, first: int, data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         row = first + data.count(b"\n", 0, error.start)
-        raise BadFile(f"{path}, row {row}: it is not text in UTF-8 ({error.reason})") from None
+        known = path.suffix.lower() in SUFFIXES
+        forms = "" if known else f"; what can be read is {', '.join(SUFFIXES)}"
+        raise BadFile(f"{path}, row {row}: it is not text in UTF-8 ({error.reason}){forms}") from None
 
 
 def _cells(path: Path, row: int, line: str, separator: str) -> list[str]:
