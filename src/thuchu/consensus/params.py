@@ -1,4 +1,8 @@
-"""All thresholds, in two published sets.  A set never changes: another number is another version."""
+"""The rules' thresholds, in two published sets.  A set never changes: another number is another version.
+
+So does a constant of `viewpoints`, `independence`, `coordination`, `tags`, `tag_models` or `history` that bears on a
+status: it belongs to the version, too.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -149,4 +153,7 @@ DESK = replace(DESK_2, version=3, notes_per_time=16, counted_share_min=0.25)
 PARAMS = {params.name: params for params in (DESK, COMMUNITY_NOTES)}
 """By name, the newest of each."""
 EDITIONS = {f"{params.name} {params.version}": params for params in (DESK_1, DESK_2, DESK, COMMUNITY_NOTES)}
-"""By name and version, as a round's entry gives them: what was decided by a set is decided by it for ever."""
+"""By name and version, as a round's entry gives them: what was decided by a set is decided by it for ever.
+
+No desk ever decided by `community_notes`; of that set only the newest version is kept.
+"""
