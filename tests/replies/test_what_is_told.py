@@ -12,6 +12,7 @@ from thuchu.desk.claims.merge import propose_merge
 from thuchu.desk.ledger.append import head
 from thuchu.desk.library import reads as library
 from thuchu.desk.library.agreed import name_of
+from thuchu.desk.notes.edit import edit
 from thuchu.desk.replies.models import Reply
 from thuchu.privacy import scrub
 
@@ -145,6 +146,22 @@ def test_what_came_back_before_anything_was_sent_is_not_mailed(desk):
     desk.send(start + 5 * HALF_AN_HOUR)
 
     assert desk.news() == []
+
+
+def test_a_letter_names_the_day_on_which_its_verdict_was_agreed(desk):
+    desk.subscribe(desk.ask())
+    desk.agree()
+    assert "Thực Hư, 24/11/2026" in body(desk)
+    edit(desk.writers[BRIDGING], desk.notes[BRIDGING], desk.draft(verdict="misleading"), now=desk.now)
+    desk.settle(desk.now + timedelta(days=1))
+    for person in desk.raters:
+        desk.rate(person, desk.notes[BRIDGING], version=2)
+
+    desk.settle(desk.now + HALF_AN_HOUR)
+    desk.settle(desk.now + HALF_AN_HOUR)
+
+    assert desk.news()[-1][1] == f"Gây hiểu lầm: “{words_of(BRIDGING)}”"
+    assert "Thực Hư, 25/11/2026" in body(desk)
 
 
 def test_an_answer_that_came_before_the_confirmation_is_told_with_it(desk):

@@ -12,6 +12,7 @@ from thuchu.desk.library.importing import address_key, claim_digest, public_id, 
 from thuchu.desk.library.models import FactCheck, PastVersion, Publisher
 from thuchu.desk.library.publishers import find_or_add
 from thuchu.desk.library.reads import last_change
+from thuchu.desk.wording import day_in_viet_nam
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,14 +121,12 @@ def _new(agreed: Agreed, now: datetime) -> FactCheck:
     name = public_id(f"note:{agreed.note}", claim_digest(agreed.claim))
     row = FactCheck(public_id=name, note=agreed.note, imported_at=now, publisher=_the_desk(now))
     row.url = f"{settings.THUCHU_ADDRESS}/f/{name}"
-    row.url_key, row.date_published = address_key(row.url), now.date()
+    row.url_key, row.date_published = address_key(row.url), day_in_viet_nam(now)
     _set(row, agreed, now)
     return row
 
 
 def _set(row: FactCheck, agreed: Agreed, now: datetime) -> None:
-    if row.state == FactCheck.CURRENT and row.pk is not None:
-        row.date_modified = now.date()
     row.claim, row.claim_digest = agreed.claim, claim_digest(agreed.claim)
     row.verdict, row.explanation, row.language = agreed.verdict, agreed.explanation, agreed.language
     row.citations, row.disputed, row.note_version = list(agreed.citations), agreed.disputed, agreed.version

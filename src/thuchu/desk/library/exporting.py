@@ -5,6 +5,7 @@ from datetime import date
 
 from thuchu.claimreview import FactCheckRecord, Verdict
 from thuchu.desk.library.models import FactCheck
+from thuchu.desk.library.rows import modified_on
 from thuchu.desk.parts import in_stretches
 
 # What pages say, in the language of the fact-check; other languages read English.
@@ -50,7 +51,7 @@ def record_of(row: FactCheck) -> FactCheckRecord:
         explanation=row.explanation,
         language=row.language,
         date_published=row.date_published,
-        date_modified=row.date_modified,
+        date_modified=modified_on(row),
         date_deleted=_withdrawn_on(row),
         appearances=tuple(row.appearances),
         citations=tuple(row.citations),

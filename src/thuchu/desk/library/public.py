@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from thuchu.desk.library.models import FactCheck
+from thuchu.desk.library.rows import modified_on
 from thuchu.desk.parts import stretches
 
 # Read with their words; some megabytes at once.
@@ -63,7 +64,7 @@ def _public(row: FactCheck) -> PublicFactCheck:
         explanation=row.explanation if tells else "",
         language=row.language,
         published_on=row.date_published,
-        changed_on=row.date_modified,
+        changed_on=modified_on(row),
         ended_on=row.withdrawn_at.date() if row.withdrawn_at else None,
         ended_because=row.withdrawn_reason,
         citations=tuple(row.citations) if tells else (),

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from thuchu.desk.library.models import FactCheck, ListedHost, Publisher, PublisherHost
 from thuchu.desk.library.publishers import host_of, is_on
+from thuchu.desk.library.rows import modified_on
 
 PAGE_ITEMS = 20
 # What stands under a verdict: two sentences, and never more than a phone shows without scrolling.
@@ -65,6 +66,11 @@ class FactCheckView:
     updated_at: datetime
     twists: tuple[str, ...] = ()
     past: tuple[PastView, ...] = ()
+
+    @property
+    def said_on(self) -> date | None:
+        """The day to name beside the verdict: of what this desk agreed on, since when it says what it says now."""
+        return self.date_published if self.note is None else self.date_modified or self.date_published
 
     @property
     def page_path(self) -> str:
@@ -297,7 +303,7 @@ def _view(row: FactCheck, past: tuple[PastView, ...] = ()) -> FactCheckView:
         publisher_admitted=may_answer,
         is_answerable=_is_current(row) and row.verdict is not None and may_answer and not row.twists,
         date_published=row.date_published,
-        date_modified=row.date_modified,
+        date_modified=modified_on(row),
         citations=tuple(row.citations),
         licence=row.licence,
         state=row.state,

@@ -239,7 +239,7 @@ def _shown(letter: Letter, says: Saying) -> Iterable[FactCheckView]:
 
 def _fact_check(view: FactCheckView) -> str:
     word = verdict_word(view.verdict) or view.verdict_words
-    who = f"{view.publisher_name}, {wording.day(view.date_published)}" if view.date_published else view.publisher_name
+    who = f"{view.publisher_name}, {wording.day(view.said_on)}" if view.said_on else view.publisher_name
     return "\n".join(line for line in (f"{word}: “{view.claim}”", view.why, who, view.url) if line)
 
 

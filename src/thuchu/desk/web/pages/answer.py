@@ -163,8 +163,8 @@ def _title(situation: Situation, main: list[Card], links: tuple[LinkShown, ...])
 
 def copy_text(view: FactCheckView) -> str:
     """A fact-check as a message that stands alone: verdict, claim, why, who says so, where to read it."""
-    source = _("%(publisher)s, %(day)s") % {"publisher": view.publisher_name, "day": day(view.date_published)}
-    lines = [quoted_claim(view), view.why, source if view.date_published else view.publisher_name]
+    source = _("%(publisher)s, %(day)s") % {"publisher": view.publisher_name, "day": day(view.said_on)}
+    lines = [quoted_claim(view), view.why, source if view.said_on else view.publisher_name]
     return "\n".join([*(line for line in lines if line), settings.THUCHU_ADDRESS + view.page_path])
 
 
