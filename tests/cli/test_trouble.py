@@ -117,7 +117,7 @@ def test_a_broken_database_is_a_sentence_and_doctor_says_what_to_do(home, tmp_pa
     asked = thuchu("check", "Chuyện mèo biết nói", "--home", broken)
 
     assert doctor.returncode == 1
-    assert "→ restore" in doctor.stdout if content else "→ 37 migrations wait; run `thuchu serve` once" in doctor.stdout
+    assert "→ restore" in doctor.stdout if content else "→ 38 migrations wait; run `thuchu serve` once" in doctor.stdout
     assert "1 to mend." in doctor.stdout
     assert "Traceback" not in doctor.stderr + asked.stderr
     assert asked.returncode == (1 if content else 0)

@@ -186,6 +186,7 @@ CREATE INDEX "next_job" ON "jobs_job" ("state", "priority", "run_at", "id");
 CREATE INDEX "ended_jobs" ON "jobs_job" ("state", "finished_at");
 CREATE TABLE "ledger_entry" ("seq" bigint unsigned NOT NULL PRIMARY KEY CHECK ("seq" >= 0), "time_ms" bigint unsigned NOT NULL CHECK ("time_ms" >= 0), "kind" varchar(60) NOT NULL, "subject" varchar(200) NOT NULL, "body" text NOT NULL, "hash" BLOB NOT NULL, CONSTRAINT "entry_numbers_start_at_one" CHECK ("seq" >= 1), CONSTRAINT "entry_hash_is_unique" UNIQUE ("hash"));
 CREATE INDEX "entries_by_kind" ON "ledger_entry" ("kind", "seq");
+CREATE INDEX "entries_by_subject" ON "ledger_entry" ("subject", "seq");
 CREATE TABLE "library_publisher" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(200) NOT NULL UNIQUE, "name_key" varchar(200) NOT NULL UNIQUE, "admitted_at" datetime NULL, "admitted_reason" text NOT NULL, "list_change" bigint unsigned NOT NULL CHECK ("list_change" >= 0));
 CREATE TABLE "library_pastversion" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "until" datetime NOT NULL, "claim" text NOT NULL, "title" text NOT NULL, "verdict" varchar(12) NULL, "verdict_words" text NOT NULL, "explanation" text NOT NULL, "fact_check_id" bigint NOT NULL REFERENCES "library_factcheck" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "library_publisherhost" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "host" varchar(253) NOT NULL UNIQUE, "added_at" datetime NOT NULL, "admitted_at" datetime NULL, "publisher_id" bigint NOT NULL REFERENCES "library_publisher" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -324,6 +325,7 @@ INSERT INTO django_migrations (app, name, applied) VALUES ('intake', '0003_first
 INSERT INTO django_migrations (app, name, applied) VALUES ('jobs', '0001_initial', strftime('%Y-%m-%d %H:%M:%f', 'now'));
 INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '0001_initial', strftime('%Y-%m-%d %H:%M:%f', 'now'));
 INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '0002_entries_by_kind', strftime('%Y-%m-%d %H:%M:%f', 'now'));
+INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '0003_entries_by_subject', strftime('%Y-%m-%d %H:%M:%f', 'now'));
 INSERT INTO django_migrations (app, name, applied) VALUES ('library', '0001_initial', strftime('%Y-%m-%d %H:%M:%f', 'now'));
 INSERT INTO django_migrations (app, name, applied) VALUES ('library', '0002_agreed_notes', strftime('%Y-%m-%d %H:%M:%f', 'now'));
 INSERT INTO django_migrations (app, name, applied) VALUES ('library', '0003_prebunks', strftime('%Y-%m-%d %H:%M:%f', 'now'));

@@ -296,7 +296,7 @@ def _inquiry(view: InquiryView) -> InquiryPaper:
 
 def _reckoned_again(view: ReviewView) -> tuple[AmendmentPaper, ...]:
     """Figures that stand beside the frozen ones, by their digests."""
-    entries = ledger.about(f"review:{view.line.slug}", ["review.corrected"])
+    entries = ledger.about([f"review:{view.line.slug}"], ["review.corrected"])
     before = [view.frozen, *view.corrected] if view.frozen else []
     return tuple(
         AmendmentPaper(

@@ -127,7 +127,7 @@ def missing_files() -> list[str]:
 
 def _entries(slug: str) -> list[EntryView]:
     kinds = dict.fromkeys(kind for steps in STEPS.values() for kind in steps)
-    return ledger.about(f"review:{slug}", kinds)
+    return ledger.about([f"review:{slug}"], kinds)
 
 
 def _due(entries: Sequence[EntryView]) -> tuple[Due, ...]:

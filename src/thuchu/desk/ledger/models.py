@@ -19,7 +19,10 @@ class Entry(models.Model):
             models.CheckConstraint(condition=models.Q(seq__gte=1), name="entry_numbers_start_at_one"),
             models.UniqueConstraint(fields=("hash",), name="entry_hash_is_unique"),
         )
-        indexes = (models.Index(fields=["kind", "seq"], name="entries_by_kind"),)
+        indexes = (
+            models.Index(fields=["kind", "seq"], name="entries_by_kind"),
+            models.Index(fields=["subject", "seq"], name="entries_by_subject"),
+        )
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind} {self.subject}"

@@ -153,9 +153,10 @@ def count_of(kind: str, subject: str, *, after: int) -> int:
     return Entry.objects.filter(kind=kind, subject=subject, seq__gt=after).count()
 
 
-def about(subject: str, kinds: Iterable[str]) -> list[EntryView]:
-    """Entries of these kinds about one subject, first to last: for subjects of which there are a few."""
-    return [_view(row) for row in Entry.objects.filter(subject=subject, kind__in=list(kinds)).order_by("seq")]
+def about(subjects: Iterable[str], kinds: Iterable[str]) -> list[EntryView]:
+    """Entries of these kinds about these subjects, first to last: for subjects of which there are a few."""
+    rows = Entry.objects.filter(subject__in=list(subjects), kind__in=list(kinds)).order_by("seq")
+    return [_view(row) for row in rows]
 
 
 def _view(row: Entry) -> EntryView:

@@ -147,7 +147,7 @@ def _draw(number: int, today: date, now: datetime) -> bool:
 
 def _drawn(review: Review) -> list[tuple[date, str]]:
     """(first day after, salt) of every pick so far, as the ledger says it."""
-    entries = ledger.about(subject(review), [_DRAWN])
+    entries = ledger.about([subject(review)], [_DRAWN])
     return [(date.fromisoformat(str(each.body["until"])), each.hash) for each in entries]
 
 

@@ -14,6 +14,7 @@ from thuchu.desk.library.exporting import record
 from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.notes.reads import claims_of
 from thuchu.desk.publishing import reads as publishing
+from thuchu.desk.publishing.stood import Stood, stood
 from thuchu.desk.web import telling
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
 
@@ -31,6 +32,7 @@ def fact_check(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = {"fact_check": view, "line": telling.line_of(view, _TITLE_CHARS_MAX), "told": telling.explained(view)}
     if view.state == "withdrawn":
         return render(request, "pages/withdrawn.html", shown, status=410)
+    shown["turns"] = _turns(view)
     if view.state == "no_longer_agreed":
         response = render(request, "pages/no_longer_agreed.html", shown)
         response["X-Robots-Tag"] = "noindex"
@@ -43,6 +45,14 @@ def fact_check(request: HttpRequest, public_id: str) -> HttpResponse:
     # Of two verdicts on one claim neither is told to search engines as ours.
     shown["json_ld"] = "" if view.disputed else _json_ld(public_id)
     return render(request, "pages/fact_check.html", shown)
+
+
+def _turns(view: FactCheckView) -> tuple[Stood, ...]:
+    """How what this desk agreed on stood; of a publisher's we know what it said alone."""
+    claim = claims_of([view.note]).get(view.note) if view.note is not None else None
+    if view.note is None or claim is None:
+        return ()
+    return stood(view.id, note=view.note, claim=claim, history=publishing.history(view.note))
 
 
 def _beforehand(view: FactCheckView) -> dict[str, object]:

@@ -16,6 +16,7 @@ from thuchu.desk.notes.reads import NoteView
 from thuchu.desk.notes.reuse import reuse
 from thuchu.desk.notes.take_back import withdraw
 from thuchu.desk.publishing import reads as publishing
+from thuchu.desk.publishing.stood import stands, stood
 from thuchu.desk.web.drawing import columns
 from thuchu.desk.web.forms import see_other, sentence, typed
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
@@ -79,6 +80,8 @@ def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | Non
     is_decided = standing is not None and standing.status != "needs_more_ratings"
     may_see = found.state == "current" and (is_decided or found.result is not None)
     plot = publishing.plot(number, found.versions) if history and may_see else None
+    published = published_as(number) if history else None
+    turns = stood(published, note=number, claim=found.claim, history=history) if published else ()
     shown = {
         "note": found,
         "standing": standing if standing and standing.version == found.versions and found.state == "current" else None,
@@ -89,7 +92,9 @@ def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | Non
         "reported": publishing.n_reports_waiting(note=number) if history else 0,
         "plot": plot,
         "columns": columns(plot) if plot else (),
-        "published": published_as(number) if history else None,
+        "published": published,
+        "is_published": stands(turns),
+        "turns": turns,
         "claim": claims.claim(found.claim, now=now),
         "versions": notes.versions(number, now=now)[1:] if found.versions > 1 else (),
         "batch": notes.last_batch() if found.result else None,

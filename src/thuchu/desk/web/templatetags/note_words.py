@@ -47,6 +47,15 @@ CORRECTIONS = {
     "another_verdict": gettext_noop("Another verdict"),
     "withheld": gettext_noop("A passage hidden"),
 }
+TURNS = {
+    "agreed": gettext_noop("Agreed"),
+    "agreed_again": gettext_noop("Agreed again"),
+    "another_version": gettext_noop("Agreed in another version"),
+    "disputed": gettext_noop("Disputed, and this one says"),
+    "undisputed": gettext_noop("No longer disputed"),
+    "no_longer_agreed": gettext_noop("No longer agreed"),
+    "shown_again": gettext_noop("The hidden passage is shown again"),
+}
 STATUSES = {
     "helpful": gettext_noop("Helpful so far"),
     "not_helpful": gettext_noop("Not helpful"),
@@ -79,6 +88,12 @@ def withheld_why(code: str) -> str:
 def correction_word(kind: str) -> str:
     """What became of something that was said."""
     return gettext(CORRECTIONS[kind])
+
+
+@register.filter
+def turn_word(kind: str) -> str:
+    """How a fact-check came to stand."""
+    return gettext(TURNS[kind])
 
 
 @register.filter
