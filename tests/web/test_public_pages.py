@@ -56,6 +56,22 @@ def test_about_says_what_is_kept_of_people_who_work_here_and_what_could_be_guess
     assert "fewer than about 30 people who rate" in english
 
 
+def test_about_says_where_answers_come_from_and_what_is_never_one(vi, en, home):
+    """It once said that nothing written here answers anybody, long after agreed notes did."""
+    page, english = text_of(vi.get("/about/")), text_of(en.get("/about/"))
+
+    assert "ghi chú viết ở đây mà những người thường đánh giá khác nhau cùng thấy có ích, trong hai lượt" in page
+    assert "What isn't agreed is shown under its claim, says so, and is never an answer." in english
+    assert "somebody else published" not in english
+
+
+def test_about_says_who_can_read_the_words_of_a_question_that_waits(vi, en, home):
+    page, english = text_of(vi.get("/about/")), text_of(en.get("/about/"))
+
+    assert "nằm trong hàng chờ, ai cũng đọc được" in page
+    assert "unless somebody has worked on them by then" in english
+
+
 def test_about_says_what_cannot_be_proven_yet(vi, take_in):
     take_in(SALT)
 
