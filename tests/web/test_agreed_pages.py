@@ -9,12 +9,15 @@ from at_work import as_person
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from notes.notes_desk import ANSWER
 from publishing.test_rounds_of_a_desk import TwoCamps
 from thuchu.claimreview import verdict_of
 from thuchu.desk import journey
 from thuchu.desk.library.agreed import name_of
 from thuchu.desk.library.exporting import OWN_WORDS
+from thuchu.desk.notes.edit import edit
 from thuchu.desk.notes.rate import rate
+from thuchu.desk.publishing.models import Standing
 from thuchu.desk.web.templatetags.words import VERDICTS
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,78 @@ def test_its_claim_review_is_whole_and_stands_there_once(agreed, vi):
         "worstRating": 1,
     }
     assert {"claimReviewed", "datePublished", "inLanguage", "itemReviewed", "reviewBody"} <= set(written[0])
+
+
+def claim_of(camps, note):
+    return camps.claims_of({note}).pop()
+
+
+def test_an_agreed_note_misses_nothing_wherever_it_is_shown(agreed, vi, en):
+    """The claim's page once said under an agreed note that somebody who usually rates otherwise was still needed."""
+    note = agreed.notes[2]
+    author = as_person(vi, agreed.writers[2])
+
+    for page in (
+        text(vi, f"/c/{claim_of(agreed, note)}"),
+        text(vi, f"/n/{note}"),
+        text(author, "/my-work/"),
+    ):
+        assert "một người có thói quen đánh giá khác" not in page
+        assert "Còn thiếu gì" not in page
+        assert "đa số ở cả hai phía" in page
+    assert "Among those who find it helpful" not in text(en, f"/c/{claim_of(agreed, note)}")
+
+
+@pytest.fixture
+def rejected(camps):
+    for person in camps.raters:
+        rate(person, camps.notes[2], "not_helpful", ["notHelpfulIncorrect"], version=1, now=camps.now)
+    journey.settle(now=camps.now)
+    return camps
+
+
+def test_a_rejected_note_says_so_and_what_can_be_done(rejected, vi, en):
+    note = rejected.notes[2]
+    claim = claim_of(rejected, note)
+
+    page, on_claim = text(vi, f"/n/{note}"), text(vi, f"/c/{claim}")
+
+    assert "Ghi chú mà những người thường đánh giá khác nhau cùng thấy không có ích</h1>" in page
+    for shown in (page, on_claim):
+        assert "Chưa đủ đồng thuận" not in shown
+        assert "Còn thiếu gì" not in shown
+        assert "một người có thói quen đánh giá khác" not in shown
+        assert "Người viết có thể sửa, rồi nó được đánh giá lại từ đầu" in shown
+    assert "People who usually rate differently find it not helpful" in text(en, f"/c/{claim}")
+
+
+def test_the_author_of_a_rejected_note_reads_what_to_mend(rejected, vi):
+    author = as_person(vi, rejected.writers[2])
+
+    for path in (f"/n/{rejected.notes[2]}", "/my-work/"):
+        page = text(author, path)
+        assert "12 người thấy:" in page
+        assert "một người có thói quen đánh giá khác" not in page
+
+
+def test_an_edited_note_misses_what_a_new_one_misses(rejected, vi):
+    note = rejected.notes[2]
+    edit(rejected.writers[2], note, rejected.draft(f"{ANSWER} Thêm một câu."), now=rejected.now)
+
+    page = text(vi, f"/n/{note}")
+
+    assert "Cần thêm 5 đánh giá." in page
+    assert "không có ích</h1>" not in page
+
+
+def test_where_both_sides_rated_and_nothing_is_decided_nobody_of_another_habit_is_missing(camps, vi):
+    journey.settle(now=camps.now)
+    note = Standing.objects.filter(rule="undecided").values_list("note_id", flat=True).first()
+
+    page = text(vi, f"/n/{note}")
+
+    assert "cần đa số ở mỗi bên thấy có ích" in page
+    assert "một người có thói quen đánh giá khác" not in page
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -1,7 +1,8 @@
 """What a note still misses, and why it wasn't found helpful: in codes that pages say in words, from counts alone.
 
 As of the last batch, never live: a count that moves with each rating tells when somebody rated.  Who usually rates
-otherwise only a round knows; until one has agreed, that people who do must find it helpful, too, is always missing.
+otherwise only a round knows, and counts don't: from them alone it is always missing that people who do find it helpful,
+too.  What is left of this list once a round has spoken says `publishing.missing`.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ RATERS_MIN = 5
 # More reasons than this help no writer to see what to mend first.
 REASONS_SHOWN_MAX = 5
 
-Code = Literal["needs_more", "needs_other_habit", "mend"]
+Code = Literal["needs_more", "needs_other_habit", "needs_most", "mend"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Missing:
 
     needs_more         `count` more people have to rate this version
     needs_other_habit  people who usually rate otherwise have to find it helpful, too: at least one of those to come
+    needs_most         people of either habit rated it, and most of each have to find it helpful
     mend               `count` people of at least RATERS_MIN gave `reason` for not finding it helpful
     """
 

@@ -60,7 +60,7 @@ class NoteView:
     versions    how many there are; this is the last one, written at `changed_at`
     copied_from number of the note that its words come from, or None
     ai_drafted  its author declared that a machine drafted it: always shown
-    missing     what it still misses, as of the last batch; empty for a withdrawn note
+    missing     what it still misses as far as counts tell, as of the last batch; empty for a withdrawn note
     is_own      the reader wrote it
     result      None unless the reader wrote it or rated this version
     """

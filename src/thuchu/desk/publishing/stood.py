@@ -54,7 +54,7 @@ def stood(name: str, *, note: int, claim: int, history: Iterable[ChangeView]) ->
     return tuple(sorted(turns, key=lambda each: each.at)[::-1])
 
 
-def stands(turns: Iterable[Stood]) -> bool:
+def is_published(turns: Iterable[Stood]) -> bool:
     """Is it published at the moment, as its turns, newest first, say?"""
     published = (each.kind for each in turns if each.kind not in _OF_PASSAGES)
     return next(published, "no_longer_agreed") != "no_longer_agreed"

@@ -15,6 +15,7 @@ from thuchu.desk.claims.views import ClaimView
 from thuchu.desk.inquiries import reads as inquiries
 from thuchu.desk.notes import reads as notes
 from thuchu.desk.notes.withhold import places_of
+from thuchu.desk.publishing.missing import how_they_stand
 from thuchu.desk.web.person import person
 
 # What somebody may do about a claim, by the name that the page's template knows it by.
@@ -43,9 +44,12 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
     who = person(request)
     below = (view.id, *view.merged_here)
     shown = notes.notes_of(below, viewer=who, now=now) if view.situation != "private" else ()
+    stands = how_they_stand(shown)
     more = {
         "claim": view,
-        "notes": shown,
+        "notes": [(note, stands[note.number]) for note in shown],
+        # Some note may yet come to be agreed.
+        "is_open": any(note.state == "current" and not stands[note.number].is_rejected for note in shown),
         "names": names_of(_people(view)),
         "places": places_of(act.subject for act in view.acts),
         "may": may_do(who),

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from thuchu.desk.accounts.permissions import Act
+from thuchu.desk.accounts.permissions import Act, may
 from thuchu.desk.claims import reads as claims
 from thuchu.desk.library.agreed import name_of as published_as
 from thuchu.desk.notes import reads as notes
@@ -16,7 +16,8 @@ from thuchu.desk.notes.reads import NoteView
 from thuchu.desk.notes.reuse import reuse
 from thuchu.desk.notes.take_back import withdraw
 from thuchu.desk.publishing import reads as publishing
-from thuchu.desk.publishing.stood import stands, stood
+from thuchu.desk.publishing.missing import how_it_stands
+from thuchu.desk.publishing.stood import is_published, stood
 from thuchu.desk.web.drawing import columns
 from thuchu.desk.web.forms import see_other, sentence, typed
 from thuchu.desk.web.pages.caching import cached_until_the_next_entry
@@ -75,7 +76,8 @@ def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | Non
     now, found = timezone.now(), _found(request, number)
     # A note that no round has said anything of has neither a status nor a page as a fact-check.
     history = publishing.history(number)
-    standing = publishing.standings([number]).get(number) if history else None
+    stands = how_it_stands(found, publishing.standings([number]).get(number) if history else None)
+    standing = stands.standing
     # Counts don't lead those who have yet to rate: while nothing is decided they are for who rated, and its author.
     is_decided = standing is not None and standing.status != "needs_more_ratings"
     may_see = found.state == "current" and (is_decided or found.result is not None)
@@ -84,7 +86,10 @@ def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | Non
     turns = stood(published, note=number, claim=found.claim, history=history) if published else ()
     shown = {
         "note": found,
-        "standing": standing if standing and standing.version == found.versions and found.state == "current" else None,
+        "standing": standing,
+        "is_rejected": stands.is_rejected,
+        "missing": stands.missing,
+        "may_rate": found.state == "current" and may(person(request), Act.RATE) and not found.is_own,
         "history": history,
         "recheck": publishing.recheck(number, now=now) if history else None,
         "may_recheck": not found.is_own,
@@ -93,7 +98,7 @@ def _page(request: HttpRequest, number: int, refused: refusals.NoteRefused | Non
         "plot": plot,
         "columns": columns(plot) if plot else (),
         "published": published,
-        "is_published": stands(turns),
+        "is_published": is_published(turns),
         "turns": turns,
         "claim": claims.claim(found.claim, now=now),
         "versions": notes.versions(number, now=now)[1:] if found.versions > 1 else (),

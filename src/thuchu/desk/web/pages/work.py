@@ -14,6 +14,7 @@ from thuchu.desk.commitments.reads import due_soon
 from thuchu.desk.evidence.reads import RequestView, gathered
 from thuchu.desk.notes.reads import NOTES_SHOWN_MAX, NoteView, written_by
 from thuchu.desk.notes.to_rate import to_rate_again
+from thuchu.desk.publishing.missing import how_they_stand
 from thuchu.desk.reviews.auditing import n_waiting
 from thuchu.desk.web.pages.practice import news_of
 from thuchu.desk.web.person import needs, signed_in
@@ -40,13 +41,13 @@ def work(request: HttpRequest) -> HttpResponse:
     asked = gathered(by=person.pseudonym_id)
     on_claims = {note.number: note.claim for note in mine}
     needed = [_claim_of(each, on_claims) for each in asked] + [note.claim for note in (*mine, *edited)]
-    words = claims.wordings(needed, now=now)
+    words, stands = claims.wordings(needed, now=now), how_they_stand(mine)
     # Documents of an organisation's answer are gathered alike, and are no note.
     subjects = dict.fromkeys(each.subject for each in asked if each.subject.startswith(("claim:", "note:")))
     shown = {
         "taken": taken_by(person.pseudonym_id, now=now),
         "begun": [_begun(subject, asked, words, on_claims) for subject in subjects],
-        "mine": _with_words(mine, words),
+        "mine": [(note, wording, stands[note.number]) for note, wording in _with_words(mine, words)],
         "edited": _with_words(edited, words),
         "may_write": person.may_write,
         "due_soon": due_soon(now=now),
