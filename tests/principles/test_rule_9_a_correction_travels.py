@@ -3,7 +3,7 @@
 import pytest
 from test_rounds_of_a_desk import HALF_AN_HOUR
 
-from replies.mailed_desk import BRIDGING, MINUTE, ONE_SIDED, MailedDesk
+from replies.mailed_desk import BRIDGING, MINUTE, ONE_SIDED, MailedDesk, words_of
 from replies.post_office import PostOffice
 from thuchu.desk import journey
 from thuchu.desk.library.models import PublisherHost
@@ -34,9 +34,9 @@ def test_what_is_no_longer_agreed_is_taken_back_by_every_door_and_at_nobody_who_
 
     desk.settle(desk.now + HALF_AN_HOUR)
 
-    subject = "Đính chính: Chưa đủ đồng thuận: bạn khoan hãy tin"
+    subject = "Đính chính: Không còn đồng thuận, chúng tôi chưa biết đúng hay sai"
     assert sorted(desk.news()) == [(address, subject) for address in told]
-    assert "chúng tôi trả lời bạn: Sai. Điều đó nay không còn đúng." in desk.office.last.get_content()
+    assert f"chúng tôi trả lời bạn là Sai, về tin “{words_of(BRIDGING)}”." in desk.office.last.get_content()
     page = journey.look_again(on_the_page_alone, now=desk.now)
     assert (page.changed, page.told_before.kind, page.answer.kind) == (True, "answer", "none")
 

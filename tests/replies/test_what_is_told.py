@@ -9,11 +9,15 @@ from replies.mailed_desk import BRIDGING, MINUTE, ONE_SIDED, MailedDesk, words_o
 from thuchu.desk import journey
 from thuchu.desk.claims.closing import propose_not_checkable
 from thuchu.desk.claims.merge import propose_merge
+from thuchu.desk.intake.models import Submission
 from thuchu.desk.ledger.append import head
 from thuchu.desk.library import reads as library
+from thuchu.desk.library.agreed import erase as forget_fact_checks
 from thuchu.desk.library.agreed import name_of
 from thuchu.desk.notes.edit import edit
 from thuchu.desk.replies.models import Reply
+from thuchu.desk.replies.sayings import Saying
+from thuchu.desk.replies.writing import owe
 from thuchu.privacy import scrub
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +29,7 @@ def desk(home, now, post_office):
 
 
 def body(desk):
-    return desk.office.last.get_content()
+    return desk.office.last.get_content().replace("\r\n", "\n")
 
 
 def test_the_answer_arrives_once_in_the_askers_language(desk):
@@ -92,6 +96,68 @@ def test_while_nothing_is_agreed_they_are_told_so_with_the_way_to_the_evidence(d
 
     assert [subject for _, subject in desk.news()] == ["Chưa đủ đồng thuận: bạn khoan hãy tin"]
     assert "đừng vội tin" in body(desk)
+
+
+def lose_agreement(desk):
+    """They have the answer, and then those who rate agree no longer; gives back the fact-check's name."""
+    desk.agree()
+    desk.office.letters.clear()
+    desk.turn_against()
+    desk.settle(desk.now + HALF_AN_HOUR)
+    return name_of(desk.notes[BRIDGING])
+
+
+@pytest.mark.parametrize(
+    ("language", "was", "now_is"),
+    [
+        (
+            "vi",
+            "chúng tôi trả lời bạn là Sai, về tin “{}”.\n",
+            "Nay những người đánh giá không còn đồng thuận về kết luận đó. Chúng tôi chưa biết tin đúng hay sai.\n",
+        ),
+        (
+            "en",
+            "we answered you: False, about “{}”.\n",
+            "That verdict is no longer agreed on by those who rate. We don't know whether the message is true or",
+        ),
+    ],
+)
+def test_a_correction_says_what_it_corrects_and_never_that_the_rumour_is_true(desk, language, was, now_is):
+    """It once said: we answered you False, that is no longer right. So the rumour is true, read whoever got it."""
+    desk.subscribe(desk.ask(language=language), language=language)
+
+    name = lose_agreement(desk)
+
+    assert was.format(words_of(BRIDGING)) in body(desk)
+    assert f"http://127.0.0.1:8000/f/{name}\n" in body(desk)
+    assert now_is in body(desk)
+    assert "không còn đúng" not in body(desk)
+    assert "no longer holds" not in body(desk)
+
+
+def test_after_an_answer_was_lost_no_sentence_says_that_nothing_was_ever_agreed(desk):
+    desk.subscribe(desk.ask())
+
+    lose_agreement(desk)
+
+    assert "Hiện không ghi chú nào được những người vốn hay đánh giá khác nhau cùng đồng ý" in body(desk)
+    assert "chưa cùng đồng ý" not in body(desk)
+
+
+def test_the_words_of_what_was_erased_are_in_no_correction(desk):
+    """A private matter: its fact-check went with all it said."""
+    desk.subscribe(desk.ask())
+    desk.agree()
+    forget_fact_checks([desk.notes[BRIDGING]])
+    Reply.objects.all().delete()
+    number = Submission.objects.latest("pk").pk
+
+    owe(number, Saying(kind="private"), now=desk.now)
+    desk.send()
+
+    assert "chúng tôi trả lời bạn là Sai. Câu trả lời ấy nay không còn đúng.\n" in body(desk)
+    assert words_of(BRIDGING) not in body(desk)
+    assert "/f/" not in body(desk)
 
 
 def close(desk, claim, code):

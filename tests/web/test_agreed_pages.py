@@ -8,6 +8,7 @@ import pytest
 from at_work import as_person
 from django.utils import timezone
 from django.utils.translation import gettext, override
+from small_library import text_of
 
 from notes.notes_desk import ANSWER
 from publishing.test_rounds_of_a_desk import TwoCamps
@@ -173,6 +174,22 @@ def test_who_asks_is_answered_with_it(agreed, vi, ask):
 
     assert "cùng đồng ý" in page
     assert name_of(agreed.notes[2]) in page
+
+
+def test_who_was_answered_reads_what_is_agreed_no_longer_and_never_that_the_rumour_is_true(agreed, vi, en, ask):
+    words = "Tin số 2 nói rằng ở phường ccc có chuyện lạ chưa ai kiểm chứng"
+    path = ask(vi, words).request["PATH_INFO"]
+    for person in agreed.raters[::2]:
+        rate(person, agreed.notes[2], "not_helpful", ["notHelpfulIncorrect"], version=1, now=agreed.now)
+    journey.settle(now=agreed.now + 2 * HALF_AN_HOUR)
+
+    page, english = text_of(vi.get(path)), text_of(en.get(path))
+
+    assert f"chúng tôi trả lời bạn là Sai, về tin “{words}”. Nay những người đánh giá không còn đồng thuận" in page
+    assert "về kết luận đó. Chúng tôi chưa biết tin đúng hay sai." in page
+    assert f'href="/f/{name_of(agreed.notes[2])}">' in page
+    assert "không còn đúng" not in page
+    assert "no longer agreed on by those who rate. We don't know whether the message is true or false." in english
 
 
 def test_what_is_agreed_no_longer_says_so_and_tells_nobody_anything(agreed, vi, en):

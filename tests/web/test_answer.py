@@ -192,8 +192,9 @@ def test_an_answer_that_changed_says_what_was_told_before(vi, take_in, ask, now)
     page = text_of(vi.get(path))
 
     local = (told + timedelta(hours=7)).date()
-    was = f"Ngày {local.day}/{local.month}/{local.year} chúng tôi trả lời bạn là Sai."
-    assert f"<b>Câu trả lời này đã thay đổi.</b> {was} Nay kết luận là Gây hiểu lầm." in page
+    was = f"Ngày {local.day}/{local.month}/{local.year} chúng tôi trả lời bạn là Sai, về tin “{SALT['claimReviewed']}”."
+    now_is = "Câu trả lời ấy nay không còn đúng. Nay kết luận là Gây hiểu lầm."
+    assert f"<b>Câu trả lời này đã thay đổi.</b> {was} {now_is}" in page
 
 
 def test_a_withdrawn_answer_is_told_to_who_got_it(vi, take_in, ask, now):
@@ -203,7 +204,7 @@ def test_a_withdrawn_answer_is_told_to_who_got_it(vi, take_in, ask, now):
 
     page = text_of(vi.get(path))
 
-    assert "Nay điều đó không còn đúng, và chúng tôi chưa biết gì khác." in page
+    assert "Bản kiểm chứng đó đã được rút, nên câu trả lời ấy nay không còn đúng. Chúng tôi chưa biết tin đúng" in page
     assert f'<a href="{by_url(SALT["url"]).page_path}">Xem bản kiểm chứng đó nay ra sao</a>' in page
     assert "Chúng tôi chưa biết tin này đúng hay sai" in page
 

@@ -15,8 +15,11 @@ from thuchu.desk.facts.reads import FactView
 from thuchu.desk.library.reads import FactCheckView
 from thuchu.desk.replies.models import CONFIRM
 from thuchu.desk.replies.sayings import Saying, has_moved
+from thuchu.desk.replies.taken_back import answered, became, no_such_fact, not_known
 from thuchu.desk.wording import verdict_word
 
+# What is said now doesn't say whether the message is true.
+_UNKNOWN = ("waiting", "being_rated", "suggest")
 # A subject is one line on a phone; the claim stands whole in the letter.
 SUBJECT_CHARS_MAX = 150
 # 128 bits of a key name one letter of a country's; a longer line would be folded, which some servers trip over.
@@ -40,8 +43,10 @@ class Letter:
     key             names it; made into its Message-ID
     says            what holds; None in a letter that asks for confirmation
     before          what the asker was told before, and when
+    taken_back      the fact-check that `before` names first, in whatever state it is; None where it names none, or it
+                    was erased
     fact_checks     by name, those that are current of what `says` names
-    facts           by name, facts of an event that `says` names
+    facts           by name, facts of an event that `says` or `before` names
     page            the question's private page; confirm, stop are links that do what they are called
     entry, head     the ledger's last entry when the letter was written, and its hash
     """
@@ -52,6 +57,7 @@ class Letter:
     says: Saying | None
     before: Saying | None
     before_at: datetime | None
+    taken_back: FactCheckView | None
     fact_checks: Mapping[str, FactCheckView]
     facts: Mapping[str, FactView]
     to: str
@@ -66,7 +72,7 @@ class Letter:
 def compose(letter: Letter, desk: Letterhead) -> EmailMessage:
     """The mail, ready to be sent; the same bytes but for the date whenever it is composed from the same rows."""
     with override(letter.language):
-        subject, paragraphs = _confirmation(letter, desk) if letter.kind == CONFIRM else _news(letter)
+        subject, paragraphs = _confirmation(letter, desk) if letter.kind == CONFIRM else _news(letter, desk)
         body = "\n\n".join([*paragraphs, _foot(letter, desk)]) + "\n"
     return EmailMessage(
         subject=" ".join(subject.split())[:SUBJECT_CHARS_MAX],
@@ -96,58 +102,89 @@ def _confirmation(letter: Letter, desk: Letterhead) -> tuple[str, Sequence[str]]
     )
 
 
-def _news(letter: Letter) -> tuple[str, Sequence[str]]:
+def _news(letter: Letter, desk: Letterhead) -> tuple[str, Sequence[str]]:
     says, before = letter.says, letter.before
     if says is None:
         raise ValueError(f"letter {letter.key} says nothing")
     if before is not None and has_moved(before, says):
         return _moved(says)
     subject, paragraphs = _SAID[says.kind](letter, says)
-    earlier = _earlier(before, letter.before_at)
+    earlier = _earlier(letter, says, desk)
     if earlier:
         subject = _("Correction: %(subject)s") % {"subject": subject}
     return subject, [each for each in (earlier, *paragraphs) if each]
 
 
-def _earlier(before: Saying | None, at: datetime | None) -> str:
+def _earlier(letter: Letter, says: Saying, desk: Letterhead) -> str:
     """What they were told that no longer holds; "" where they had been told nothing that could."""
-    when = {"day": wording.day(at)}
-    if before is None or before.kind in ("waiting", "suggest"):
+    before = letter.before
+    if before is None or before.kind in ("waiting", "suggest", "being_rated"):
         return ""
     if before.kind == "answer":
-        word = verdict_word(before.told[0][1])
-        return _("On %(day)s we answered you: %(verdict)s. That no longer holds.") % {**when, "verdict": word}
+        return _taken_back(letter, before, says, desk)
     if before.kind == "fact":
-        return (
-            _(
-                "On %(day)s we told you what an official source said. Don't rely on that any more: it has changed, or "
-                "nobody has checked it again in time."
-            )
-            % when
-        )
+        return _facts_before(letter, before)
     if before.kind == "disputed":
-        return _("On %(day)s we told you that those who checked it disagree. That has changed.") % when
-    if before.kind in ("not_a_fact", "private"):
-        return _("On %(day)s we told you that we give no verdict on it. That has changed.") % when
-    return ""
+        return _disputed_before(letter)
+    return _("On %(day)s we told you that we give no verdict on it. That has changed.") % {
+        "day": wording.day(letter.before_at)
+    }
+
+
+def _disputed_before(letter: Letter) -> str:
+    when = wording.day(letter.before_at)
+    if letter.taken_back is None:
+        return _("On %(day)s we told you that those who checked it disagree. That has changed.") % {"day": when}
+    return _("On %(day)s we told you that those who checked “%(claim)s” disagree. That has changed.") % {
+        "day": when,
+        "claim": letter.taken_back.claim,
+    }
+
+
+def _facts_before(letter: Letter, before: Saying) -> str:
+    about = _about(letter, before)
+    if not about:
+        return no_such_fact(letter.before_at)
+    return _(
+        "On %(day)s we told you what an official source said about: %(about)s. Don't rely on that any more: it has "
+        "changed, or nobody has checked it again in time."
+    ) % {"day": wording.day(letter.before_at), "about": about}
+
+
+def _taken_back(letter: Letter, before: Saying, says: Saying, desk: Letterhead) -> str:
+    """The answer, where it can be read what became of it, and what that means of the message."""
+    verdict, view = before.told[0][1], letter.taken_back
+    said = answered(verdict, view, letter.before_at)
+    now = became(verdict, view)
+    if says.kind in _UNKNOWN:
+        now = f"{now} {not_known()}"
+    return "\n".join([said, f"{desk.address}{view.page_path}", now]) if view else f"{said} {now}"
 
 
 def _answered(letter: Letter, says: Saying) -> tuple[str, Sequence[str]]:
     found = list(_shown(letter, says))
-    title = f"{verdict_word(says.told[0][1])}: “{found[0].claim}”" if found else verdict_word(says.told[0][1])
-    return title, [_("There is an answer to your question."), *map(_fact_check, found)]
+    word = verdict_word(says.told[0][1]) or _("Fact-check")
+    return f"{word}: “{found[0].claim}”" if found else word, [
+        _("There is an answer to your question."),
+        *map(_fact_check, found),
+    ]
 
 
 def _told_facts(letter: Letter, says: Saying) -> tuple[str, Sequence[str]]:
     found = [letter.facts[name] for name, _none in says.told if name in letter.facts]
-    english = letter.language == "en"
-    about = ", ".join(view.field.name(letter.language) for view in found)
-    name = next((view.event_en if english else view.event_vi for view in found), "")
-    return f"{about}: {name}" if found else _("What official sources say"), [
+    return _about(letter, says) or _("What official sources say"), [
         _("This is what an official source says; two people of this desk have read it there."),
         *(_fact(view, letter.language) for view in found),
         _("Before you go, look at the source itself: places and hours can change until the last day."),
     ]
+
+
+def _about(letter: Letter, told: Saying) -> str:
+    """Of what those facts are, and of which event; "" where none of them is there any more."""
+    found = [letter.facts[name] for name, _none in told.told if name in letter.facts]
+    fields = ", ".join(view.field.name(letter.language) for view in found)
+    name = next((view.event_en if letter.language == "en" else view.event_vi for view in found), "")
+    return f"{fields}: {name}" if found else ""
 
 
 def _fact(view: FactView, language: str) -> str:
@@ -177,11 +214,13 @@ def _suggested(_letter: Letter, _says: Saying) -> tuple[str, Sequence[str]]:
     )
 
 
-def _being_rated(_letter: Letter, _says: Saying) -> tuple[str, Sequence[str]]:
-    return _("Not agreed yet: don't trust it yet"), (
+def _being_rated(letter: Letter, _says: Saying) -> tuple[str, Sequence[str]]:
+    was_answered = letter.before is not None and letter.before.kind == "answer"
+    subject = _("No longer agreed: we don't know") if was_answered else _("Not agreed yet: don't trust it yet")
+    return subject, (
         _(
-            "Contributors have written notes on it, with evidence. People who usually rate differently don't agree on "
-            "any of them yet, so we have no answer. Your page leads to the notes and their evidence."
+            "Contributors have written notes on it, with evidence. At the moment people who usually rate differently "
+            "don't agree on any of them, so we have no answer. Your page leads to the notes and their evidence."
         ),
         _("Until there is one, don't trust the message, don't send money, and better not to pass it on."),
     )

@@ -14,7 +14,7 @@ from thuchu.desk.facts.reads import named as facts_named
 from thuchu.desk.jobs.pace import Pace
 from thuchu.desk.jobs.retry import wait_after
 from thuchu.desk.ledger.reads import hash_of
-from thuchu.desk.library.reads import fact_checks
+from thuchu.desk.library.reads import fact_check, fact_checks
 from thuchu.desk.replies import sealing
 from thuchu.desk.replies.addresses import CONFIRM_HOURS, give_up
 from thuchu.desk.replies.compose import Letter, Letterhead, compose
@@ -91,15 +91,18 @@ def _letter(reply: Reply, address: ReplyAddress, desk: Letterhead) -> Letter | N
     if recipient is None:
         return None
     says = from_row(reply.says) if reply.says else None
+    before = from_row(reply.before) if reply.before else None
+    named = [name for saying in (says, before) if saying for name, _verdict in saying.told]
     return Letter(
         key=reply.key,
         kind=reply.kind,
         language=address.language,
         says=says,
-        before=from_row(reply.before) if reply.before else None,
+        before=before,
         before_at=reply.before_at,
+        taken_back=fact_check(before.told[0][0]) if before and before.told else None,
         fact_checks=fact_checks([name for name, _verdict in says.told]) if says else {},
-        facts=facts_named([name for name, _verdict in says.told], now=reply.created_at) if says else {},
+        facts=facts_named(named, now=reply.created_at),
         to=recipient.address,
         page=f"{desk.address}/q/{recipient.token}",
         confirm=f"{desk.address}/email/{sealing.link_token(address.nonce, 'confirm')}",

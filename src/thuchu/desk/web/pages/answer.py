@@ -17,9 +17,10 @@ from thuchu.desk.claims.reads import provinces
 from thuchu.desk.claims.wishes import NEEDED_BY_DAYS_MAX
 from thuchu.desk.intake.tellings import Telling, is_of_facts
 from thuchu.desk.journey import Answer, LinkShown, Shown, StatusView, look_again
-from thuchu.desk.library.reads import FactCheckView
+from thuchu.desk.library.reads import FactCheckView, fact_check
 from thuchu.desk.replies.addresses import ADDRESS_CHARS_MAX, CONFIRM_HOURS
 from thuchu.desk.replies.reads import Mailed
+from thuchu.desk.replies.taken_back import answered, became, no_such_fact, not_known
 from thuchu.desk.web.templatetags.words import VIET_NAM, day, quoted_claim, verdict_word
 
 Situation = Literal["fact", "answer", "confirmed", "disputed", "suggest", "none"]
@@ -81,6 +82,7 @@ def _render(
 ) -> HttpResponse:
     cards = [_card(shown, status) for shown in status.answer.shown]
     situation, main = _situation(status.answer, cards)
+    before = _before(status)
     return render(
         request,
         "pages/answer.html",
@@ -93,11 +95,11 @@ def _render(
             "rejected": [card for card in cards if "is_not_it" in card.said and situation != "disputed"],
             "others": _others(situation, cards, main),
             "warnings": _warnings(status.answer.links),
-            "changed": _changed(status),
+            "changed": _changed(status, before),
             "history": _history(status),
             "confirm_hours": CONFIRM_HOURS,
             "address_chars_max": ADDRESS_CHARS_MAX,
-            "told_before_path": _told_before_path(status),
+            "told_before_path": before.page_path if before else "",
             "title": _title(situation, main, status.answer.links),
             "why_words": main[0].shown.why.words if situation in ("answer", "confirmed") else (),
             "address": f"{settings.THUCHU_ADDRESS}/q/{token}",
@@ -168,22 +170,36 @@ def copy_text(view: FactCheckView) -> str:
     return "\n".join([*(line for line in lines if line), settings.THUCHU_ADDRESS + view.page_path])
 
 
-def _changed(status: StatusView) -> str:
-    """What the asker was told before, and what holds now (rule 9); "" when nothing has changed."""
-    if not status.changed or status.told_before is None:
+def _changed(status: StatusView, before: FactCheckView | None) -> str:
+    """What the asker was told before, and what holds now (rule 9); "" when nothing has changed.
+
+    before  the fact-check they were answered with, in whatever state it is now
+    """
+    told = status.told_before
+    if not status.changed or told is None:
         return ""
-    if status.answer.kind == "fact" and status.told_before.kind == "none":
+    if status.answer.kind == "fact" and told.kind == "none":
         # They said where they are, or somebody pinned what they asked for: nothing was wrong before.
         return ""
-    return f"{_told(status.told_before)} {_now(status.answer, status.told_before)}"
+    now = _now(status.answer)
+    if is_of_facts(told) and status.answer.kind != "fact":
+        return f"{no_such_fact(told.at)} {now}"
+    if not _was_answered(told):
+        return f"{_told(told)} {now}"
+    verdict = told.told[0].verdict
+    if status.answer.kind == "suggest" and not status.answer.disputed:
+        now = f"{not_known()} {now}"
+    return f"{answered(verdict, before, told.at)} {became(verdict, before)} {now}"
 
 
-def _told_before_path(status: StatusView) -> str:
-    """The page of what was answered before: it says what was withdrawn, or changed, and why; "" for no answer."""
+def _before(status: StatusView) -> FactCheckView | None:
+    """What was answered before: its page says what was withdrawn, or changed, and why; None for no answer."""
     before = status.told_before
-    if before is None or before.kind != "answer" or not before.told or is_of_facts(before):
-        return ""
-    return f"/f/{before.told[0].fact_check}"
+    return fact_check(before.told[0].fact_check) if before is not None and _was_answered(before) else None
+
+
+def _was_answered(before: Telling) -> bool:
+    return before.kind == "answer" and bool(before.told) and not is_of_facts(before)
 
 
 def _told(telling: Telling) -> str:
@@ -198,17 +214,17 @@ def _told(telling: Telling) -> str:
     return _("On %(day)s we told you that we didn't know yet.") % {"day": when}
 
 
-def _now(answer: Answer, before: Telling) -> str:
+def _now(answer: Answer) -> str:
     if answer.kind == "fact":
         return _("Now official sources say what stands below.")
     word = verdict_word(answer.shown[0].fact_check.verdict) if answer.shown else ""
     if answer.kind == "answer" and word:
         return _("Now the answer is: %(verdict)s.") % {"verdict": word}
-    if answer.kind == "suggest" and before.kind == "answer":
-        return _("That answer no longer holds. Here is what may be about your message.")
+    if answer.disputed:
+        return _("Those who checked it have come to different verdicts.")
     if answer.kind == "suggest":
         return _("Here is what we know now that may be about it.")
-    return _("That no longer holds, and we know of nothing else yet.")
+    return not_known()
 
 
 def _history(status: StatusView) -> list[str]:
