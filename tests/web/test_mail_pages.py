@@ -46,7 +46,7 @@ def test_the_page_says_what_an_address_is_for_and_how_long_it_stays(vi, en, path
     page = text_of(vi.get(path))
 
     assert "Chỉ dùng cho câu hỏi này: gửi câu trả lời và đính chính, không gì khác." in page
-    assert "chưa xác nhận thì sau 48 giờ được xoá" in page
+    assert "nếu bạn không xác nhận thì sau 48 giờ địa chỉ được xoá" in page
     assert "For this question and nothing else: its answer, and corrections." in text_of(en.get(path))
 
 
@@ -82,6 +82,7 @@ def test_a_program_that_opens_every_link_confirms_nothing(vi, path):
 
     for _ in range(3):
         assert "Chúng tôi gửi thư trả lời cho bạn nhé?" in text_of(vi.get(link))
+        assert "Chúng tôi sẽ báo bạn câu hỏi đi đến đâu, và đính chính mỗi khi" in text_of(vi.get(link))
         vi.head(link)
     assert ReplyAddress.objects.get().state == "asked"
 

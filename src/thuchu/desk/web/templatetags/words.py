@@ -212,6 +212,7 @@ ACTS = {
 LETTERS = {
     "confirm": gettext_noop("Asks whether an address is somebody's"),
     "answer": gettext_noop("Says the answer"),
+    "fact": gettext_noop("Says what an official source says"),
     "disputed": gettext_noop("Says that those who checked it disagree"),
     "suggest": gettext_noop("Says that some fact-checks may be about it"),
     "being_rated": gettext_noop("Says that there are notes, and nothing is agreed yet"),
