@@ -230,6 +230,19 @@ def test_a_letter_names_the_day_on_which_its_verdict_was_agreed(desk):
     assert "Thực Hư, 25/11/2026" in body(desk)
 
 
+def test_a_letter_leads_to_where_the_desk_is_now(desk, settings):
+    """A desk that was given its address after its first round mailed links into nothing."""
+    desk.subscribe(desk.ask())
+    journey.settle(now=desk.now)
+    journey.settle(now=desk.now + HALF_AN_HOUR)
+    settings.THUCHU_ADDRESS = "https://kiemchung.example"
+
+    desk.send(desk.now + HALF_AN_HOUR)
+
+    assert f"https://kiemchung.example/f/{name_of(desk.notes[BRIDGING])}\n" in body(desk).replace("\r", "")
+    assert "127.0.0.1" not in body(desk)
+
+
 def test_an_answer_that_came_before_the_confirmation_is_told_with_it(desk):
     token = desk.ask()
     journey.be_told_by_mail(token, "an@thu.example", language="vi", now=desk.now)

@@ -22,7 +22,7 @@ class WhyOut(Schema):
 
 
 class FactCheckBrief(Schema):
-    """What both a match and the library say of a fact-check; `url` is the publisher's address as imported."""
+    """What both a match and the library say of a fact-check; `url` is where its publisher has it."""
 
     id: str
     title: str

@@ -12,6 +12,7 @@ from thuchu.desk.library.importing import address_key, claim_digest, public_id, 
 from thuchu.desk.library.models import FactCheck, PastVersion, Publisher
 from thuchu.desk.library.publishers import find_or_add
 from thuchu.desk.library.reads import last_change
+from thuchu.desk.library.rows import url_of
 from thuchu.desk.wording import day_in_viet_nam
 
 
@@ -120,7 +121,7 @@ def _the_desk(now: datetime) -> Publisher:
 def _new(agreed: Agreed, now: datetime) -> FactCheck:
     name = public_id(f"note:{agreed.note}", claim_digest(agreed.claim))
     row = FactCheck(public_id=name, note=agreed.note, imported_at=now, publisher=_the_desk(now))
-    row.url = f"{settings.THUCHU_ADDRESS}/f/{name}"
+    row.url = url_of(row)
     row.url_key, row.date_published = address_key(row.url), day_in_viet_nam(now)
     _set(row, agreed, now)
     return row

@@ -5,7 +5,7 @@ from datetime import date
 
 from thuchu.claimreview import FactCheckRecord, Verdict
 from thuchu.desk.library.models import FactCheck
-from thuchu.desk.library.rows import modified_on
+from thuchu.desk.library.rows import modified_on, url_of
 from thuchu.desk.parts import in_stretches
 
 # What pages say, in the language of the fact-check; other languages read English.
@@ -42,7 +42,7 @@ def record(public_id: str) -> FactCheckRecord | None:
 def record_of(row: FactCheck) -> FactCheckRecord:
     """One row as a record."""
     return FactCheckRecord(
-        url=row.url,
+        url=url_of(row),
         claim=row.claim,
         title=row.title,
         publisher=row.publisher.name,

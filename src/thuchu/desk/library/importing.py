@@ -20,6 +20,7 @@ from thuchu.desk.ledger.append import append
 from thuchu.desk.library.models import FactCheck, PastVersion, Publisher, PublisherHost
 from thuchu.desk.library.publishers import PublisherRefused, PublishersFrozen, find_or_add, host_of, is_on
 from thuchu.desk.library.reads import last_change
+from thuchu.desk.library.rows import url_of
 from thuchu.links.address import NotAnAddress, canonical
 from thuchu.log.entry import Value
 from thuchu.privacy import ScrubFailed, scrub
@@ -152,8 +153,15 @@ def _scrubbed_item(row: Row, run: _Run) -> list[_Item]:
 
 def _existing(keys: Iterable[str]) -> dict[str, list[FactCheck]]:
     found: dict[str, list[FactCheck]] = {}
-    for fact_check in FactCheck.objects.filter(url_key__in=set(keys)).order_by("pk").select_related("publisher"):
+    wanted = set(keys)
+    for fact_check in FactCheck.objects.filter(url_key__in=wanted).order_by("pk").select_related("publisher"):
         found.setdefault(fact_check.url_key, []).append(fact_check)
+    # What was agreed here is known under the desk's address of today, too.
+    names = {key.rpartition("/")[2] for key in wanted}
+    for fact_check in FactCheck.objects.filter(note__isnull=False, public_id__in=names).select_related("publisher"):
+        key = address_key(url_of(fact_check))
+        if key in wanted and key != fact_check.url_key:
+            found.setdefault(key, []).append(fact_check)
     return found
 
 

@@ -38,6 +38,7 @@ class FactCheck(models.Model):
     note      number of the note on this desk that was agreed, and its version; None for what was imported
     disputed  agreed notes on the same claim say otherwise: shown with them, never answered
     twists    of a prebunk, written before anybody asked: how it is usually told wrong; it answers nobody (rule 8)
+    url            of what was agreed here, where it was at first: `rows.url_of` says where it is
     date_modified  its publisher's own word; when something changed about what was agreed here, `updated_at` says
     """
 

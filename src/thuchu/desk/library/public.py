@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from thuchu.desk.library.models import FactCheck
-from thuchu.desk.library.rows import modified_on
+from thuchu.desk.library.rows import modified_on, url_of
 from thuchu.desk.parts import stretches
 
 # Read with their words; some megabytes at once.
@@ -56,7 +56,7 @@ def _public(row: FactCheck) -> PublicFactCheck:
         note=row.note,
         note_version=row.note_version,
         publisher=row.publisher.name,
-        url=row.url,
+        url=url_of(row),
         claim=row.claim,
         title=row.title if tells else "",
         verdict=row.verdict if holds else None,

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from thuchu.desk.library.models import FactCheck, ListedHost, Publisher, PublisherHost
 from thuchu.desk.library.publishers import host_of, is_on
-from thuchu.desk.library.rows import modified_on
+from thuchu.desk.library.rows import modified_on, url_of
 
 PAGE_ITEMS = 20
 # What stands under a verdict: two sentences, and never more than a phone shows without scrolling.
@@ -291,7 +291,7 @@ def _view(row: FactCheck, past: tuple[PastView, ...] = ()) -> FactCheckView:
         id=row.public_id,
         note=row.note,
         disputed=row.disputed,
-        url=row.url,
+        url=url_of(row),
         claim=row.claim,
         title=row.title,
         verdict=row.verdict,

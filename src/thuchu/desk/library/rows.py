@@ -1,9 +1,19 @@
-"""What is told of a row and doesn't stand in its columns: of what this desk agreed on, the day on which it changed."""
+"""What is told of a row and doesn't stand in its columns: of what this desk agreed on, where it is and when it changed.
+
+Columns keep what was so when it was first agreed; the desk may have another address by now.
+"""
 
 from datetime import date
 
+from django.conf import settings
+
 from thuchu.desk.library.models import FactCheck
 from thuchu.desk.wording import day_in_viet_nam
+
+
+def url_of(row: FactCheck) -> str:
+    """Where it was published: a publisher's address as imported, or its page here under the address of today."""
+    return row.url if row.note is None else f"{settings.THUCHU_ADDRESS}/f/{row.public_id}"
 
 
 def modified_on(row: FactCheck) -> date | None:
