@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # More than these are one mistake met again and again.
 DIFFERENCES_SHOWN_MAX = 100
+# A dump is older than the pages: whoever compares with a head of today is told that, and not that the ledger is broken.
+ENDS_EARLIER = 3
 # As pages print it at their foot, or whole; the first twelve digits are hard enough to meet on purpose.
 _HEAD = re.compile(r"(\d{1,15}):((?:[0-9a-fA-F]{2}){6,32})", re.ASCII)
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -99,7 +101,7 @@ def _plain(what: object) -> str:
 def _verify(options: argparse.Namespace, of_the_desk: "Callable[[Head | None], int]") -> int:
     if options.folder is None:
         return of_the_desk(options.head)
-    from thuchu.dump import DumpError, NotADump, check_chain
+    from thuchu.dump import DumpError, EndsEarlier, NotADump, check_chain
 
     try:
         with Watching() as watching:
@@ -107,6 +109,14 @@ def _verify(options: argparse.Namespace, of_the_desk: "Callable[[Head | None], i
     except NotADump as error:
         print(_plain(error), file=sys.stderr)
         return 2
+    except EndsEarlier as earlier:
+        print(
+            f"The dump holds, without gaps, up to entry {earlier.seq}. It ends before entry {earlier.wanted}, so it "
+            "can't say whether that one is still as you wrote it down: take a newer dump. Where a newer one ends "
+            "before it, too, the ledger has lost entries.",
+            file=sys.stderr,
+        )
+        return ENDS_EARLIER
     except DumpError as error:
         print(f"The ledger doesn't hold: {_plain(error)}", file=sys.stderr)
         return 1

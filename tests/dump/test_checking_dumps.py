@@ -14,7 +14,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thuchu.cli import main
-from thuchu.dump import DumpBroken, DumpError, NotADump, OtherRules, check_chain, check_files, manifest, recompute
+from thuchu.dump import (
+    DumpBroken,
+    DumpError,
+    EndsEarlier,
+    NotADump,
+    OtherRules,
+    check_chain,
+    check_files,
+    manifest,
+    recompute,
+)
 from thuchu.log.chain import Head
 
 COPIES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -274,8 +284,17 @@ def test_a_head_written_down_earlier_must_be_part_of_the_chain(dump):
     assert check_chain(dump, known=known).seq > 5
     with pytest.raises(DumpBroken, match=r"entries\.jsonl, line 5: .*another ledger"):
         check_chain(dump, known=Head(5, bytes(32)))
-    with pytest.raises(DumpBroken, match="before 999"):
+    with pytest.raises(EndsEarlier, match="before 999"):
         check_chain(dump, known=Head(999, bytes(32)))
+
+
+def test_a_dump_that_does_not_hold_is_not_said_to_end_earlier(dump, tmp_path):
+    broken = rewritten(copied(dump, tmp_path), manifest.ENTRIES, lambda lines: lines[:-1])
+
+    with pytest.raises(DumpBroken) as refused:
+        check_chain(broken, known=Head(999, bytes(32)))
+
+    assert not isinstance(refused.value, EndsEarlier)
 
 
 def test_the_commands_say_it_in_exit_codes_and_sentences(dump, tmp_path, capsys):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from small_library import SALT
 
 from publishing.test_rounds_of_a_desk import TwoCamps
+from thuchu.cli import main
 from thuchu.desk import journey
 from thuchu.desk.board.count import count_days
 from thuchu.desk.board.models import Day
@@ -62,12 +63,30 @@ def test_what_is_handed_out_is_whole_and_asked_for_again_it_is_the_same(agreed, 
 
     assert made.hash in page
     assert f"curl -fsSO {settings.THUCHU_ADDRESS}/open-data/dump.zip" in page
-    assert f"--head {head().seq}:{head().hash.hex()}" in page
+    assert f"--head {made.seq}:{made.hash}" in page
     assert response["Content-Type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as packed:
         assert set(packed.namelist()) == {manifest.MANIFEST, *manifest.FILES}
         assert json.loads(packed.read(manifest.MANIFEST))["ledger"]["seq"] == made.seq
     assert again.status_code == 304
+
+
+def test_the_command_names_a_head_that_the_file_offered_there_holds(agreed, home, vi, tmp_path, capsys):
+    """It named the head of the ledger, which goes on while the file stays: an honest stranger's check failed."""
+    made = renew(home, now=timezone.now())
+    append("link_list.removed", "publisher:1", {"entries": 1}, now=timezone.now())
+
+    named = re.search(r"ledger verify dump --head (\S+)</code>", text(vi, "/open-data/"))[1]
+    with zipfile.ZipFile(io.BytesIO(b"".join(vi.get("/open-data/dump.zip").streaming_content))) as packed:
+        packed.extractall(tmp_path / "dump")
+
+    assert named == f"{made.seq}:{made.hash}" != f"{head().seq}:{head().hash.hex()}"
+    assert main(["ledger", "verify", str(tmp_path / "dump"), "--head", named]) == 0
+    assert main(["ledger", "verify", str(tmp_path / "dump"), "--head", f"{head().seq}:{head().hash.hex()}"]) == 3
+    said = capsys.readouterr()
+    assert f"ends before entry {head().seq}" in said.err
+    assert "take a newer dump" in said.err
+    assert "doesn't hold" not in said.err
 
 
 def test_the_page_changes_when_a_dump_was_made_though_no_entry_came(agreed, home, vi):

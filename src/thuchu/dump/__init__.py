@@ -4,7 +4,7 @@ Enters: a folder.  Leaves: whether its files, its chain and every status in it h
 Never here: the desk that wrote it, its database, a clock.
 """
 
-from thuchu.dump.errors import DumpBroken, DumpError, NotADump, OtherRules
+from thuchu.dump.errors import DumpBroken, DumpError, EndsEarlier, NotADump, OtherRules
 from thuchu.dump.manifest import Manifest
 from thuchu.dump.recompute import Difference, Recomputed, recompute
 from thuchu.dump.verify import check_chain, check_files
@@ -13,6 +13,7 @@ __all__ = [
     "Difference",
     "DumpBroken",
     "DumpError",
+    "EndsEarlier",
     "Manifest",
     "NotADump",
     "OtherRules",

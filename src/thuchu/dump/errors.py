@@ -24,3 +24,12 @@ class DumpBroken(DumpError):
         self.file = file
         self.line = line
         self.what = what
+
+
+class EndsEarlier(DumpBroken):
+    """It holds, and ends with entry `seq`, before the one whose hash was written down: of that it can say nothing."""
+
+    def __init__(self, file: str, seq: int, wanted: int) -> None:
+        super().__init__(file, 0, f"ends with entry {seq}, before {wanted}, whose hash was written down")
+        self.seq = seq
+        self.wanted = wanted

@@ -11,7 +11,7 @@ from typing import Any
 from thuchu import consensus
 from thuchu.dump import lines, manifest
 from thuchu.dump.entries import entry_of
-from thuchu.dump.errors import DumpBroken
+from thuchu.dump.errors import DumpBroken, EndsEarlier
 from thuchu.dump.manifest import ENTRIES, NOTES, RATINGS, ROUNDS, RULES, STATUSES, Manifest
 from thuchu.dump.tables import Tables, number_of
 from thuchu.links import NotAnAddress, parse_address
@@ -42,12 +42,16 @@ def silent(_what: str, _share: float) -> None:
 def check_chain(folder: Path, *, known: chain.Head | None = None, say: Say = silent) -> chain.Head:
     """The head of a dump's ledger, whose chain holds from the first entry on and passes through `known`.
 
-    raises  NotADump, DumpBroken with the line of the first entry that doesn't hold
+    raises  NotADump, DumpBroken with the line of the first entry that doesn't hold, EndsEarlier where all that is there
+            holds and `known` comes later
     """
     found = manifest.read_manifest(folder)
     for _ in _chained(folder, found, known, say):
         pass
     _compare_digests(folder, found, (ENTRIES,), say)
+    # Only of a dump that holds: of any other it is no news that it lacks an entry.
+    if known is not None and found.head.seq < known.seq:
+        raise EndsEarlier(ENTRIES, found.head.seq, known.seq)
     return found.head
 
 
@@ -94,8 +98,6 @@ def _chained(folder: Path, found: Manifest, known: chain.Head | None, say: Say) 
     if head != found.head:
         ends = f"ends with entry {head.seq}, {head.hash.hex()}"
         raise DumpBroken(ENTRIES, 0, f"{ends}; the manifest says {found.head.seq}, {found.head.hash.hex()}")
-    if known is not None and head.seq < known.seq:
-        raise DumpBroken(ENTRIES, 0, f"ends with entry {head.seq}, before {known.seq}, whose hash was written down")
 
 
 def _compare_tables(folder: Path, found: Manifest, rounds: list[tuple[int, int]], say: Say) -> None:
