@@ -52,9 +52,10 @@ HEAD = """# Commands
 Written by `python bench/write_cli_docs.py`; don't edit by hand.
 
 All commands take `--home DIR` (or `THUCHU_HOME`), before or behind the command; a home that is missing or empty is made
-and migrated at first use. Exit codes: 0 done, 1 something is wrong, 2 the call was wrong; and two of their own:
-`ledger verify DIR --head` ends with 3 where the dump holds and ends before that head, `drill` with 3 where a
-requirement didn't hold.
+and migrated at first use; `export` and `ledger verify` only look at a desk, and say so where there is none.
+
+Exit codes: 0 done, 1 something is wrong, 2 the call was wrong; and two of their own: `ledger verify DIR --head` ends
+with 3 where the dump holds and ends before that head, `drill` with 3 where a requirement didn't hold.
 """
 
 

@@ -1,6 +1,7 @@
 """The `thuchu` command: a subcommand imports what it needs when it is called, so that pure ones run without Django."""
 
 import argparse
+import importlib.util
 import os
 import sys
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ _TROUBLES = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code: 0 done, 1 something is wrong, 2 the call was wrong."""
+    """Run one command; returns its exit code: 0 done, 1 something is wrong, 2 the call was wrong, 3 see the command."""
     options = _parser().parse_args(arguments)
     if "home" in options:
         os.environ["THUCHU_HOME"] = str(options.home)
@@ -92,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     bring.set_defaults(run=_import)
 
     export = commands.add_parser("export", parents=[shared], help="give fact-checks back, or everything public")
-    export.add_argument("--format", choices=["jsonl", "feed", "csv"], default="jsonl", help="jsonl unless said")
+    export.add_argument("--format", choices=["jsonl", "feed", "csv"], help="jsonl unless said")
     export.add_argument("--output", type=Path, metavar="FILE", help="standard output unless said")
     export.add_argument("--public", type=Path, metavar="DIR", help="write the public dump into this folder instead")
     export.set_defaults(run=_export)
@@ -263,14 +264,43 @@ def _port(text: str) -> int:
     return port
 
 
+def _require_desk() -> None:
+    """Says which extra is missing where Django isn't installed."""
+    if importlib.util.find_spec("django") is None:
+        raise SystemExit("This command needs the desk: pip install 'thuchu[desk]'")
+
+
 def _desk() -> None:
-    """Start Django over the home folder; says which extra is missing where Django isn't installed."""
-    try:
-        import django
-    except ImportError:
-        raise SystemExit("This command needs the desk: pip install 'thuchu[desk]'") from None
+    """Start Django over the home folder."""
+    _require_desk()
+    import django
+
     os.environ["DJANGO_SETTINGS_MODULE"] = "thuchu.desk.settings"
     django.setup()
+
+
+def _is_desk_there() -> bool:
+    """Start Django over a desk that somebody has made, for what only looks at it; else say so, and make nothing.
+
+    An empty ledger holds, and an empty dump is a dump: of a mistyped home both would be told as good news.
+    """
+    _require_desk()
+    from thuchu.desk import databases
+    from thuchu.desk.options import read_options
+
+    said = read_options()
+    # Before Django starts: its settings would put a key into the home.
+    home: Path = said["THUCHU_HOME"]
+    if not said["THUCHU_DATABASE_URL"] and not (home / databases.FILE).is_file():
+        print(f"There is no desk in {home}: name its folder with --home or THUCHU_HOME.", file=sys.stderr)
+        return False
+    _desk()
+    from django.db import connection
+
+    if "ledger_entry" not in connection.introspection.table_names():
+        print("There is no desk in this database: see --home, THUCHU_HOME and THUCHU_DATABASE_URL.", file=sys.stderr)
+        return False
+    return True
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -396,19 +426,24 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    _desk()
-    from thuchu.desk.commands import export
-
-    if options.public is None:
-        return export.run(options.format, options.output)
-    if options.output is not None:
+    if options.public is not None and options.output is not None:
         print("--public writes a folder, --output a file of fact-checks: name one of them.", file=sys.stderr)
         return 2
-    return export.public(options.public)
+    if options.public is not None and options.format is not None:
+        print("--public writes a folder that has one form; --format is of a file of fact-checks.", file=sys.stderr)
+        return 2
+    if not _is_desk_there():
+        return 2
+    from thuchu.desk.commands import export
+
+    if options.public is not None:
+        return export.public(options.public)
+    return export.run(options.format or "jsonl", options.output)
 
 
 def _ledger_of_the_desk(head: "Head | None") -> int:
-    _desk()
+    if not _is_desk_there():
+        return 2
     from thuchu.desk.commands import ledger
 
     return ledger.verify(head)
@@ -552,8 +587,6 @@ def _semantic_build(options: argparse.Namespace) -> int:
 
 def _installed_model() -> Path | None:
     """The model folder inside the installed package, found without importing the package (it would want torch)."""
-    import importlib.util
-
     spec = importlib.util.find_spec(MODEL_PACKAGE.replace("-", "_"))
     places = list(spec.submodule_search_locations or ()) if spec else []
     return Path(places[0]) / "model" if places else None

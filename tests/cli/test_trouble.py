@@ -55,6 +55,22 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path):
     assert str(tmp_path / "file") in done.stderr
 
 
+@pytest.mark.parametrize("words", [("ledger", "verify"), ("export",), ("export", "--public", "DUMP")])
+def test_what_only_looks_at_a_desk_makes_none_at_a_mistyped_home(words, tmp_path):
+    """A ledger that nobody has written to holds up to entry 0: of the wrong folder that was told as good news."""
+    (tmp_path / "empty").mkdir()
+    words = [tmp_path / "dump" if word == "DUMP" else word for word in words]
+
+    for name in ("mistyped", "empty"):
+        done = thuchu(*words, "--home", tmp_path / name)
+
+        assert done.returncode == 2
+        assert is_a_sentence(done), done.stderr
+        assert f"no desk in {tmp_path / name}" in done.stderr
+        assert not done.stdout
+    assert [each.name for each in tmp_path.rglob("*")] == ["empty"]
+
+
 def test_an_export_to_a_folder_that_is_not_there_says_so(home, tmp_path):
     done = thuchu("export", "--home", home, "--output", tmp_path / "none" / "x.jsonl")
 

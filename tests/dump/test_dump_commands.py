@@ -30,11 +30,11 @@ def test_the_dump_is_written_and_checked_by_its_own_command(entries, tmp_path, c
     assert "something else than a dump" in capsys.readouterr().err
 
 
-def test_a_folder_and_a_file_at_once_are_too_much(capsys, home, monkeypatch):
-    monkeypatch.setattr("thuchu.cli._desk", lambda: None)
-
+def test_a_folder_and_a_file_at_once_are_too_much(capsys):
     assert main(["export", "--public", "dump", "--output", "file"]) == 2
     assert "name one of them" in capsys.readouterr().err
+    assert main(["export", "--public", "dump", "--format", "csv"]) == 2
+    assert "a folder that has one form" in capsys.readouterr().err
 
 
 def test_the_desks_own_ledger_is_followed_through_a_head_noted_earlier(entries, capsys):
