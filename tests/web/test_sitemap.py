@@ -40,6 +40,7 @@ def test_current_fact_checks_and_claims_with_helpful_notes_stand_in_it(home, vi,
         f"/c/{each}" for each in camps.claims_of(camps.bridging)
     }
     assert agreed | {by_url(SALT["url"]).page_path, "/", "/f/"} <= set(named)
+    assert {"/corrections/", "/open-data/", "/board/", "/reviews/", "/commitments/"} <= set(named)
     assert by_url(STORM["url"]).page_path not in named
     others = {f"/c/{number}" for number in camps.claims_of(set(camps.notes) - camps.bridging)}
     assert not others & set(named)

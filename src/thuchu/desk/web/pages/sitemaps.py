@@ -15,7 +15,11 @@ from thuchu.desk.web.pages.caching import cached_until_the_next_entry
 
 # A file may list 50,000 addresses; of so many it has about a megabyte, and a web process is busy for a moment only.
 ADDRESSES_MAX = 10_000
-_PAGES = ("/", "/f/", "/events/", "/about/", "/learn/", "/feeds/")
+# What says of itself that it is not for search engines (/reports/, /queue/) isn't named here, either.
+_PAGES = (
+    *("/", "/f/", "/events/", "/about/", "/learn/", "/feeds/", "/digest/", "/publishers/"),
+    *("/corrections/", "/open-data/", "/board/", "/reviews/", "/commitments/", "/inquiries/"),
+)
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _Lines = Iterable[tuple[str, datetime | None]]
 
