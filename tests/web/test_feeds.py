@@ -23,6 +23,7 @@ from thuchu.log.chain import Head
 from thuchu.privacy import scrub
 
 HALF_AN_HOUR = timedelta(minutes=30)
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 NAMES = {"a": "http://www.w3.org/2005/Atom", "t": "urn:thuchu:feed:1"}
 
 
@@ -38,6 +39,11 @@ def read(client, path):
     response = client.get(path)
     assert response.status_code == 200
     return ET.fromstring(response.content)
+
+
+def state_of(feed, address):
+    entries = feed.findall("a:entry", NAMES)
+    return next(each.find("t:state", NAMES) for each in entries if each.find("a:id", NAMES).text.endswith(address))
 
 
 def titles(feed):
@@ -81,6 +87,39 @@ def test_what_no_longer_holds_stays_under_its_name_and_says_so(agreed, take_in, 
     assert "nguồn đã đính chính" in theirs.find("a:summary", NAMES).text
     updated = ours.find("a:updated", NAMES).text
     assert datetime.fromisoformat(updated) == (agreed.now + 2 * HALF_AN_HOUR).replace(microsecond=0)
+
+
+@pytest.mark.django_db
+def test_programs_are_told_no_verdict_of_what_does_not_stand(agreed, take_in, vi):
+    """The state said no_longer_agreed, and the verdict beside it was the one that nobody agrees on any more."""
+    note = agreed.notes[2]
+    address = f"/f/{name_of(note)}"
+    assert state_of(read(vi, "/feeds/en/all.atom"), address).get("verdict") == "false"
+    for person in agreed.raters[::2]:
+        rate(person, note, "not_helpful", ["notHelpfulIncorrect"], version=1, now=agreed.now)
+    journey.settle(now=agreed.now + 2 * HALF_AN_HOUR)
+
+    assert "verdict" not in state_of(read(vi, "/feeds/en/all.atom"), address).attrib
+    items = vi.get("/feeds/en/all.json").json()["items"]
+    assert [item["_thuchu"] for item in items if item["id"].endswith(address)] == [
+        {"state": "no_longer_agreed", "verdict": None}
+    ]
+
+
+@pytest.mark.django_db
+def test_our_words_are_in_the_feeds_language_and_others_in_their_own(agreed, take_in, vi):
+    take_in(SALT)
+    journey.withdraw_from(SALT["url"], "nguồn đã đính chính", now=timezone.now())
+    feed = read(vi, "/feeds/en/all.atom")
+    entries = {entry.find("a:id", NAMES).text.rpartition("/")[2]: entry for entry in feed.findall("a:entry", NAMES)}
+    ours, theirs = entries[name_of(agreed.notes[2])], entries[by_url(SALT["url"]).id]
+
+    assert feed.get(LANGUAGE) == "en"
+    assert not any(entry.get(LANGUAGE) or entry.find("a:title", NAMES).get(LANGUAGE) for entry in entries.values())
+    assert ours.find("a:title", NAMES).text.startswith("False: “")
+    assert ours.find("a:summary", NAMES).get(LANGUAGE) == "vi"
+    assert theirs.find("a:summary", NAMES).text.startswith("It answers nobody any more.")
+    assert theirs.find("a:summary", NAMES).get(LANGUAGE) is None
 
 
 @pytest.mark.django_db

@@ -21,7 +21,9 @@ _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 class Entry:
     """One fact-check's news.  `address` is its permanent page and its name; `elsewhere` where it was published first.
 
-    state  current · disputed · no_longer_agreed · withdrawn
+    language  of `text`, where somebody else wrote it: the title begins with our own words, in the feed's
+    state     current · disputed · no_longer_agreed · withdrawn
+    verdict   "" where none is told
     """
 
     address: str
@@ -92,7 +94,7 @@ def json_feed(feed: Feed) -> bytes:
 
 
 def _atom_entry(root: ET.Element, entry: Entry) -> None:
-    element = ET.SubElement(root, "entry", {"xml:lang": _text(entry.language)} if entry.language else {})
+    element = ET.SubElement(root, "entry")
     _add(element, "id", entry.address)
     _add(element, "title", entry.title)
     _add(element, "published", _moment(entry.published))
@@ -101,8 +103,8 @@ def _atom_entry(root: ET.Element, entry: Entry) -> None:
     if entry.elsewhere:
         _add(element, "link", "", rel="via", href=entry.elsewhere)
     _add(ET.SubElement(element, "author"), "name", entry.author)
-    _add(element, "summary", entry.text)
-    _add(element, "thuchu:state", entry.state, verdict=entry.verdict)
+    _add(element, "summary", entry.text, **({"xml:lang": entry.language} if entry.language else {}))
+    _add(element, "thuchu:state", entry.state, **({"verdict": entry.verdict} if entry.verdict else {}))
 
 
 def _json_entry(entry: Entry) -> dict[str, object]:

@@ -73,15 +73,18 @@ def _feed(language: str, of: Of | None, code: str, name: NameView | None) -> ato
 
 
 def _entry(view: FactCheckView) -> atom.Entry:
+    state = telling.state_of(view)
+    stands = state == "current"
     return atom.Entry(
         address=settings.THUCHU_ADDRESS + view.page_path,
         title=telling.title_of(view),
         text=telling.explained(view),
-        language=view.language,
+        # Of what doesn't stand, or stands beside another, we say so in our own words, and tell programs no verdict.
+        language=view.language if stands else "",
         published=view.imported_at,
         updated=view.updated_at,
         author=view.publisher_name,
         elsewhere="" if view.note is not None else view.url,
-        verdict=view.verdict or "",
-        state=telling.state_of(view),
+        verdict=(view.verdict or "") if stands else "",
+        state=state,
     )
