@@ -14,6 +14,7 @@ from notes.notes_desk import ANSWER
 from publishing.test_rounds_of_a_desk import TwoCamps
 from thuchu.claimreview import verdict_of
 from thuchu.desk import journey
+from thuchu.desk.ledger.append import append
 from thuchu.desk.library.agreed import name_of
 from thuchu.desk.library.exporting import OWN_WORDS
 from thuchu.desk.notes.edit import edit
@@ -88,6 +89,32 @@ def test_its_claim_review_is_whole_and_stands_there_once(agreed, vi):
         "worstRating": 1,
     }
     assert {"claimReviewed", "datePublished", "inLanguage", "itemReviewed", "reviewBody"} <= set(written[0])
+
+
+def test_the_ledger_says_what_a_round_changed_as_a_person_reads_it(camps, vi, en):
+    """It once showed lists of numbers and codes as a program writes them."""
+    journey.settle(now=camps.now)
+    note = camps.notes[2]
+
+    page, english = text_of(vi.get("/ledger/")), text_of(en.get("/ledger/"))
+
+    assert f'<a href="/n/{note}">Ghi chú {note}, bản 1</a>: Đến nay được thấy có ích. Những người thường' in page
+    assert f'<a href="/n/{note}">Note {note}, version 1</a>: Helpful so far. People who usually' in english
+    assert "người đánh giá số " in page
+    assert "Lượt 1 ·" in page
+    assert "round:1" not in page
+    for shown in (page, english):
+        assert "[" not in shown.split('<ol class="plain entries">')[1].split("</ol>")[0]
+
+
+def test_a_long_list_of_the_ledger_ends_with_how_many_more_there_are(vi, home, now):
+    changes = [[number, 1, "none", ""] for number in range(1, 301)]
+    append("statuses.changed", "round:1", {"changes": changes}, now=now)
+
+    page = text_of(vi.get("/ledger/"))
+
+    assert page.count("Không còn nói gì") == 20
+    assert "… và 280 dòng nữa" in page
 
 
 def claim_of(camps, note):

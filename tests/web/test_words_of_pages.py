@@ -73,18 +73,19 @@ def test_what_an_entry_is_about_is_said_in_words():
         assert words.entry_subject("publisher:2") == "Nơi công bố 2"
         assert words.entry_subject("note:7") == "Ghi chú 7"
         assert words.entry_subject("areas") == "Bảng địa bàn"
+        assert words.entry_subject("round:16") == "Lượt 16"
         assert words.entry_subject("newer:5") == "newer:5"
 
 
 def test_every_subject_that_a_room_writes_has_words():
     """Each room names its subjects `word:number`; the ledger's page must not show a bare one."""
-    subject = re.compile(r'(?:return|append\("[a-z_.]+",|^\s+) ?f"([a-z_]+):\{', re.MULTILINE)
+    subject = re.compile(r'(?:return|subject =|append\("[a-z_.]+",|^\s+) ?f"([a-z_]+):\{', re.MULTILINE)
     written = set()
     for path in Path(thuchu.desk.__file__).parent.rglob("*.py"):
         if path.parent.name not in ("jobs", "web", "migrations"):
             written |= set(subject.findall(path.read_text("utf-8")))
 
-    assert {"publisher", "fact_check", "pseudonym", "claim", "note", "event", "topic", "ratings"} <= written
+    assert {"publisher", "fact_check", "pseudonym", "claim", "note", "event", "topic", "ratings", "round"} <= written
     # A fact is named so in tellings; the ledger tells of it under its event.
     assert written - {"version", "fact"} <= set(words.SUBJECTS)
 

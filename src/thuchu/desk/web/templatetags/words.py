@@ -1,7 +1,7 @@
 """What the pages say in small pieces: verdicts, dates, numbers, names of languages, and a message as it was kept."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -162,6 +162,8 @@ SUBJECTS = {
     "capture": gettext_noop("Kept page %(name)s"),
     "evidence": gettext_noop("Evidence %(name)s"),
     "ratings": gettext_noop("Batch of ratings %(name)s"),
+    "round": gettext_noop("Round %(name)s"),
+    "desk": gettext_noop("This desk"),
     "areas": gettext_noop("Table of areas"),
     "organisation": gettext_noop("Organisation %(name)s"),
     "review": gettext_noop("Review %(name)s"),
@@ -358,18 +360,6 @@ def act_words(act: str) -> str:
 def link_reason(reason: str) -> str:
     """How an address resembles an official one; "" where only that it does is known."""
     return gettext(LINK_REASONS[reason]) if reason in LINK_REASONS else ""
-
-
-@register.filter
-def pairs(body: Mapping[str, object]) -> list[tuple[str, object]]:
-    """Names and values of an entry's body; a template would take `.items` for the value named so."""
-    return list(body.items())
-
-
-@register.filter
-def plain_value(value: object) -> str:
-    """A value of an entry's body on one line."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def join_words(words: Sequence[str]) -> str:
