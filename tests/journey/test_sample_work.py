@@ -9,7 +9,7 @@ from thuchu.desk import journey, sample_crowd, sample_work
 from thuchu.desk.accounts.limits import Line
 from thuchu.desk.accounts.sign_in import with_password
 from thuchu.desk.claims import reads as claims
-from thuchu.desk.claims.models import Claim
+from thuchu.desk.claims.models import Claim, Event
 from thuchu.desk.claims.queue import queue
 from thuchu.desk.commitments import reads as commitments
 from thuchu.desk.commitments.models import Judgement
@@ -20,7 +20,9 @@ from thuchu.desk.ledger.verify import verify_ledger
 from thuchu.desk.library.models import FactCheck, PastVersion
 from thuchu.desk.limits import Limiter
 from thuchu.desk.notes.reads import notes_of
+from thuchu.desk.publishing.feeds import news
 from thuchu.desk.publishing.models import Standing
+from thuchu.desk.publishing.reads import reports
 from thuchu.desk.reviews import reads as reviews
 from thuchu.desk.reviews.models import Review
 from thuchu.figures.recompute import recompute
@@ -48,6 +50,15 @@ def test_a_new_home_becomes_a_desk_at_work_once(home, now):
     assert all(note.evidence for note in notes)
     assert any(note.ai_drafted for note in notes)
     assert all(entry.time_ms <= now.timestamp() * 1000 for entry in Entry.objects.all())
+
+
+def test_somebody_says_that_something_is_wrong_and_two_people_answered_one_of_them(home, now):
+    sample_work.load(now=now)
+
+    shown = reports(now=now)
+
+    assert (shown.waiting, shown.overdue, shown.closed) == (1, 0, 1)
+    assert [(each.state, each.outcome) for each in shown.items] == [("waits", ""), ("closed", "publishers_matter")]
 
 
 def test_its_people_can_be_signed_in_as(home, now):
@@ -96,6 +107,9 @@ def test_forty_people_of_two_habits_agree_on_some_notes_and_change_their_mind_on
         now=now,
     ).answer
     assert answer.kind == "answer"
+    storm = Event.objects.get(kind="storm").pk
+    followed = [("event", str(storm)), ("area", "vn"), ("area", "vn-ha-noi"), ("area", "vn-hue")]
+    assert [[each.state for each in news(*of)] for of in followed] == [["current"] * n for n in (2, 3, 1, 2)]
 
 
 @pytest.mark.long

@@ -15,6 +15,7 @@ from typing import Any
 
 from thuchu.desk import journey
 from thuchu.desk.accounts.reads import AccountView
+from thuchu.desk.claims.areas import set_areas
 from thuchu.desk.claims.topics import set_topics
 from thuchu.desk.notes.edit import edit
 from thuchu.desk.notes.rate import rate
@@ -48,18 +49,21 @@ def names() -> tuple[str, ...]:
     return tuple(_written()["names"])
 
 
-def work(people: list[AccountView], *, coordinator: int, begun: datetime, until: datetime, tell: Tell) -> None:
+def work(
+    people: list[AccountView], *, coordinator: int, begun: datetime, until: datetime, tell: Tell
+) -> Mapping[str, int]:
     """Two weeks of a desk in the order of time: asked, written, rated in rounds; a correction, a change of mind.
 
     coordinator  whoever says what claims are about
+    returns      the claims' numbers by name
     """
     crowd, dice = _written(), random.Random(_SEED)  # noqa: S311 (made-up ratings)
     clock = ticking(begun + timedelta(hours=2), timedelta(minutes=13))
-    notes = {}
+    claims, notes = {}, {}
     for place, note in enumerate(crowd["notes"]):
         author = people[place]
-        claim = _asked(note, coordinator, clock)
-        notes[note["claim"]] = write_on(claim, note, author, clock)
+        claims[note["claim"]] = _asked(note, coordinator, clock)
+        notes[note["claim"]] = write_on(claims[note["claim"]], note, author, clock)
         tell(place + 1, 2 * len(crowd["notes"]))
     raters = _Raters(people, dice, tell)
     moment = _rate_all(crowd["notes"], notes, people, raters, next(clock) + _BETWEEN_ROUNDS)
@@ -67,6 +71,7 @@ def work(people: list[AccountView], *, coordinator: int, begun: datetime, until:
     _turn_against(crowd["turned_against"], notes, raters, moment)
     if moment > until:
         raise RuntimeError("the sample's weeks don't fit before its last days")
+    return claims
 
 
 class _Raters:
@@ -99,6 +104,8 @@ def _asked(note: Mapping[str, Any], coordinator: int, clock: Iterator[datetime])
     for text in note["asked"]:
         claim = ask_and_wait(text, now=next(clock))
     set_topics(claim, note["topics"], by=coordinator, now=next(clock))
+    if "areas" in note:
+        set_areas(claim, note["areas"], by=coordinator, now=next(clock))
     return claim
 
 

@@ -30,8 +30,10 @@ from thuchu.desk.claims.wishes import Wishes
 from thuchu.desk.claims.wording import translate
 from thuchu.desk.intake.reads import nobody_has_asked
 from thuchu.desk.ledger.append import head
+from thuchu.desk.library.reads import by_url
 from thuchu.desk.notes.batch import take_batch
 from thuchu.desk.notes.rate import rate
+from thuchu.desk.publishing.reports import agree, answer, report_fact_check, report_note
 from thuchu.desk.sample_verbs import PASSWORD, ask_and_wait, join_as, ticking, view_of, write_on
 from thuchu.privacy import scrub
 
@@ -100,9 +102,10 @@ def load(*, now: datetime, with_crowd: bool = False, tell: sample_crowd.Tell = s
             who = {name: view_of(each["account"]) for name, each in _kept().items()}
             coordinators = [who[name] for name in _named(work, "coordinator")[:2]]
             _open_the_desk(work, who, sample_reviews.begins(now) if with_crowd else library_moment(now))
+            of_crowd: Mapping[str, int] = {}
             if with_crowd:
                 sample_reviews.work([*coordinators, who[sample_crowd.names()[0]]], now=now)
-                sample_crowd.work(
+                of_crowd = sample_crowd.work(
                     [who[name] for name in sample_crowd.names()],
                     coordinator=_coordinators(work, who)[0],
                     begun=library_moment(now),
@@ -111,7 +114,7 @@ def load(*, now: datetime, with_crowd: bool = False, tell: sample_crowd.Tell = s
                 )
             crowd = [who[name] for name in sample_crowd.names()] if with_crowd else []
             sample_election.work(coordinators, crowd, now=now)
-            _work_on_it(work, who, now)
+            _work_on_it(work, who, of_crowd, now)
     return True
 
 
@@ -149,7 +152,10 @@ def _open_the_desk(work: dict[str, Any], who: Mapping[str, AccountView], begun: 
         add_topic(topic["code"], name_vi=scrub(topic["vi"]), name_en=scrub(topic["en"]), by=coordinator, now=moment)
 
 
-def _work_on_it(work: dict[str, Any], who: Mapping[str, AccountView], now: datetime) -> None:
+def _work_on_it(
+    work: dict[str, Any], who: Mapping[str, AccountView], of_crowd: Mapping[str, int], now: datetime
+) -> None:
+    """What waits now; `of_crowd` are claims of the weeks before, some of which the storm is about, too."""
     numbers = _ask(work["claims"], ticking(now - timedelta(days=_ASKED_DAYS), timedelta(minutes=47)), now)
     clock = ticking(now - timedelta(days=_WORKED_DAYS), timedelta(minutes=31))
     first, second = _coordinators(work, who)[:2]
@@ -162,7 +168,8 @@ def _work_on_it(work: dict[str, Any], who: Mapping[str, AccountView], now: datet
         by=first,
         now=next(clock),
     )
-    put_under_event(number, numbers["dyke"], by=second, now=next(clock))
+    for claim in (numbers["dyke"], *(of_crowd[name] for name in event["crowd"] if of_crowd)):
+        put_under_event(number, claim, by=second, now=next(clock))
     for name, claim in work["claims"].items():
         set_topics(numbers[name], claim["topics"], by=first, now=next(clock))
         if "english" in claim:
@@ -172,7 +179,7 @@ def _work_on_it(work: dict[str, Any], who: Mapping[str, AccountView], now: datet
             _propose(act, numbers, who, next(clock)), by=who[act["confirmed_by"]].pseudonym_id, now=next(clock)
         )
     _propose(work["waiting_act"], numbers, who, next(clock))
-    _write_and_rate(work["notes"], numbers, who, clock)
+    _report(work["reports"], _write_and_rate(work["notes"], numbers, who, clock), who, clock)
     take(numbers[work["taken"]["claim"]], person=who[work["taken"]["by"]].pseudonym_id, now=now)
 
 
@@ -208,12 +215,37 @@ def _write_and_rate(
     numbers: Mapping[str, int],
     who: Mapping[str, AccountView],
     clock: Iterator[datetime],
-) -> None:
+) -> list[int]:
+    """The notes' numbers, as they are written."""
     notes = [(write_on(numbers[note["claim"]], note, who[note["by"]], clock), note) for note in written]
     for number, note in notes:
         for name, level, reasons in note["ratings"]:
             rate(who[name], number, level, reasons, version=1, now=next(clock))
     take_batch(now=next(clock))
+    return [number for number, _note in notes]
+
+
+def _report(
+    written: list[dict[str, Any]], notes: list[int], who: Mapping[str, AccountView], clock: Iterator[datetime]
+) -> None:
+    """Somebody says that something is wrong; two people answer some of it."""
+    for each in written:
+        words, nowhere = scrub(each["words"]), scrub("")
+        if "note" in each:
+            number = report_note(notes[each["note"]], words, nowhere, now=next(clock))
+        else:
+            number = report_fact_check(_name_of(each["fact_check"]), words, nowhere, now=next(clock))
+        if "outcome" in each:
+            answer(who[each["by"]], number, each["outcome"], scrub(each["answer"]), now=next(clock))
+            agree(who[each["confirmed_by"]], number, now=next(clock))
+
+
+def _name_of(path: str) -> str:
+    """The name of the sample fact-check at that path."""
+    view = by_url(sample.address_of(path) or "")
+    if view is None:
+        raise LookupError(path)
+    return view.id
 
 
 def _kept() -> dict[str, _Kept]:
