@@ -216,6 +216,7 @@ def test_who_was_answered_reads_what_is_agreed_no_longer_and_never_that_the_rumo
     assert "về kết luận đó. Chúng tôi chưa biết tin đúng hay sai." in page
     assert f'href="/f/{name_of(agreed.notes[2])}">' in page
     assert "không còn đúng" not in page
+    assert "Chưa ai kiểm chứng" not in page
     assert "no longer agreed on by those who rate. We don't know whether the message is true or false." in english
 
 
