@@ -49,9 +49,9 @@ def environment(**more):
 
 
 def play(home, *words, **settings):
-    """What `thuchu simulate --quarters 4` said."""
+    """What `thuchu simulate` said, in a process that may take its time."""
     done = subprocess.run(
-        [*CLI, "--home", home, "simulate", "--quarters", "4", *words],
+        [*CLI, "--home", home, "simulate", *words],
         env=environment(**settings),
         capture_output=True,
         text=True,

@@ -8,7 +8,7 @@ from test_cli import thuchu
 from a_year import VIET_NAM, day_of, entries_of, play, recount, said_by_the_desk, stage
 
 pytestmark = pytest.mark.long
-SMALL = ("--contributors", "6", "--claims", "4", "--seed", "1")
+SMALL = ("--quarters", "4", "--contributors", "6", "--claims", "4", "--seed", "1")
 
 
 def files_of(folder):

@@ -5,19 +5,24 @@ import re
 import pytest
 from test_cli import thuchu
 
+from a_year import play
+
 pytestmark = pytest.mark.long
 
 
 def test_a_community_asks_writes_rates_and_the_counts_sum(tmp_path):
     home = tmp_path / "home"
 
-    done = thuchu("simulate", "--contributors", "40", "--claims", "12", "--seed", "1", home=home)
+    said = play(home, "--contributors", "40", "--claims", "12", "--seed", "1")
 
-    assert done.returncode == 0, done.stderr
-    asked, answered, waiting = map(int, re.findall(r"asked (\d+) = answered (\d+) \+ waiting (\d+)", done.stdout)[0])
-    assert asked == answered + waiting
-    assert answered > 0
-    assert "wrongly published: 0" in done.stdout
+    asked, counts = re.search(r"^asked (\d+) = (.*), under", said, re.MULTILINE).groups()
+    became = {name: int(count) for name, count in (each.split(" ") for each in counts.split(" + "))}
+    assert list(became) == ["answered", "waiting", "closed", "deleted", "unreachable"]
+    # Left is what the pages acknowledged, right what the desk's own rows say.
+    assert int(asked) == sum(became.values())
+    assert became["answered"] > 0
+    assert became["waiting"] > 0
+    assert "wrongly published: 0" in said
     assert thuchu("doctor", home=home).returncode == 0
 
 

@@ -9,7 +9,7 @@ from test_cli import thuchu
 from a_year import VIET_NAM, day_of, entries_of, heads_of, play, recount, said_by_the_desk, stage
 
 # Few people and one question a quarter: what is counted here are reviews and what follows from them.
-SMALL = ("--contributors", "6", "--claims", "4", "--seed", "1")
+SMALL = ("--quarters", "4", "--contributors", "6", "--claims", "4", "--seed", "1")
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,7 @@ def test_acts_of_the_year_are_dated_in_their_quarters(entries, counted):
 @pytest.mark.long
 def test_a_larger_community_has_the_same_year_with_figures_to_show(tmp_path):
     home = tmp_path / "home"
-    play(home, "--contributors", "40", "--claims", "48", "--seed", "2")
+    play(home, "--quarters", "4", "--contributors", "40", "--claims", "48", "--seed", "2")
     assert thuchu("export", "--public", tmp_path / "dump", home=home).returncode == 0
 
     entries = entries_of(tmp_path / "dump")

@@ -27,6 +27,7 @@ SCRIPT = Path(__file__).with_name("loop_desk.py")
 MESSAGE = "Uống nước muối loãng mỗi sáng diệt được vi rút trong cổ họng, cả xóm đang làm theo"
 # A fact-check, not the list of all.
 PUBLISHED = 'main a[href^="/f/"]:not([href="/f/"])'
+CHANGED = "Câu trả lời này đã thay đổi"
 MAILBOX = "hoi@thu.example"
 
 
@@ -123,6 +124,9 @@ def test_a_strangers_question_is_answered_told_and_taken_back(open_as, loop, off
     assert not scrolls_sideways(asker)
     published = asker.locator(PUBLISHED).first.get_attribute("href")
     assert "Sai" in asker.inner_text("main")
+    changed = asker.locator("main .card.notice", has_text=CHANGED)
+    assert not changed.get_by_role("link").count(), "there was no answer before this one"
+    answered_as = asker.locator("main h1").inner_text()
     assert len(office.letters) == letters + 1
     told = office.last
     assert told["To"] == MAILBOX
@@ -140,7 +144,9 @@ def test_a_strangers_question_is_answered_told_and_taken_back(open_as, loop, off
     assert "không còn" in stranger.inner_text("main")
     assert not stranger.locator('script[type="application/ld+json"]').count()
     asker.goto(question)
-    assert "không còn" in asker.inner_text("main").lower() or "trước" in asker.inner_text("main").lower()
+    assert changed.get_by_role("link").get_attribute("href") == published
+    assert "Sai" in changed.inner_text(), "it says what they were told before"
+    assert asker.locator("main h1").inner_text() != answered_as
     assert len(office.letters) == letters + 2
     assert office.last["To"] == MAILBOX
     assert office.last["Subject"] != told["Subject"]

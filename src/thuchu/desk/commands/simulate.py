@@ -4,6 +4,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -75,7 +76,8 @@ def _work(clock: Clock) -> None:
 
 
 def _say(played: Played) -> None:
-    print(f"asked {played.asked} = answered {played.answered} + waiting {played.waiting}, under {played.claims} claims")
+    counts = " + ".join(f"{name} {count}" for name, count in asdict(played.became).items())
+    print(f"asked {played.asked} = {counts}, under {played.claims} claims")
     for kind, count in sorted(played.notes.items()):
         print(f"notes, {kind.replace('_', '-')}: {count} written, {played.published.get(kind, 0)} published")
     print(f"wrongly published: {played.wrongly_published}")

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from thuchu.desk import journey
 from thuchu.desk.publishing import reads as publishing
+from thuchu.desk.replies.figures import Asked, asked
 from thuchu.desk.simulation.browser import Browser, lines_to
 from thuchu.desk.simulation.clock import Clock, go_by_the_play, going
 from thuchu.desk.simulation.visitors import Member
@@ -32,11 +33,14 @@ Report = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What happened. Of those who asked, each is `answered` or `waiting`."""
+    """What happened.
+
+    asked   questions that a page acknowledged
+    became  what the desk says became of everything it was asked; `became.asked` is the same number, or one is lost
+    """
 
     asked: int
-    answered: int
-    waiting: int
+    became: Asked
     claims: int
     notes: dict[str, int]
     published: dict[str, int]
@@ -74,7 +78,7 @@ class Community:
     ) -> None:
         self._world, self._open_line, self._clock = world, open_line, clock
         self._dice = random.Random(seed)  # noqa: S311 (a play, no secret)
-        self._lines, self._asked, self._answered, self._ratings, self._rounds = 0, 0, 0, 0, 0
+        self._lines, self._asked, self._ratings, self._rounds = 0, 0, 0, 0
         self._claims: dict[int, Claim] = {}
         self._notes: dict[int, Note] = {}
         self.members = [
@@ -95,8 +99,6 @@ class Community:
         self._rate(written, step)
         for token in tokens:
             self.stranger().open(f"/q/{token}")
-            view = journey.look_again(token, now=self._clock.now)
-            self._answered += view is not None and view.answer.kind == "answer"
             step()
 
     def looked_back(self) -> Played:
@@ -104,8 +106,7 @@ class Community:
         standings = publishing.standings(list(self._notes))
         return Played(
             asked=self._asked,
-            answered=self._answered,
-            waiting=self._asked - self._answered,
+            became=asked(),
             claims=len(self._claims),
             notes=dict(Counter(note.kind for note in self._notes.values())),
             published=dict(Counter(self._notes[number].kind for number, each in standings.items() if each.agreed)),
