@@ -78,7 +78,7 @@ def _numbered(columns) -> Ratings:
 
 def _near(table: Ratings, counter: Counter) -> float:
     """To about the published accuracy: sorted orders and sweeps, no Newton step."""
-    work = solve.Work(lay_out(table, enough(table, 5, 10, counter), counter), Penalty(), counter)
+    work = solve.Work(lay_out(table, enough(table, 5, 10, counter), counter, for_passes=True), Penalty(), counter)
     point = solve.start(work)
     for _ in range(solve.SWEEPS - 1):
         point = solve.sweep(work, point)
@@ -90,7 +90,7 @@ def _bandwidth(table: Ratings, counter: Counter) -> dict[str, object]:
     source = np.ones(_COPY_BYTES // 8)
     target = np.empty_like(source)
     copy = min(_timed(lambda: np.copyto(target, source))[1] for _ in range(5))
-    layout = lay_out(table, enough(table, 5, 10, counter), counter)
+    layout = lay_out(table, enough(table, 5, 10, counter), counter, for_passes=True)
     gathered = np.ones((len(layout.raters), 4))
     counter.row_sums(layout.notes, gathered)
     best = min(_timed(lambda: counter.row_sums(layout.notes, gathered))[1] for _ in range(5))

@@ -1,8 +1,9 @@
 """Notes given their raters: the worked examples of CONSENSUS sections 11.2 and 11.3."""
 
 import numpy as np
+import pytest
 
-from consensus.ratings_facts import TOY, drawn
+from consensus.ratings_facts import TOY, drawn, two_camps
 from thuchu.consensus import notes
 from thuchu.consensus.fitting import fit
 from thuchu.consensus.layout import lay_out
@@ -61,3 +62,16 @@ def test_one_more_helpful_rating_of_each_kind() -> None:
         np.testing.assert_allclose(found, expected[factor], atol=1e-9)
     highest = by_note(notes.upper_bound(sums, raters, least, factors), ratings)
     np.testing.assert_allclose(highest, np.max(list(expected.values()), axis=0), atol=1e-9)
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50, 10_000])
+def test_how_many_rows_are_summed_at_a_time_changes_no_bit(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    ratings = two_camps(3, n_raters=60, n_notes=80)
+    found, layout = fit(ratings), lay_out(ratings)
+    codes = layout.raters.codes
+    raters = Frozen(found.global_intercept, found.rater_intercept[codes], found.rater_factor[codes], (0.15, 0.03))
+    at_once = notes.note_sums(layout, raters)
+
+    monkeypatch.setattr(notes, "_ROWS_AT_ONCE", rows)
+
+    assert notes.note_sums(layout, raters).tobytes() == at_once.tobytes()

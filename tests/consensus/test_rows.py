@@ -46,7 +46,7 @@ def test_compiled_loops_give_numpy_s_bits_on_thousands_of_small_tables(block: in
 def test_rows_cut_into_tiles_change_no_bit(tile: int, seed: int, threads: int) -> None:
     ratings = scattered(seed) if seed % 2 else two_camps(seed, n_raters=150, n_notes=200)
     in_tiles = Counter(threads=threads, tile=tile)
-    plain, cut = lay_out(ratings, counter=COMPILED), lay_out(ratings, counter=in_tiles)
+    plain, cut = lay_out(ratings, counter=COMPILED), lay_out(ratings, counter=in_tiles, for_passes=True)
 
     for side, tiled, other in ((plain.notes, cut.notes, plain.raters), (plain.raters, cut.raters, plain.notes)):
         table = np.random.default_rng(seed).normal(size=(len(other), 4))

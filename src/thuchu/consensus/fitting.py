@@ -41,7 +41,7 @@ def fit(
     raises   TooFewRatings when no rating takes part
     """
     counter = counter or Counter()
-    work = Work(lay_out(ratings, part, counter), penalty or Penalty(), counter)
+    work = Work(lay_out(ratings, part, counter, for_passes=True), penalty or Penalty(), counter)
     others: list[Minimum] = []
     if warm is None:
         point, others = _from_starts(work, tolerance)

@@ -54,8 +54,13 @@ def enough(ratings: Ratings, per_note_min: int, per_rater_min: int, counter: Cou
     return TakingPart(notes, raters)
 
 
-def lay_out(ratings: Ratings, part: TakingPart | None = None, counter: Counter | None = None) -> Layout:
-    """Both groupings of the rows that take part (all of them unless said)."""
+def lay_out(
+    ratings: Ratings, part: TakingPart | None = None, counter: Counter | None = None, *, for_passes: bool = False
+) -> Layout:
+    """Both groupings of the rows that take part (all of them unless said).
+
+    for_passes  they will be read many times: then large ones are cut into tiles as well
+    """
     counter = counter or Counter()
     bodies = counter.bodies
     part = part or enough(ratings, 1, 1, counter)
@@ -71,6 +76,8 @@ def lay_out(ratings: Ratings, part: TakingPart | None = None, counter: Counter |
     note_rows = bodies.turned(rater_starts, rater_rows, note_starts)
     note_sums = bodies.value_sums(note_starts, note_rows)
     rater_sums = bodies.value_sums(rater_starts, rater_rows)
+    note_tiles = counter.tiles(note_starts, note_rows, len(raters)) if for_passes else ()
+    rater_tiles = counter.tiles(rater_starts, rater_rows, len(notes)) if for_passes else ()
     # Σr² = Σr - ¼ × (how many are ½), and a half is an odd number of halves.
     halves = np.count_nonzero(note_rows & np.uint32(1))
     return Layout(
@@ -80,7 +87,7 @@ def lay_out(ratings: Ratings, part: TakingPart | None = None, counter: Counter |
             notes,
             note_counts[notes].astype(np.float64),
             note_sums,
-            counter.tiles(note_starts, note_rows, len(raters)),
+            note_tiles,
         ),
         Side(
             rater_starts,
@@ -88,7 +95,7 @@ def lay_out(ratings: Ratings, part: TakingPart | None = None, counter: Counter |
             raters,
             rater_counts[raters].astype(np.float64),
             rater_sums,
-            counter.tiles(rater_starts, rater_rows, len(notes)),
+            rater_tiles,
         ),
         float(note_sums.sum()) - halves * 0.25,
     )

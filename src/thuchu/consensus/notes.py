@@ -1,11 +1,15 @@
 """Notes given their raters: closed forms that touch one note each (CONSENSUS sections 2.4 and 4.4)."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from thuchu.consensus.layout import Layout
 from thuchu.consensus.values import Floats
+
+# Whole notes of about so many ratings are summed at a time: two hundred million at once would take ten gigabytes.
+_ROWS_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +46,19 @@ def solved(sums: Floats, note_ridge: tuple[float, float], noise: float = 1.0) ->
 
 def note_sums(layout: Layout, frozen: Frozen) -> Floats:
     """(count, Σf, Σf², Σy, Σyf) of each note, rating by rating in the canonical order."""
-    packed = layout.notes.rows
-    note = np.repeat(np.arange(len(layout.notes)), np.diff(layout.notes.starts))
-    rater = packed >> np.uint32(2)
-    factor = frozen.rater_factor[rater]
-    left = (packed & np.uint32(3)) * 0.5 - frozen.global_intercept - frozen.rater_intercept[rater]
-    n = len(layout.notes)
-    parts = (factor, factor * factor, left, left * factor)
-    return np.stack([layout.notes.counts, *(np.bincount(note, weights=part, minlength=n) for part in parts)])
+    starts = layout.notes.starts
+    sums = np.empty((5, len(layout.notes)))
+    sums[0] = layout.notes.counts
+    ends = np.searchsorted(starts, np.arange(_ROWS_AT_ONCE, int(starts[-1]), _ROWS_AT_ONCE)).tolist()
+    for first, last in pairwise([0, *ends, len(layout.notes)]):
+        packed = layout.notes.rows[starts[first] : starts[last]]
+        note = np.repeat(np.arange(last - first), np.diff(starts[first : last + 1]))
+        rater = packed >> np.uint32(2)
+        factor = frozen.rater_factor[rater]
+        left = (packed & np.uint32(3)) * 0.5 - frozen.global_intercept - frozen.rater_intercept[rater]
+        for number, part in enumerate((factor, factor * factor, left, left * factor), start=1):
+            sums[number, first:last] = np.bincount(note, weights=part, minlength=last - first)
+    return sums
 
 
 def upper_bound(sums: Floats, frozen: Frozen, raters_least: float, factors: tuple[float, ...]) -> Floats:
