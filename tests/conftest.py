@@ -7,6 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from thuchu.desk.web.compile_messages import refresh
+
+# What was edited since the last run is compiled before any test's module translates something.
+refresh()
+
 
 def pytest_collection_modifyitems(items):
     """Files of few long tests first, browsers and kills: at the end one of the processes would wait for them alone."""

@@ -3,10 +3,6 @@
 import pytest
 
 from commitments.meeting_desk import MeetingDesk
-from thuchu.desk.web.compile_messages import refresh
-
-# What is said of commitments stands in both languages.
-refresh()
 
 
 @pytest.fixture

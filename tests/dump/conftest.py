@@ -3,11 +3,6 @@
 import pytest
 from dumps import made_up, three_rounds
 
-from thuchu.desk.web.compile_messages import refresh
-
-# A dump says its rules in both languages.
-refresh()
-
 
 @pytest.fixture(scope="session")
 def dump(tmp_path_factory):

@@ -117,9 +117,8 @@ def test_a_year_of_reviews_lies_behind_the_demo(home, now, tmp_path):
     """Four held ones, commitments that fared in every way, one question answered and one not; anybody can check it."""
     assert sample_work.load(now=now, with_crowd=True)
 
-    assert [(row.state, row.quorate) for row in Review.objects.order_by("pk")] == [("published", True)] * 4 + [
-        ("planned", None)
-    ]
+    quarterly = Review.objects.filter(kind="quarterly").order_by("pk")
+    assert [(row.state, row.quorate) for row in quarterly] == [("published", True)] * 4 + [("planned", None)]
     register = commitments.register(now=now)
     assert len(register) == 8
     fared = Counter(each.timeliness.code for each in register)

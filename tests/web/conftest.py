@@ -13,10 +13,6 @@ from evidence import sites
 from thuchu.desk import journey
 from thuchu.desk.accounts.passkeys import Site
 from thuchu.desk.intake.limits import limiter
-from thuchu.desk.web.compile_messages import refresh
-
-# What was edited since the last run is compiled before anything is translated.
-refresh()
 
 
 @pytest.fixture(autouse=True)
