@@ -38,6 +38,7 @@ ARGUMENTS: dict[str, list[str]] = {
 # What needs a set of data, makes pictures and weights of what others measured, or is there to be imported.
 LEFT_OUT = {
     "consensus_example",
+    "consensus_growth",
     "consensus_pipeline",
     "decision_plots",
     "learn_election_weights",
