@@ -22,8 +22,9 @@ ASKERS = 20
 # Between the starts of two turns, in the desk's own time: two rounds half an hour apart, and letters after them.
 TURN_MINUTES = 60
 TURN_SECONDS_MAX = 180
-# Every so often a turn may come to its end: a desk that is always killed first changes its mind never.
-LEFT_ALONE_EVERY = 4
+# Every so often a turn may come to its end: a desk that is always killed first changes its mind never.  An odd number,
+# or it would always be the same mind.
+LEFT_ALONE_EVERY = 5
 
 
 class TellingDesk(BusyDesk):
