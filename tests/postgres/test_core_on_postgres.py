@@ -9,15 +9,24 @@ import pytest
 from the_server import fresh_database
 
 TESTS = Path(__file__).parents[1]
-# What stands or falls with the database: its locks, its triggers, the queue, the ledger, rounds, bad input at doors.
+# What stands or falls with the database: its locks, its triggers, the queue, the ledger; and something of each thing
+# that a desk does with it: rounds, publishing, letters, the dump, pages, bad input at every door.
 CORE = (
     "postgres/on_the_server",
     "jobs/test_queue.py",
     "jobs/test_triggers.py",
     "notes/test_note_batches.py",
     "principles/test_rule_4_nobody_publishes_by_hand.py",
+    "publishing/test_rounds_of_a_desk.py",
+    "publishing/test_publishing.py::test_what_was_helpful_for_half_an_hour_is_published_found_and_answers",
+    "publishing/test_publishing.py::test_agreed_notes_with_different_verdicts_are_disputed_and_answer_nobody",
+    "replies/test_sending_letters.py",
+    "dump/test_public_dump.py::test_it_holds_and_every_status_comes_out_as_published",
+    "dump/test_public_dump.py::test_whoever_reads_much_sees_one_moment_and_keeps_no_writer_waiting",
+    "web/test_agreed_pages.py",
+    "web/test_odd_values_at_every_door.py",
 )
-CORE_SECONDS_MAX = 300
+CORE_SECONDS_MAX = 600
 
 
 @pytest.mark.skipif("THUCHU_TEST_DATABASE_URL" in os.environ, reason="this very run is on PostgreSQL")
