@@ -51,6 +51,17 @@ def test_a_note_both_camps_like_is_helpful_and_one_that_one_likes_is_not() -> No
     assert not scores.status[:8].any()
 
 
+def test_a_note_that_divides_one_side_waits_however_well_it_does_on_the_whole() -> None:
+    """Four of the first camp like it, the second is half for it and half against: above the line, and no agreement."""
+    column = "1 1 1 1 - - 1 1 1 0 0 0".split()
+    rows = zip(CHECKERBOARD.strip().split("\n"), column, strict=True)
+    scores = consensus.score(drawn("\n" + "\n".join(f"{row} {mark}" for row, mark in rows) + "\n"))
+
+    assert scores.intercept[-1] >= DESK.floor_intercept
+    assert abs(scores.factor[-1]) <= DESK.factor_max
+    assert (scores.status[-1], scores.rule[-1]) == (0, "undecided")
+
+
 def test_without_a_second_side_nothing_is_helpful() -> None:
     """Twelve who always agree: the very table above, with the first camp only, twice."""
     camp = "\n".join(CHECKERBOARD.split("\n")[1:7])

@@ -97,8 +97,8 @@ GUARDS = [
     ),
     Guard(
         "desk/intake/receive.py",
-        "text=require_clean(text).text",
-        "text=str(getattr(text, 'text', text))",
+        "clean, token = require_clean(text).text, new_token()",
+        "clean, token = str(getattr(text, 'text', text)), new_token()",
         "../intake/test_keeping.py::test_text_that_was_not_scrubbed_is_not_taken",
     ),
     Guard(
@@ -394,6 +394,102 @@ GUARDS = [
         '    if request.method == "POST":\n        confirm_mail(link, now=now)\n',
         "    confirm_mail(link, now=now)\n",
         "../web/test_mail_pages.py",
+    ),
+    Guard(
+        "desk/accounts/permissions.py",
+        "        Act.CONFIRM_MERGE: _ORDER,\n",
+        "        Act.CONFIRM_MERGE: _EVERYBODY,\n",
+        "test_rule_4_every_role_at_every_door.py",
+    ),
+    Guard(
+        "desk/notes/rows.py",
+        "    if row.author_id != author.pseudonym_id:\n",
+        "    if False:\n",
+        "test_rule_4_every_role_at_every_door.py",
+    ),
+    Guard(
+        "rounds/replay.py",
+        "level[last], entries=last)",
+        "level[last])",
+        "test_rule_6_anyone_can_recompute.py::test_whatever_raters_are_called_every_sum_is_the_same_to_the_bit",
+    ),
+    Guard(
+        "desk/publishing/round.py",
+        "Replay(), ledger.last_number() if up_to is None else up_to\n",
+        "Replay(), ledger.last_number()\n",
+        "test_rule_6_anyone_can_recompute.py::test_what_comes_after_a_round_bears_on_it_no_more",
+    ),
+    Guard(
+        "dump/recompute.py",
+        "        if outcome.digest != held.digest:\n",
+        "        if False:\n",
+        "test_rule_6_anyone_can_recompute.py::test_a_digest_that_is_not_that_of_its_statuses_is_told",
+    ),
+    Guard(
+        "dump/recompute.py",
+        "            if got.get(note) != expected.get(note):\n",
+        "            if False:\n",
+        "../dump/test_checking_dumps.py::test_a_status_that_somebody_set_is_told_with_round_note_and_both_sides",
+    ),
+    Guard(
+        "dump/recompute.py",
+        "        if counts != held.counts:\n",
+        "        if False:\n",
+        "../dump/test_checking_dumps.py::test_a_rating_that_somebody_added_is_told_by_counts_and_digest",
+    ),
+    Guard(
+        "dump/recompute.py",
+        '        if agreed is not None and agreed.get(body["note"]) != body["version"]:\n',
+        "        if False:\n",
+        "../dump/test_checking_dumps.py::test_a_fact_check_that_no_round_agreed_on_is_told",
+    ),
+    Guard(
+        "dump/verify.py",
+        "        if params is not None and said != _as_json(params):\n",
+        "        if False:\n",
+        "../dump/test_checking_dumps.py::test_other_numbers_under_the_same_name_are_told",
+    ),
+    Guard(
+        "dump/verify.py",
+        "                chain.require_same(head, known)\n",
+        "                pass\n",
+        "../dump/test_checking_dumps.py::test_a_head_written_down_earlier_must_be_part_of_the_chain",
+    ),
+    Guard(
+        "dump/verify.py",
+        "        if manifest.digest_of(folder / name) != found.files[name]:\n",
+        "        if False:\n",
+        "../dump/test_checking_dumps.py::test_files_of_reviews_are_checked_like_all_others",
+    ),
+    Guard(
+        "desk/dump/kept.py",
+        "found is None or ledger.any_since(TAKES_AWAY, found.seq)",
+        "found is None",
+        "../dump/test_public_dump.py::test_what_was_hidden_since_is_handed_out_no_more",
+    ),
+    Guard(
+        "consensus/scorer.py",
+        "ratings.where(company(ratings, params.notes_per_time) <= params.company_max)",
+        "ratings",
+        "../consensus/test_independence.py::test_a_bloc_publishes_nothing_that_its_opponents_reject",
+    ),
+    Guard(
+        "consensus/rules.py",
+        "(facts.agreed >= params.agreement_probability) & liked",
+        "liked",
+        "../consensus/test_scorer.py::test_a_note_that_divides_one_side_waits_however_well_it_does_on_the_whole",
+    ),
+    Guard(
+        "consensus/rules.py",
+        "(unheard if facts.two_sides else np.ones_like(unheard))",
+        "unheard & False",
+        "../consensus/test_scorer.py::test_without_a_second_side_nothing_is_helpful",
+    ),
+    Guard(
+        "consensus/rules.py",
+        "    few = (facts.used < params.ratings_min) | (facts.used < params.counted_share_min * facts.n_ratings)\n",
+        "    few = facts.used < 0\n",
+        "../consensus/test_independence.py::test_a_note_that_only_a_bloc_rated_has_too_few_independent_ratings",
     ),
 ]
 
