@@ -14,8 +14,9 @@ refresh()
 
 
 def pytest_collection_modifyitems(items):
-    """Files of few long tests first, browsers and kills: at the end one of the processes would wait for them alone."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None and "killed" not in item.nodeid)
+    """Files of few long tests first, browsers, kills, a year: at the end one process would wait for them alone."""
+    slow = ("killed", "test_year")
+    items.sort(key=lambda item: not (item.get_closest_marker("browser") or any(word in item.nodeid for word in slow)))
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from small_library import EGGS, SALT, STORM, TOWERS, review, text_of
 
 from thuchu.desk import journey
 from thuchu.desk.library.reads import by_url
+from thuchu.desk.sample import PUBLISHER
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +137,8 @@ def test_a_public_page_sets_no_cookie(vi, take_in):
 
 
 def test_a_sample_address_leads_to_its_page(vi, take_in, settings):
-    take_in(review(f"{settings.THUCHU_ADDRESS}/sample/nuoc-muoi", "Nước muối diệt vi rút"))
+    here = settings.THUCHU_ADDRESS
+    take_in(review(f"{here}/sample/nuoc-muoi", "Nước muối diệt vi rút"), publisher=PUBLISHER, hosts=[here])
 
     response = vi.get("/sample/nuoc-muoi")
 
