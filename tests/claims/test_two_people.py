@@ -164,6 +164,20 @@ def test_a_private_matters_text_is_gone_at_once_everywhere(desk):
     assert reads.claim_of_question(Submission.objects.first().pk).situation == "private"
 
 
+def test_frozen_words_go_too_where_they_were_merged_into_a_private_matter(desk):
+    number, middle, below = desk.claim(SALT_WATER), desk.claim(POWER_CUT), desk.claim(CAT)
+    for frozen in (below, middle):
+        desk.freeze(frozen)
+    desk.merge(below, middle)
+    desk.merge(middle, number)
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+        Claim.objects.filter(pk=below).update(wording="")
+
+    desk.close(number, "private")
+
+    assert set(Claim.objects.values_list("wording", flat=True)) == {""}
+
+
 def test_a_private_claim_opens_again_only_with_new_words(desk):
     number = desk.claim(SALT_WATER)
     act = desk.close(number, "private")

@@ -22,6 +22,10 @@ def _listed(values: "tuple[str, ...] | list[str]") -> str:
 _ALLOWED = _listed([f"{before}>{after}" for before, after in sorted(STEPS)])
 _CLOSED = _listed(CLOSED_STATES)
 _THE_EVENTS_KIND = "(SELECT kind FROM claims_event WHERE id = NEW.event_id)"
+_INTO_ERASED = (
+    "NEW.state = 'merged' AND EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.merged_into_id "  # noqa: S608 (ours)
+    f"AND c.wording = '' AND c.state IN ({_CLOSED}))"
+)
 _OFF_THE_VOTE = f"NEW.about NOT IN ({_listed(ELECTION_SUBJECTS)})"
 _NO_MERITS = "BEGIN SELECT RAISE(ABORT, 'an election has dates, places, procedure and counting'); END"
 _OFF_THE_STEPS = f"NEW.step NOT IN ({_listed(ELECTION_STEPS)})"
@@ -48,10 +52,11 @@ _SQLITE = {
         f"BEFORE INSERT ON claims_claim WHEN NEW.state != '{OPEN}' OR NEW.frozen_at IS NOT NULL "
         "BEGIN SELECT RAISE(ABORT, 'a claim begins open'); END"
     ),
-    # The words of a private matter go, whatever was frozen; a claim without words may be given some.
+    # The words of a private matter go, whatever was frozen, and with them those of what was merged into it; a claim
+    # without words may be given some.
     "claims_frozen_words_stay": (
         "BEFORE UPDATE OF wording ON claims_claim WHEN OLD.frozen_at IS NOT NULL AND NEW.wording != OLD.wording "
-        f"AND OLD.wording != '' AND NOT (NEW.wording = '' AND NEW.closed_reason = '{PRIVATE}') "
+        f"AND OLD.wording != '' AND NOT (NEW.wording = '' AND (NEW.closed_reason = '{PRIVATE}' OR {_INTO_ERASED})) "
         "BEGIN SELECT RAISE(ABORT, 'the words of a claim are frozen'); END"
     ),
     "claims_stay_frozen": (
