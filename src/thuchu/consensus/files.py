@@ -90,11 +90,14 @@ class _Ids:
             raise BadFile(f"{table.at(row, name)}: {what}")
 
     def ids(self) -> Ids:
-        """Whole numbers where all are, in their plain form; else text."""
-        texts = list(self.known)
-        if texts and all(_plain(text) for text in texts):
-            return np.array([int(text) for text in texts], dtype=np.int64)
-        return np.array(texts, dtype=np.str_)
+        return ids_of(list(self.known))
+
+
+def ids_of(texts: Texts) -> Ids:
+    """Whole numbers where all are, in their plain form; else text."""
+    if texts and all(_plain(text) for text in texts):
+        return np.array([int(text) for text in texts], dtype=np.int64)
+    return np.array(texts, dtype=np.str_)
 
 
 def _enum(distinct: Any) -> Any:

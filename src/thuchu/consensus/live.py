@@ -8,9 +8,9 @@ import numpy.typing as npt
 
 from thuchu.consensus import notes as closed
 from thuchu.consensus.layout import TakingPart, lay_out
-from thuchu.consensus.notes import Frozen
 from thuchu.consensus.params import ConsensusParams
 from thuchu.consensus.ratings import Ratings, levels
+from thuchu.consensus.scores import frozen_at
 from thuchu.consensus.values import BadRatings, Fit, Floats, Ids
 
 # Room for new notes at the start, as a share of those that are there; twice as much whenever it is full.
@@ -36,10 +36,8 @@ class Scorer:
     def __init__(self, ratings: Ratings, found: Fit, params: ConsensusParams) -> None:
         taking = ~np.isnan(found.rater_factor)
         self._layout = lay_out(ratings, TakingPart(np.ones(ratings.n_notes, dtype=np.bool_), taking))
-        k = found.ratings_per_note
-        ridge = params.penalty.note_intercept * k, params.penalty.note_factor * k
+        self._frozen = frozen_at(found, params, self._layout)
         codes = self._layout.raters.codes
-        self._frozen = Frozen(found.global_intercept, found.rater_intercept[codes], found.rater_factor[codes], ridge)
         self._rater = {rater: place for place, rater in enumerate(ratings.rater_ids[codes].tolist())}
         self._note_ids: list[int | str] = ratings.note_ids[self._layout.notes.codes].tolist()
         self._note = {note: place for place, note in enumerate(self._note_ids)}

@@ -34,7 +34,6 @@ _TIMES = {
     "locked_ms": "timestampMillisOfStatusLock",
 }
 _WORDS = {"first": "firstNonNMRStatus", "latest": "mostRecentNonNMRStatus", "locked": "lockedStatus"}
-_ID_MAX = (1 << 63) - 1
 # Milliseconds are whole numbers that a double holds exactly.
 _MS_MAX = 1 << 53
 
@@ -176,7 +175,7 @@ def history_table(ratings: Ratings, scores: Scores, prior: Prior, path: Path) ->
     rows = [place[note] for note in unrated]
     author = _author_of(before)
     head: dict[str, npt.NDArray[Any]] = {
-        "noteId": _ids([*rated, *unrated]),
+        "noteId": files.ids_of([*rated, *unrated]),
         "noteAuthorParticipantId": np.array(
             [author(place[note]) if note in place else "" for note in (*rated, *unrated)], dtype=np.str_
         ),
@@ -195,13 +194,6 @@ def _author_of(read: Columns) -> Callable[[int], str]:
 
 def _texts(column: list[str], rows: list[int]) -> npt.NDArray[np.str_]:
     return np.array([column[row] for row in rows], dtype=np.str_)
-
-
-def _ids(texts: list[str]) -> npt.NDArray[Any]:
-    """As whole numbers where all are, so that they stand in their order."""
-    if all(text.isdecimal() and int(text) <= _ID_MAX for text in texts):
-        return np.array([int(text) for text in texts], dtype=np.int64)
-    return np.array(texts, dtype=np.str_)
 
 
 def _times(values: Floats) -> npt.NDArray[np.str_]:

@@ -16,12 +16,12 @@ from thuchu.consensus.counting import Counter
 from thuchu.consensus.fitting import fit
 from thuchu.consensus.history import check_flips
 from thuchu.consensus.layout import TakingPart, enough, lay_out
-from thuchu.consensus.params import DESK, ConsensusParams
+from thuchu.consensus.params import COMMUNITY_NOTES, DESK, ConsensusParams
 from thuchu.consensus.priors import PriorFiles
 from thuchu.consensus.ratings import Ratings
 from thuchu.consensus.rules import RULES, STATUS_NAMES, UNDECIDED
 from thuchu.consensus.scorer import score
-from thuchu.consensus.scores import Prior, Scores, spread
+from thuchu.consensus.scores import Prior, Scores, frozen_at, spread
 from thuchu.consensus.values import Bits, ConsensusError, Fit, Floats, Penalty, TooFewRatings
 
 Clock = Callable[[], float]
@@ -107,10 +107,8 @@ def _uncertainty(ratings: Ratings, found: Fit, counter: Counter) -> Floats:
     """Each note's, its raters taken as known."""
     taking = TakingPart(~np.isnan(found.note_intercept), ~np.isnan(found.rater_intercept))
     layout = lay_out(ratings, taking, counter)
-    codes, k = layout.raters.codes, found.ratings_per_note
-    ridge = Penalty().note_intercept * k, Penalty().note_factor * k
-    frozen = closed.Frozen(found.global_intercept, found.rater_intercept[codes], found.rater_factor[codes], ridge)
-    deviation = closed.solved(closed.note_sums(layout, frozen), ridge, found.squared_error).deviation
+    frozen = frozen_at(found, COMMUNITY_NOTES, layout)
+    deviation = closed.solved(closed.note_sums(layout, frozen), frozen.note_ridge, found.squared_error).deviation
     return spread(ratings, layout, deviation)
 
 
