@@ -70,3 +70,14 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def office():
+    """A real mail server on loopback, for whoever sends letters."""
+    from replies.post_office import PostOffice
+
+    office = PostOffice()
+    office.open()
+    yield office
+    office.close()

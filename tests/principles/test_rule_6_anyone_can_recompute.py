@@ -11,7 +11,6 @@ from test_rounds_of_a_desk import HALF_AN_HOUR, TwoCamps
 import thuchu
 from dump.dumps import made_up, three_rounds
 from replies.mailed_desk import MailedDesk
-from replies.post_office import PostOffice
 from rounds.ledger_facts import Ledger, two_camps
 from thuchu import consensus
 from thuchu.desk import journey
@@ -134,14 +133,6 @@ def test_a_digest_that_is_not_that_of_its_statuses_is_told(tmp_path):
     (difference,) = recompute(made_up(tmp_path / "dump", ledger)).differences
 
     assert (difference.round, difference.note, difference.expected) == (1, 0, f"statuses_digest {'0' * 64}")
-
-
-@pytest.fixture
-def office():
-    office = PostOffice()
-    office.open()
-    yield office
-    office.close()
 
 
 def test_the_head_of_the_ledger_stands_on_pages_feeds_and_letters(db, home, now, office, settings, client):

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from journey.killed_desk import PAUSE_SECONDS, BusyDesk, check_ledger, check_questions
-from replies.post_office import PostOffice
 
 SCRIPT = Path(__file__).with_name("told_desk.py")
 ASKERS = 20
@@ -65,14 +64,6 @@ class TellingDesk(BusyDesk):
 
 # The notes of the two camps quote pages that nobody fetched.
 WRONG_FROM_THE_START = ["every capture has its file"]
-
-
-@pytest.fixture
-def office():
-    office = PostOffice()
-    office.open()
-    yield office
-    office.close()
 
 
 @pytest.fixture

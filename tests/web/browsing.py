@@ -1,5 +1,6 @@
 """A real desk on a free port and a real Chromium in front of it, for tests that see what a person sees."""
 
+import json
 import os
 import shutil
 import socket
@@ -68,6 +69,17 @@ def running_desk(home, *command_words, name="127.0.0.1"):
         desk.terminate()
         desk.wait(30)
         log.close()
+
+
+@contextmanager
+def running_made_desk(script, home, seconds_max=240):
+    """A desk that a script makes in a process of its own, served: its address, and what the script says of it."""
+    home.mkdir()
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, str(script), str(home)]
+    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=seconds_max)
+    with running_desk(home, "serve", "--no-worker") as address:
+        yield {"address": address, **json.loads(made.stdout.splitlines()[-1])}
 
 
 def _wait_for(address, desk, log):

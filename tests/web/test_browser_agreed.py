@@ -1,14 +1,10 @@
 """What rounds published, in a real browser: a fact-check in each of its states, what is said to be wrong with it, and a
 note with its status and its plot, as strangers and as those who work here see them."""
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from browsing import require_chromium, running_desk
+from browsing import require_chromium, running_made_desk
 from looks import look
 
 pytestmark = pytest.mark.browser
@@ -28,12 +24,8 @@ def agreed(tmp_path_factory):
     """A desk with published notes in every state, and where they are."""
     require_chromium()
     home = tmp_path_factory.mktemp("agreed") / "home"
-    home.mkdir()
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    command = [sys.executable, str(SCRIPT), str(home)]
-    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=240)
-    with running_desk(home, "serve", "--no-worker") as address:
-        yield {"address": address, **json.loads(made.stdout.splitlines()[-1])}
+    with running_made_desk(SCRIPT, home) as desk:
+        yield desk
 
 
 @pytest.fixture

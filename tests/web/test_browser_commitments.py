@@ -1,14 +1,10 @@
 """Commitments on a phone in a real browser: agreed on in a form, read by a stranger; every page of them looked at."""
 
-import json
-import os
-import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from browsing import SIZES, require_chromium, running_desk
+from browsing import SIZES, require_chromium, running_made_desk
 from looks import look
 
 pytestmark = pytest.mark.browser
@@ -22,12 +18,8 @@ def committed(tmp_path_factory):
     """A desk with commitments in every state, and where they are."""
     require_chromium()
     home = tmp_path_factory.mktemp("committed") / "home"
-    home.mkdir()
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    command = [sys.executable, str(SCRIPT), str(home)]
-    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=240)
-    with running_desk(home, "serve", "--no-worker") as address:
-        yield {"address": address, **json.loads(made.stdout.splitlines()[-1])}
+    with running_made_desk(SCRIPT, home) as desk:
+        yield desk
 
 
 @pytest.fixture

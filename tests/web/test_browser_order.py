@@ -1,13 +1,9 @@
 """Claims in a real browser: asked, merged by two, appealed, decided by a third; and every page about them looked at."""
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from browsing import SIZES, require_chromium, running_desk
+from browsing import SIZES, require_chromium, running_made_desk
 from looks import look
 from test_browser_ask import ask
 
@@ -31,12 +27,8 @@ def orderly(tmp_path_factory):
     """A desk with claims in every state, and where they are."""
     require_chromium()
     home = tmp_path_factory.mktemp("orderly") / "home"
-    home.mkdir()
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    command = [sys.executable, str(SCRIPT), str(home)]
-    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120)
-    with running_desk(home, "serve", "--no-worker") as address:
-        yield {"address": address, **json.loads(made.stdout.splitlines()[-1])}
+    with running_made_desk(SCRIPT, home, seconds_max=120) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from test_browser_whole_way import takes, writes
 from test_browser_work import rate
 from the_server import fresh_database, require_server, running_server
 
-from replies.post_office import PostOffice
 from thuchu.desk.simulation.browser import lines_to
 
 pytestmark = pytest.mark.browser
@@ -41,14 +40,6 @@ def database(request):
     require_server()
     with running_server() as server, fresh_database(server) as address:
         yield {"THUCHU_DATABASE_URL": address}
-
-
-@pytest.fixture
-def office():
-    office = PostOffice()
-    office.open()
-    yield office
-    office.close()
 
 
 @pytest.fixture
